@@ -1,0 +1,31 @@
+package io.kafkahdfs.client;
+
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+
+/** Bytes came that are not what the producer sent: a wrong checksum, a set that cannot be read. */
+public final class DamagedRecordException extends LoaderException {
+  private final OffsetRange damaged;
+
+  /**
+   * @param damaged the offsets that cannot be read; reading can go on at its {@code until}
+   * @param what what is wrong with them
+   */
+  public DamagedRecordException(OffsetRange damaged, String what, Throwable cause) {
+    super(
+        ExitCode.FAILURE,
+        "Damaged records at "
+            + damaged
+            + ": "
+            + what
+            + ". Let a healthy replica lead the partition, or give --on-bad skip to leave these"
+            + " offsets out and count them as bad.",
+        cause);
+    this.damaged = damaged;
+  }
+
+  public OffsetRange damaged() {
+    return damaged;
+  }
+}
