@@ -1,0 +1,125 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.plan.History;
+import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.offset.Checkpoint;
+import io.kafkahdfs.offset.PartitionId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a run did, for ever: the files that it landed and the offsets where the next run begins
+ * stand in one file, so they cannot disagree. Made for people to read.
+ *
+ * @param version of this form, {@link #VERSION}
+ * @param number commits count from 1 on, without gaps
+ * @param run the run's id
+ * @param user who started it
+ * @param host where
+ * @param started when it began, ISO 8601
+ * @param committed when it was committed, ISO 8601
+ * @param bootstrapServers which cluster it asked
+ * @param load what was loaded
+ * @param partitions what became of every offset, by partition; those with nothing new left out
+ * @param files the files that were landed
+ * @param next where the next run begins, for all partitions that were ever loaded
+ * @param vanished partitions that were loaded once and do not exist any more
+ */
+public record Commit(
+    int version,
+    long number,
+    String run,
+    String user,
+    String host,
+    String started,
+    String committed,
+    List<String> bootstrapServers,
+    LoadIdentity load,
+    List<Partition> partitions,
+    List<File> files,
+    List<Next> next,
+    List<PartitionId> vanished) {
+  /** The form that this version of the loader writes. */
+  public static final int VERSION = 1;
+
+  public Commit {
+    bootstrapServers = List.copyOf(bootstrapServers);
+    partitions = List.copyOf(partitions);
+    files = List.copyOf(files);
+    next = List.copyOf(next);
+    vanished = List.copyOf(vanished);
+  }
+
+  /**
+   * What became of a partition's offsets from {@code from} to {@code until}. Their number is the
+   * sum of {@code written} to {@code lost}.
+   *
+   * @param removed the ranges that {@code lost} counts and that were known when the run was planned
+   * @param records records in the files
+   * @param bytes of the keys and values that were read
+   */
+  public record Partition(
+      String topic,
+      int partition,
+      long from,
+      long until,
+      long written,
+      long filtered,
+      long bad,
+      long invisible,
+      long lost,
+      List<Gap> removed,
+      long records,
+      long bytes) {
+    public Partition {
+      removed = List.copyOf(removed);
+      if (written + filtered + bad + invisible + lost != until - from) {
+        throw new IllegalArgumentException(
+            topic + "-" + partition + ": the offsets from " + from + " to " + until
+                + " do not add up");
+      }
+    }
+  }
+
+  /** Offsets that were removed, from the first one to the first one that is not. */
+  public record Gap(long from, long until) {}
+
+  /**
+   * A file that was landed.
+   *
+   * @param staged where it was written, below the run's attempts
+   * @param path where it stands, below the output root
+   * @param bytes its length
+   */
+  public record File(
+      String staged,
+      String path,
+      String topic,
+      int partition,
+      long firstOffset,
+      long lastOffset,
+      long records,
+      long bytes) {}
+
+  /**
+   * Where the next run begins.
+   *
+   * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
+   */
+  public record Next(String topic, int partition, long offset, Double bytesPerRecord) {}
+
+  /** What the next run's planner must know. */
+  public History history() {
+    Map<PartitionId, Long> offsets = new TreeMap<>();
+    Map<PartitionId, Double> bytes = new TreeMap<>();
+    for (Next entry : next) {
+      PartitionId partition = new PartitionId(entry.topic, entry.partition);
+      offsets.put(partition, entry.offset);
+      if (entry.bytesPerRecord != null) {
+        bytes.put(partition, entry.bytesPerRecord);
+      }
+    }
+    return new History(Checkpoint.NONE.advancedTo(offsets), bytes);
+  }
+}

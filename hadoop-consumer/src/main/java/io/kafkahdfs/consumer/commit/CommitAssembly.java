@@ -1,0 +1,221 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.split.PlannedSplit;
+import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.write.WrittenFile;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Holds the tasks' manifests against the plan and makes the commit of them. Of a partition it takes
+ * what follows on the checkpoint without a gap: behind a range that ended early nothing is taken.
+ */
+final class CommitAssembly {
+  private final RunPlan plan;
+  private final Map<OffsetRange, RangeOutcome> outcomes = new HashMap<>();
+  private final Map<OffsetRange, List<Commit.File>> files = new HashMap<>();
+
+  private CommitAssembly(RunPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * @param previous the commit that the plan was made from
+   * @param committed the time to write into the commit, ISO 8601
+   * @throws LoaderException if a range is missing, or its offsets do not add up
+   */
+  static Commit assemble(
+      RunPlan plan, List<TaskManifest> manifests, Optional<Commit> previous, String committed)
+      throws LoaderException {
+    CommitAssembly assembly = new CommitAssembly(plan);
+    for (TaskManifest manifest : manifests) {
+      assembly.take(manifest);
+    }
+    return assembly.commit(previous, committed);
+  }
+
+  private void take(TaskManifest manifest) throws LoaderException {
+    for (RangeOutcome outcome : manifest.outcomes()) {
+      check(outcome);
+      if (outcomes.put(outcome.range(), outcome) != null) {
+        throw failure("Two tasks read " + outcome.range());
+      }
+      files.put(outcome.range(), new ArrayList<>());
+    }
+    for (WrittenFile file : manifest.files()) {
+      OffsetRange range =
+          manifest.outcomes().stream()
+              .map(RangeOutcome::range)
+              .filter(candidate -> candidate.partition().equals(file.partition()))
+              .filter(candidate -> candidate.contains(file.firstOffset()))
+              .findFirst()
+              .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task"));
+      files
+          .get(range)
+          .add(
+              new Commit.File(
+                  manifest.attempt() + "/" + file.staged(),
+                  file.target(),
+                  file.partition().topic(),
+                  file.partition().partition(),
+                  file.firstOffset(),
+                  file.lastOffset(),
+                  file.records(),
+                  file.bytes()));
+    }
+  }
+
+  private void check(RangeOutcome outcome) throws LoaderException {
+    OffsetRange range = outcome.range();
+    if (outcome.end() < range.until() && !plan.mayEndEarly()) {
+      throw failure("The task that reads " + range + " ended at offset " + outcome.end());
+    }
+    if (outcome.accounted() != outcome.end() - range.from() || outcome.filtered() < 0) {
+      throw failure(
+          "The offsets of "
+              + range
+              + " do not add up: "
+              + outcome.written()
+              + " written + "
+              + outcome.filtered()
+              + " filtered + "
+              + outcome.bad()
+              + " bad + "
+              + outcome.invisible()
+              + " invisible + "
+              + outcome.lost()
+              + " lost = "
+              + outcome.accounted()
+              + ", not "
+              + (outcome.end() - range.from()));
+    }
+    if (outcome.filtered() > 0 && !plan.mayFilter()) {
+      throw failure(
+          outcome.filtered() + " records of " + range + " were read and never written");
+    }
+  }
+
+  private Commit commit(Optional<Commit> previous, String committed) throws LoaderException {
+    Map<PartitionId, List<OffsetRange>> ranges = new TreeMap<>();
+    for (PlannedSplit split : plan.splits()) {
+      for (OffsetRange range : split.ranges()) {
+        ranges.computeIfAbsent(range.partition(), ignored -> new ArrayList<>()).add(range);
+      }
+    }
+    List<Commit.Partition> partitions = new ArrayList<>();
+    List<Commit.File> landed = new ArrayList<>();
+    Map<PartitionId, Commit.Next> next = new TreeMap<>();
+    previous.ifPresent(
+        commit ->
+            commit
+                .next()
+                .forEach(
+                    entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry)));
+    for (PartitionPlan partition : plan.offsets().partitions()) {
+      List<OffsetRange> planned = ranges.getOrDefault(partition.partition(), List.of());
+      Commit.Partition done = commit(partition, planned, landed);
+      if (done.until() > done.from()) {
+        partitions.add(done);
+      }
+      next.put(partition.partition(), next(partition, done, next.get(partition.partition())));
+    }
+    return new Commit(
+        Commit.VERSION,
+        plan.number(),
+        plan.run(),
+        plan.user(),
+        plan.host(),
+        plan.started(),
+        committed,
+        plan.bootstrapServers(),
+        plan.load(),
+        partitions,
+        landed,
+        List.copyOf(next.values()),
+        plan.offsets().vanished());
+  }
+
+  private Commit.Partition commit(
+      PartitionPlan partition, List<OffsetRange> ranges, List<Commit.File> landed)
+      throws LoaderException {
+    OffsetRange removed = partition.lost();
+    RangeOutcome sum =
+        new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0);
+    List<OffsetRange> inOrder = new ArrayList<>(ranges);
+    inOrder.sort(Comparator.comparingLong(OffsetRange::from));
+    for (OffsetRange range : inOrder) {
+      RangeOutcome outcome = outcomes.get(range);
+      if (outcome == null) {
+        throw failure("No task says that it has read " + range);
+      }
+      if (range.from() != sum.end()) {
+        // An earlier range ended early; what lies behind it is read again by the next run.
+        break;
+      }
+      sum = add(sum, outcome);
+      landed.addAll(files.get(range));
+    }
+    if (sum.end() != partition.until() && !plan.mayEndEarly()) {
+      throw failure(partition.range() + " was planned, and the tasks read to " + sum.end());
+    }
+    return new Commit.Partition(
+        partition.partition().topic(),
+        partition.partition().partition(),
+        partition.from(),
+        sum.end(),
+        sum.written(),
+        sum.filtered(),
+        sum.bad(),
+        sum.invisible(),
+        sum.lost(),
+        removed.isEmpty()
+            ? List.of()
+            : List.of(new Commit.Gap(removed.from(), removed.until())),
+        sum.records(),
+        sum.bytes());
+  }
+
+  private static RangeOutcome add(RangeOutcome sum, RangeOutcome next) {
+    return new RangeOutcome(
+        sum.range(),
+        next.end(),
+        sum.written() + next.written(),
+        sum.filtered() + next.filtered(),
+        sum.bad() + next.bad(),
+        sum.invisible() + next.invisible(),
+        sum.lost() + next.lost(),
+        sum.records() + next.records(),
+        sum.bytes() + next.bytes());
+  }
+
+  private static Commit.Next next(
+      PartitionPlan partition, Commit.Partition done, Commit.Next before) {
+    long read = done.written() + done.filtered();
+    Double bytesPerRecord = before == null ? null : before.bytesPerRecord();
+    if (read > 0) {
+      // At least one: empty records take room in Kafka too, and a division by this must be safe.
+      bytesPerRecord = Math.max(1, Math.round(10.0 * done.bytes() / read) / 10.0);
+    }
+    return new Commit.Next(
+        partition.partition().topic(),
+        partition.partition().partition(),
+        done.until(),
+        bytesPerRecord);
+  }
+
+  private static LoaderException failure(String what) {
+    return new LoaderException(
+        ExitCode.FAILURE,
+        what + ". The run was not committed, and nothing landed; run it again.");
+  }
+}

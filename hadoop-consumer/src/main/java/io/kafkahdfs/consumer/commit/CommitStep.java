@@ -1,0 +1,82 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.state.Json;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.FileStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Commits a run whose tasks are done. Repeatable: if the run has committed already, it says so. Of
+ * two runs that were planned from the same commit one gets a failure here, and has changed nothing.
+ */
+public final class CommitStep {
+  private final FileStore store;
+  private final RunFolder run;
+  private final CommitStore commits;
+
+  public CommitStep(FileStore store, RunFolder run) {
+    this.store = store;
+    this.run = run;
+    this.commits = new CommitStore(store, run.state());
+  }
+
+  /**
+   * @return the commit; empty if the tasks got nowhere and there is nothing to commit
+   * @throws LoaderException if the manifests do not fulfil the plan, or another run was faster
+   */
+  public Optional<Commit> commit() throws IOException {
+    Optional<Commit> earlier = own();
+    if (earlier.isPresent()) {
+      return earlier;
+    }
+    RunPlan plan = plan();
+    Optional<Commit> previous =
+        plan.number() == 1 ? Optional.empty() : Optional.of(commits.read(plan.number() - 1));
+    String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    Commit commit = CommitAssembly.assemble(plan, manifests(), previous, now);
+    if (commit.next().equals(previous.map(Commit::next).orElse(List.of()))) {
+      return Optional.empty();
+    }
+    commits.commit(commit, run);
+    return Optional.of(commit);
+  }
+
+  /** The commit of this very run, if it is committed. */
+  public Optional<Commit> own() throws IOException {
+    Optional<Commit> last = commits.last();
+    return last.filter(commit -> commit.run().equals(run.id()));
+  }
+
+  private RunPlan plan() throws IOException {
+    try {
+      return Json.readSealed(AtomicFile.read(store, run.plan()), RunPlan.class);
+    } catch (FileNotFoundException e) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "The plan "
+              + run.plan()
+              + " is gone: another run took this one for dead. This run landed nothing; start it"
+              + " again.",
+          e);
+    }
+  }
+
+  private List<TaskManifest> manifests() throws IOException {
+    List<TaskManifest> manifests = new ArrayList<>();
+    for (FileEntry entry : store.list(run.manifests())) {
+      manifests.add(Json.readSealed(AtomicFile.read(store, entry.path()), TaskManifest.class));
+    }
+    return manifests;
+  }
+}

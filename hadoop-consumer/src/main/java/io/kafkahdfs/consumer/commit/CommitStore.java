@@ -1,0 +1,154 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.state.Json;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.AtomicFile;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
+
+/** The commits of a load. */
+public final class CommitStore {
+  private static final Pattern NAME = Pattern.compile("(\\d{10})\\.(json|published)");
+
+  private final FileStore store;
+  private final StateFolder state;
+
+  public CommitStore(FileStore store, StateFolder state) {
+    this.store = store;
+    this.state = state;
+  }
+
+  /**
+   * The numbers of all commits, and which of them are published.
+   *
+   * @param numbers in order
+   * @param unpublished in order
+   */
+  public record Listing(List<Long> numbers, List<Long> unpublished) {
+    /** The number of the last commit, 0 if there is none. */
+    public long last() {
+      return numbers.isEmpty() ? 0 : numbers.get(numbers.size() - 1);
+    }
+  }
+
+  /**
+   * @throws LoaderException if a commit is missing between others, or one that was published
+   */
+  public Listing list() throws IOException {
+    TreeSet<Long> numbers = new TreeSet<>();
+    TreeSet<Long> published = new TreeSet<>();
+    for (FileEntry entry : store.list(state.commits())) {
+      Matcher name = NAME.matcher(entry.name());
+      if (name.matches()) {
+        (name.group(2).equals("json") ? numbers : published).add(Long.parseLong(name.group(1)));
+      }
+    }
+    TreeSet<Long> expected = new TreeSet<>(published);
+    long last = Math.max(numbers.isEmpty() ? 0 : numbers.last(), expected.isEmpty() ? 0 : expected.last());
+    for (long number = 1; number <= last; number++) {
+      if (!numbers.contains(number)) {
+        throw new LoaderException(
+            ExitCode.FAILURE,
+            "Commit "
+                + state.commit(number)
+                + " is missing: somebody removed it. Put it back from a backup or the trash.");
+      }
+    }
+    List<Long> unpublished = new ArrayList<>(numbers);
+    unpublished.removeAll(published);
+    return new Listing(List.copyOf(numbers), unpublished);
+  }
+
+  /** The last commit; empty if there is none yet. */
+  public Optional<Commit> last() throws IOException {
+    long last = list().last();
+    return last == 0 ? Optional.empty() : Optional.of(read(last));
+  }
+
+  /**
+   * @throws LoaderException if the file was cut short or changed, or is of a later version
+   */
+  public Commit read(long number) throws IOException {
+    Path file = state.commit(number);
+    byte[] json = AtomicFile.read(store, file);
+    Commit commit;
+    try {
+      commit = Json.readSealed(json, Commit.class);
+    } catch (IOException e) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "Cannot trust the commit "
+              + file
+              + ": "
+              + e.getMessage()
+              + ". Put the file back as it was, from a backup or a snapshot. Nothing was read or"
+              + " written.",
+          e);
+    }
+    if (commit.version() != Commit.VERSION || commit.number() != number) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          file
+              + " says that it is commit "
+              + commit.number()
+              + " in form "
+              + commit.version()
+              + "; this version of the loader knows form "
+              + Commit.VERSION
+              + ". Use the version that wrote it, or a newer one.");
+    }
+    return commit;
+  }
+
+  /**
+   * Commits a run.
+   *
+   * @throws LoaderException if another run has committed this number, or has taken this run's
+   *     permit away; then nothing has changed
+   */
+  public void commit(Commit commit, RunFolder run) throws IOException {
+    Path draft = new Path(run.permit(), "commit.json");
+    Path place = state.commit(commit.number());
+    store.mkdirs(state.commits());
+    try {
+      // THE COMMIT POINT: all before this rename is invisible, all after it can be repeated.
+      AtomicFile.create(store, draft, place, Json.writeSealed(commit));
+    } catch (FileAlreadyExistsException e) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "Another run committed "
+              + place
+              + " first. This run landed nothing; start it again to go on from there.",
+          e);
+    } catch (FileNotFoundException e) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "Another run took this one ("
+              + run.id()
+              + ") for dead and removed its permit. This run landed nothing; start it again.",
+          e);
+    }
+  }
+
+  /** Notes that all files of a commit stand in their places. May be repeated. */
+  public void markPublished(long number) throws IOException {
+    try {
+      store.create(state.published(number)).close();
+    } catch (FileAlreadyExistsException e) {
+      // Noted already, by an earlier try or by another run that rolled the commit forward.
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.read.TaskReads;
+import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.TaskFailures;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.JobStatus;
+import org.apache.hadoop.mapreduce.OutputCommitter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+
+/**
+ * Ties the commit protocol to MapReduce: tasks promise, the job commits. Runs in the task for
+ * task's methods, and in the application master for the job's.
+ */
+public final class LoaderCommitter extends OutputCommitter {
+  private final FileStore store;
+  private final RunFolder run;
+
+  public LoaderCommitter(FileStore store, Run run) {
+    this.store = store;
+    this.run = run.folder();
+  }
+
+  /** Nothing to do: the driver has made the run's folders, and made no others for a dead run. */
+  @Override
+  public void setupJob(JobContext context) {}
+
+  /** Nothing to do: the writer makes the attempt's folder. */
+  @Override
+  public void setupTask(TaskAttemptContext context) {}
+
+  @Override
+  public boolean needsTaskCommit(TaskAttemptContext context) {
+    return true;
+  }
+
+  /** Promises what the attempt wrote; takes the place of what an earlier attempt promised. */
+  @Override
+  public void commitTask(TaskAttemptContext context) throws IOException {
+    store.replace(
+        run.draftManifest(context.getTaskAttemptID()),
+        run.manifest(context.getTaskAttemptID().getTaskID()));
+  }
+
+  @Override
+  public void abortTask(TaskAttemptContext context) throws IOException {
+    TaskReads.end(context.getTaskAttemptID());
+    store.delete(run.attempt(context.getTaskAttemptID()));
+  }
+
+  @Override
+  public void commitJob(JobContext context) throws IOException {
+    try {
+      Optional<Commit> commit = new CommitStep(store, run).commit();
+      if (commit.isPresent()) {
+        new PublishStep(store, run.state()).publish(commit.get());
+      }
+    } catch (LoaderException e) {
+      throw TaskFailures.ofJobCommit(context.getConfiguration()).report(e);
+    }
+  }
+
+  /** The application master may die in the commit; its next attempt does it again. */
+  @Override
+  public boolean isCommitJobRepeatable(JobContext context) {
+    return true;
+  }
+
+  /** Takes the permit away; the driver removes the rest once it has read the failures. */
+  @Override
+  public void abortJob(JobContext context, JobStatus.State jobState) throws IOException {
+    store.delete(run.permit());
+  }
+
+  /** Manifests outlive the application master: tasks that were committed need not run again. */
+  @Override
+  public boolean isRecoverySupported(JobContext context) {
+    return true;
+  }
+
+  /** Nothing to do: the manifest stands where it belongs. */
+  @Override
+  public void recoverTask(TaskAttemptContext context) {}
+}

@@ -1,0 +1,62 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.encode.EncodeSettings;
+import io.kafkahdfs.consumer.read.KafkaRecordWritable;
+import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.store.HadoopFileStore;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.OutputCommitter;
+import org.apache.hadoop.mapreduce.OutputFormat;
+import org.apache.hadoop.mapreduce.RecordWriter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.security.TokenCache;
+
+/** Lands records in files and commits them together with their offsets. */
+public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRecordWritable> {
+  /** Fetches what a secured cluster needs to write to the output's file system. */
+  @Override
+  public void checkOutputSpecs(JobContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
+    TokenCache.obtainTokensForNamenodes(
+        context.getCredentials(),
+        new Path[] {Run.required(configuration).folder().path()},
+        configuration);
+  }
+
+  @Override
+  public RecordWriter<LongWritable, KafkaRecordWritable> getRecordWriter(
+      TaskAttemptContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
+    Run run = Run.required(configuration);
+    Settings settings = KafkaConnection.settings(configuration);
+    return new LoaderRecordWriter(
+        HadoopFileStore.of(run.folder().path(), configuration),
+        run.folder(),
+        encoding(settings),
+        settings.get(LoadSettings.ROLL_BYTES),
+        context);
+  }
+
+  @Override
+  public OutputCommitter getOutputCommitter(TaskAttemptContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
+    Run run = Run.required(configuration);
+    return new LoaderCommitter(HadoopFileStore.of(run.folder().path(), configuration), run);
+  }
+
+  private static EncodeSettings encoding(Settings settings) {
+    EncodeSettings format = EncodeSettings.of(settings.get(LoadSettings.FORMAT));
+    return settings
+        .find(LoadSettings.CODEC)
+        .map(format::with)
+        .orElse(format)
+        .with(settings.get(LoadSettings.NEWLINES));
+  }
+}

@@ -1,0 +1,162 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.encode.EncodeSettings;
+import io.kafkahdfs.consumer.read.KafkaRecordWritable;
+import io.kafkahdfs.consumer.read.LoadCounter;
+import io.kafkahdfs.consumer.read.RangeAccount;
+import io.kafkahdfs.consumer.read.TaskReads;
+import io.kafkahdfs.consumer.state.Json;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.TaskFailures;
+import io.kafkahdfs.consumer.write.RollingFileWriter;
+import io.kafkahdfs.consumer.write.WrittenFile;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.RecordWriter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+
+/**
+ * Writes the records of a task attempt into staged files, one range after the other, and at the end
+ * drafts the manifest that says what became of every offset.
+ */
+final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWritable> {
+  private final FileStore store;
+  private final RunFolder run;
+  private final TaskAttemptID attempt;
+  private final EncodeSettings encoding;
+  private final long rollBytes;
+  private final Configuration configuration;
+  private final TaskFailures failures;
+  private final List<WrittenFile> files = new ArrayList<>();
+  private final List<RangeOutcome> outcomes = new ArrayList<>();
+
+  /** The range that is being written: its place in the task's accounts. Set by the first record. */
+  private int rangeIndex = -1;
+
+  private RollingFileWriter writer;
+
+  LoaderRecordWriter(
+      FileStore store,
+      RunFolder run,
+      EncodeSettings encoding,
+      long rollBytes,
+      TaskAttemptContext context) {
+    this.store = store;
+    this.run = run;
+    this.attempt = context.getTaskAttemptID();
+    this.encoding = encoding;
+    this.rollBytes = rollBytes;
+    this.configuration = context.getConfiguration();
+    this.failures = TaskFailures.of(context);
+  }
+
+  @Override
+  public void write(LongWritable ignored, KafkaRecordWritable record) throws IOException {
+    try {
+      if (writer == null || !record.partition().equals(range().partition())) {
+        moveTo(record);
+      }
+      writer.write(record);
+    } catch (LoaderException e) {
+      throw failures.report(e);
+    }
+  }
+
+  /** A task's ranges are each of another partition, so the partition tells which range it is. */
+  private void moveTo(KafkaRecordWritable record) throws IOException {
+    List<RangeAccount> accounts = TaskReads.of(attempt);
+    for (int next = rangeIndex + 1; next < accounts.size(); next++) {
+      finishRange();
+      beginRange(next);
+      if (accounts.get(next).range().partition().equals(record.partition())) {
+        return;
+      }
+    }
+    throw new LoaderException(
+        io.kafkahdfs.failure.ExitCode.FAILURE,
+        "A mapper wrote "
+            + record
+            + ", which is not a record of the range that is being read. It must keep a record's"
+            + " topic, partition and offset.");
+  }
+
+  private RangeAccount account() {
+    return TaskReads.of(attempt).get(rangeIndex);
+  }
+
+  private io.kafkahdfs.offset.OffsetRange range() {
+    return account().range();
+  }
+
+  private void beginRange(int index) {
+    rangeIndex = index;
+    writer =
+        new RollingFileWriter(
+            store, run.attempt(attempt), range(), encoding, configuration, rollBytes);
+  }
+
+  private void finishRange() throws IOException {
+    if (writer == null) {
+      return;
+    }
+    files.addAll(writer.finish());
+    RangeAccount read = account();
+    outcomes.add(
+        new RangeOutcome(
+            read.range(),
+            read.position(),
+            writer.offsetsWritten(),
+            read.read() - writer.offsetsWritten(),
+            read.bad(),
+            read.invisible(),
+            read.lost(),
+            writer.recordsWritten(),
+            read.bytes()));
+    writer = null;
+  }
+
+  /**
+   * Finishes all files and drafts the manifest. Hadoop calls this also when the task has failed;
+   * then nobody commits what is drafted here.
+   */
+  @Override
+  public void close(TaskAttemptContext context) throws IOException {
+    int ranges = TaskReads.of(attempt).size();
+    finishRange();
+    while (rangeIndex + 1 < ranges) {
+      beginRange(rangeIndex + 1);
+      finishRange();
+    }
+    Path draft = run.draftManifest(attempt);
+    store.mkdirs(draft.getParent());
+    store.delete(draft);
+    try (OutputStream out = store.create(draft)) {
+      out.write(Json.writeSealed(new TaskManifest(attempt.toString(), outcomes, files)));
+    }
+    count(context);
+    TaskReads.end(attempt);
+  }
+
+  private void count(TaskAttemptContext context) {
+    for (RangeOutcome outcome : outcomes) {
+      context.getCounter(LoadCounter.OFFSETS_WRITTEN).increment(outcome.written());
+      context.getCounter(LoadCounter.OFFSETS_FILTERED).increment(outcome.filtered());
+      context.getCounter(LoadCounter.OFFSETS_BAD).increment(outcome.bad());
+      context.getCounter(LoadCounter.OFFSETS_INVISIBLE).increment(outcome.invisible());
+      context.getCounter(LoadCounter.OFFSETS_LOST).increment(outcome.lost());
+      context.getCounter(LoadCounter.RECORDS_WRITTEN).increment(outcome.records());
+    }
+    for (WrittenFile file : files) {
+      context.getCounter(LoadCounter.FILES_WRITTEN).increment(1);
+      context.getCounter(LoadCounter.FILE_BYTES_WRITTEN).increment(file.bytes());
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.write.WrittenFile;
+import java.util.List;
+
+/**
+ * What a task attempt promises: these files are written, and this became of these ranges.
+ *
+ * @param attempt the attempt's id, which is also the name of the folder with its files
+ * @param outcomes one for each of the task's ranges
+ * @param files all files that the attempt wrote
+ */
+public record TaskManifest(String attempt, List<RangeOutcome> outcomes, List<WrittenFile> files) {
+  public TaskManifest {
+    outcomes = List.copyOf(outcomes);
+    files = List.copyOf(files);
+  }
+}

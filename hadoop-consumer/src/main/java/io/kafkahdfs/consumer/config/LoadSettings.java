@@ -1,0 +1,334 @@
+package io.kafkahdfs.consumer.config;
+
+import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.ValueType;
+import io.kafkahdfs.consumer.encode.Codec;
+import io.kafkahdfs.consumer.encode.FileFormat;
+import io.kafkahdfs.consumer.encode.NewlinePolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Every setting of a load, declared once. */
+public final class LoadSettings {
+  /** How the keys of all these settings begin. */
+  public static final String PREFIX = "load.";
+
+  /** How keys begin that are handed to Kafka's client, without this beginning. */
+  public static final String CLIENT_PREFIX = "kafka.";
+
+  private static final String KAFKA = "Kafka";
+  private static final String RANGES = "What is read";
+  private static final String FILES = "Files";
+  private static final String RUN = "The run";
+
+  public static final Setting<List<String>> BOOTSTRAP_SERVERS =
+      new Setting<>(
+          KAFKA,
+          "load.bootstrap.servers",
+          List.of("--bootstrap-server", "--bootstrap-servers"),
+          "HOST:PORT[,HOST:PORT...]",
+          ValueType.list(
+              "HOST:PORT, several separated by commas",
+              Pattern.compile("[^\\s:/\\[\\]]+:\\d{1,5}|\\[[0-9a-fA-F:]+\\]:\\d{1,5}")),
+          Optional.empty(),
+          "Brokers to ask for the cluster; a few are enough. Required.");
+
+  public static final Setting<String> COMMAND_CONFIG =
+      new Setting<>(
+          KAFKA,
+          "load.command.config",
+          List.of("--command-config"),
+          "FILE",
+          ValueType.text("a file's name"),
+          Optional.empty(),
+          "A file of properties for Kafka's client, as Kafka's own tools take it. The same"
+              + " properties can be given one by one with the prefix kafka. (as in"
+              + " -Dkafka.client.id=x), which wins.");
+
+  public static final Setting<Duration> TIMEOUT =
+      new Setting<>(
+          KAFKA,
+          "load.timeout",
+          List.of("--timeout"),
+          "TIME",
+          ValueType.duration(),
+          Optional.of("30s"),
+          "How long brokers may fail to answer, all retries included, before the run fails.");
+
+  public static final Setting<Long> FETCH_BYTES =
+      new Setting<>(
+          KAFKA,
+          "load.fetch.bytes",
+          List.of("--fetch-bytes"),
+          "BYTES",
+          ValueType.bytes(1024, 1 << 30),
+          Optional.of("4m"),
+          "How much of a partition is fetched at once.");
+
+  public static final Setting<Long> MAX_FETCH_BYTES =
+      new Setting<>(
+          KAFKA,
+          "load.max.fetch.bytes",
+          List.of("--max-fetch-bytes"),
+          "BYTES",
+          ValueType.bytes(1024, 1 << 30),
+          Optional.of("64m"),
+          "How far a fetch may grow for a message that does not fit into --fetch-bytes. A larger"
+              + " message fails the run.");
+
+  public static final Setting<Integer> FETCH_AHEAD =
+      new Setting<>(
+          KAFKA,
+          "load.fetch.ahead",
+          List.of("--fetch-ahead"),
+          "BATCHES",
+          ValueType.integer(1, 64),
+          Optional.of("2"),
+          "How many fetched batches may wait while an earlier one is written. Each takes up to"
+              + " --fetch-bytes of the task's memory, more when it was compressed.");
+
+  public static final Setting<List<String>> TOPICS =
+      new Setting<>(
+          RANGES,
+          "load.topics",
+          List.of("--topic"),
+          "TOPIC[,TOPIC...]",
+          ValueType.list(
+              "a topic's name, several separated by commas",
+              Pattern.compile("[a-zA-Z0-9._-]{1,249}")),
+          Optional.empty(),
+          "Topics to load; may be repeated. Each must exist. This or --include is required.");
+
+  public static final Setting<Pattern> INCLUDE =
+      new Setting<>(
+          RANGES,
+          "load.include",
+          List.of("--include"),
+          "REGEX",
+          ValueType.pattern(),
+          Optional.empty(),
+          "Load also every topic whose whole name matches, those that appear later included.");
+
+  public static final Setting<Pattern> EXCLUDE =
+      new Setting<>(
+          RANGES,
+          "load.exclude",
+          List.of("--exclude"),
+          "REGEX",
+          ValueType.pattern(),
+          Optional.empty(),
+          "Leave out every topic whose whole name matches.");
+
+  public static final Setting<StartPolicy> START =
+      new Setting<>(
+          RANGES,
+          "load.start",
+          List.of("--start"),
+          "WHERE",
+          new ValueType<>(
+              "earliest, latest, timestamp:TIME (ISO 8601: timestamp:2026-01-31T00:00:00Z) or"
+                  + " offsets:FILE (lines TOPIC:PARTITION:OFFSET)",
+              StartPolicy::parse),
+          Optional.of("earliest"),
+          "Where partitions begin that this output holds nothing of yet. timestamp: begins at or"
+              + " before the first record of that time (Kafka 0.9 knows times only of whole"
+              + " segments). offsets: takes a local file of lines TOPIC:PARTITION:OFFSET; it must"
+              + " name every new partition.");
+
+  public static final Setting<Tolerance> ON_MISSING =
+      new Setting<>(
+          RANGES,
+          "load.on.missing",
+          List.of("--on-missing"),
+          "fail|skip",
+          ValueType.choice(Tolerance.class),
+          Optional.of("fail"),
+          "What to do about offsets that retention removed before they were read: fail with the"
+              + " exact ranges (exit code 4), or skip them and record the loss in the commit.");
+
+  public static final Setting<Tolerance> ON_BAD =
+      new Setting<>(
+          RANGES,
+          "load.on.bad",
+          List.of("--on-bad"),
+          "fail|skip",
+          ValueType.choice(Tolerance.class),
+          Optional.of("fail"),
+          "What to do about damaged records (a wrong checksum): fail, or leave them out and count"
+              + " them as bad.");
+
+  public static final Setting<Long> MAX_RECORDS =
+      new Setting<>(
+          RANGES,
+          "load.max.records",
+          List.of("--max-records"),
+          "RECORDS",
+          ValueType.count(),
+          Optional.empty(),
+          "Load at most so many offsets in one run, spread fairly over the partitions. The next"
+              + " run goes on from there.");
+
+  public static final Setting<Long> MAX_BYTES =
+      new Setting<>(
+          RANGES,
+          "load.max.bytes",
+          List.of("--max-bytes"),
+          "BYTES",
+          ValueType.bytes(1, Long.MAX_VALUE),
+          Optional.empty(),
+          "Load about so many bytes in one run, estimated from what earlier runs saw of the bytes"
+              + " a record takes.");
+
+  public static final Setting<Duration> MAX_DURATION =
+      new Setting<>(
+          RANGES,
+          "load.max.duration",
+          List.of("--max-duration"),
+          "TIME",
+          ValueType.duration(),
+          Optional.empty(),
+          "After this time tasks end their ranges early, and what has been read is committed as"
+              + " far as it has no gaps. Counted from the run's start.");
+
+  public static final Setting<String> OUTPUT =
+      new Setting<>(
+          FILES,
+          "load.output",
+          List.of("--output"),
+          "PATH",
+          ValueType.text("a path on HDFS"),
+          Optional.empty(),
+          "The folder to land topics in. It belongs to this load alone and holds its state in"
+              + " _kafka_to_hdfs. Required.");
+
+  public static final Setting<FileFormat> FORMAT =
+      new Setting<>(
+          FILES,
+          "load.format",
+          List.of("--format"),
+          "FORMAT",
+          ValueType.choice(FileFormat.class),
+          Optional.of("avro"),
+          "avro: the archive record, which loses nothing. text: values as lines; a null value is"
+              + " an empty line. sequence: SequenceFiles of BytesWritable key and value.");
+
+  public static final Setting<Codec> CODEC =
+      new Setting<>(
+          FILES,
+          "load.codec",
+          List.of("--codec"),
+          "CODEC",
+          ValueType.choice(Codec.class),
+          Optional.empty(),
+          "How files are compressed. avro: snappy (default), none, zstandard, deflate. text: none"
+              + " (default), gzip, snappy, bzip2, deflate. sequence: none (default), snappy,"
+              + " bzip2, deflate.");
+
+  public static final Setting<NewlinePolicy> NEWLINES =
+      new Setting<>(
+          FILES,
+          "load.newlines",
+          List.of("--newlines"),
+          "fail|escape|keep",
+          ValueType.choice(NewlinePolicy.class),
+          Optional.of("fail"),
+          "What to do in the text format about a value with a line feed or carriage return in it:"
+              + " fail, write \\n, \\r and \\\\ for it and for a backslash, or keep it, which"
+              + " makes several lines of one value.");
+
+  public static final Setting<Long> ROLL_BYTES =
+      new Setting<>(
+          FILES,
+          "load.roll.bytes",
+          List.of("--roll-bytes"),
+          "BYTES",
+          ValueType.bytes(1, Long.MAX_VALUE),
+          Optional.of("1g"),
+          "A file that has reached this size is closed and a new one begun.");
+
+  public static final Setting<Boolean> ACCEPT_CHANGE =
+      new Setting<>(
+          FILES,
+          "load.accept.change",
+          List.of("--accept-change"),
+          "",
+          ValueType.flag(),
+          Optional.of("false"),
+          "Go on with an output whose earlier runs loaded other topics or wrote another format."
+              + " Partitions that were loaded before go on where they ended.");
+
+  public static final Setting<Integer> MAPS =
+      new Setting<>(
+          RUN,
+          "load.maps",
+          List.of("--maps"),
+          "MAPS",
+          ValueType.integer(1, 100_000),
+          Optional.empty(),
+          "How many map tasks to aim for. Without it one for each 256 MiB, at most 20.");
+
+  public static final Setting<String> MAPPER =
+      new Setting<>(
+          RUN,
+          "load.mapper",
+          List.of("--mapper"),
+          "CLASS",
+          ValueType.text("the name of a class"),
+          Optional.empty(),
+          "A mapper of yours to run on every record: a Mapper<LongWritable, KafkaRecordWritable,"
+              + " LongWritable, KafkaRecordWritable>, in a jar given with -libjars. Records that it"
+              + " does not write are counted as filtered.");
+
+  public static final Setting<String> SUMMARY =
+      new Setting<>(
+          RUN,
+          "load.summary",
+          List.of("--summary"),
+          "FILE",
+          ValueType.text("a file's name"),
+          Optional.empty(),
+          "Write the run's summary to this local file, as JSON.");
+
+  public static final Setting<Boolean> DRY_RUN =
+      new Setting<>(
+          RUN,
+          "load.dry.run",
+          List.of("--dry-run"),
+          "",
+          ValueType.flag(),
+          Optional.of("false"),
+          "Print the plan and end. Nothing is written.");
+
+  /** All of them, in the order of the documentation. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          BOOTSTRAP_SERVERS,
+          COMMAND_CONFIG,
+          TIMEOUT,
+          FETCH_BYTES,
+          MAX_FETCH_BYTES,
+          FETCH_AHEAD,
+          TOPICS,
+          INCLUDE,
+          EXCLUDE,
+          START,
+          ON_MISSING,
+          ON_BAD,
+          MAX_RECORDS,
+          MAX_BYTES,
+          MAX_DURATION,
+          OUTPUT,
+          FORMAT,
+          CODEC,
+          NEWLINES,
+          ROLL_BYTES,
+          ACCEPT_CHANGE,
+          MAPS,
+          MAPPER,
+          SUMMARY,
+          DRY_RUN);
+
+  private LoadSettings() {}
+}

@@ -1,0 +1,41 @@
+package io.kafkahdfs.consumer.plan;
+
+import io.kafkahdfs.offset.Checkpoint;
+import io.kafkahdfs.offset.PartitionId;
+import java.util.Map;
+
+/**
+ * What earlier runs tell the planner.
+ *
+ * @param checkpoint where they ended
+ * @param bytesPerRecord bytes of key and value of a record, as they saw it, by partition
+ */
+public record History(Checkpoint checkpoint, Map<PartitionId, Double> bytesPerRecord) {
+  /** A load that never ran. */
+  public static final History NONE = new History(Checkpoint.NONE, Map.of());
+
+  /** Assumed of a record as long as nothing is known. */
+  static final double UNKNOWN_BYTES_PER_RECORD = 1000;
+
+  public History {
+    bytesPerRecord = Map.copyOf(bytesPerRecord);
+  }
+
+  /** What is expected of a partition's records: as it was, or as in its topic, or as anywhere. */
+  double expectedBytes(PartitionId partition) {
+    Double known = bytesPerRecord.get(partition);
+    if (known != null) {
+      return known;
+    }
+    return bytesPerRecord.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(partition.topic()))
+        .mapToDouble(Map.Entry::getValue)
+        .average()
+        .orElseGet(
+            () ->
+                bytesPerRecord.values().stream()
+                    .mapToDouble(Double::doubleValue)
+                    .average()
+                    .orElse(UNKNOWN_BYTES_PER_RECORD));
+  }
+}

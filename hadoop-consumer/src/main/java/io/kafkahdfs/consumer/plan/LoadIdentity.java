@@ -1,0 +1,43 @@
+package io.kafkahdfs.consumer.plan;
+
+import io.kafkahdfs.client.TopicFilter;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What makes a load the same load from run to run: which topics it lands and as what.
+ *
+ * @param topics names, sorted
+ * @param include pattern, or null
+ * @param exclude pattern, or null
+ * @param format the files' format
+ */
+public record LoadIdentity(List<String> topics, String include, String exclude, String format) {
+  public LoadIdentity {
+    topics = List.copyOf(topics);
+  }
+
+  public static LoadIdentity of(TopicFilter topics, String format) {
+    return new LoadIdentity(
+        List.copyOf(topics.names()),
+        topics.include().map(Pattern::pattern).orElse(null),
+        topics.exclude().map(Pattern::pattern).orElse(null),
+        format);
+  }
+
+  /** For messages. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    if (!topics.isEmpty()) {
+      text.append("--topic ").append(String.join(",", topics)).append(' ');
+    }
+    if (include != null) {
+      text.append("--include ").append(include).append(' ');
+    }
+    if (exclude != null) {
+      text.append("--exclude ").append(exclude).append(' ');
+    }
+    return text.append("--format ").append(format).toString();
+  }
+}

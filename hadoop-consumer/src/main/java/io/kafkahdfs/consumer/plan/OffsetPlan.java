@@ -1,0 +1,31 @@
+package io.kafkahdfs.consumer.plan;
+
+import io.kafkahdfs.offset.PartitionId;
+import java.util.List;
+
+/**
+ * What a run does: resolved once, in the driver, and never again.
+ *
+ * @param partitions all partitions that the load has now, in their order
+ * @param vanished partitions that earlier runs loaded and that do not exist any more
+ */
+public record OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanished) {
+  public OffsetPlan {
+    partitions = List.copyOf(partitions);
+    vanished = List.copyOf(vanished);
+  }
+
+  /** How many offsets are read. */
+  public long offsets() {
+    return partitions.stream().mapToLong(partition -> partition.range().size()).sum();
+  }
+
+  /**
+   * Whether a run would change nothing: no offset to read, none lost, and no new partition whose
+   * beginning must be remembered.
+   */
+  public boolean changesNothing() {
+    return partitions.stream()
+        .allMatch(partition -> partition.until() == partition.from() && !partition.isNew());
+  }
+}

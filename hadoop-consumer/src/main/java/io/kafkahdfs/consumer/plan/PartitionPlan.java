@@ -1,0 +1,50 @@
+package io.kafkahdfs.consumer.plan;
+
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+
+/**
+ * What a run does about one partition.
+ *
+ * @param partition which one
+ * @param from where the last run ended, or where the start policy says to begin
+ * @param readFrom where reading begins: behind what retention removed, at least {@code from}
+ * @param until where the run ends, at least {@code readFrom}
+ * @param bytesPerRecord how many bytes of key and value a record is expected to have
+ * @param leaderHost the host of the partition's leader, or null
+ * @param isNew whether no run has loaded it yet
+ */
+public record PartitionPlan(
+    PartitionId partition,
+    long from,
+    long readFrom,
+    long until,
+    double bytesPerRecord,
+    String leaderHost,
+    boolean isNew) {
+  public PartitionPlan {
+    if (from < 0 || readFrom < from || until < readFrom || !(bytesPerRecord > 0)) {
+      throw new IllegalArgumentException(
+          partition + ": " + from + ", " + readFrom + ", " + until + ", " + bytesPerRecord);
+    }
+  }
+
+  /** What is read. */
+  public OffsetRange range() {
+    return new OffsetRange(partition, readFrom, until);
+  }
+
+  /** What retention removed before it was read. */
+  public OffsetRange lost() {
+    return new OffsetRange(partition, from, readFrom);
+  }
+
+  /** How many bytes of keys and values the range is expected to have. */
+  public long estimatedBytes() {
+    return (long) Math.ceil(range().size() * bytesPerRecord);
+  }
+
+  PartitionPlan endingAt(long end) {
+    return new PartitionPlan(partition, from, readFrom, end, bytesPerRecord, leaderHost, isNew);
+  }
+}

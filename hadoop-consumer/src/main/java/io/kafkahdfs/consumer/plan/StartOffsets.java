@@ -1,0 +1,51 @@
+package io.kafkahdfs.consumer.plan;
+
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.offset.PartitionId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the file of {@code --start offsets:FILE}. */
+final class StartOffsets {
+  private static final Pattern LINE = Pattern.compile("([a-zA-Z0-9._-]+):(\\d{1,9}):(\\d{1,18})");
+
+  private StartOffsets() {}
+
+  /**
+   * @return offsets by partition; lines that are empty or begin with # are passed over
+   * @throws InvalidSettingException if the file cannot be read, with the line if one is wrong
+   */
+  static Map<PartitionId, Long> read(String file) throws InvalidSettingException {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(Path.of(file));
+    } catch (IOException e) {
+      throw new InvalidSettingException(
+          "Cannot read " + file + ", given as --start offsets:" + file + ": " + e);
+    }
+    Map<PartitionId, Long> offsets = new TreeMap<>();
+    for (int number = 1; number <= lines.size(); number++) {
+      String line = lines.get(number - 1).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      Matcher parts = LINE.matcher(line);
+      if (!parts.matches()) {
+        throw new InvalidSettingException(
+            "Line " + number + " of " + file + " is \"" + line + "\", not TOPIC:PARTITION:OFFSET.");
+      }
+      PartitionId partition = new PartitionId(parts.group(1), Integer.parseInt(parts.group(2)));
+      if (offsets.put(partition, Long.parseLong(parts.group(3))) != null) {
+        throw new InvalidSettingException(
+            "Line " + number + " of " + file + " names " + partition + " a second time.");
+      }
+    }
+    return offsets;
+  }
+}

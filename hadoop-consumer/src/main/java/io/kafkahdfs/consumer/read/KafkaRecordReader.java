@@ -1,0 +1,224 @@
+package io.kafkahdfs.consumer.read;
+
+import io.kafkahdfs.client.DamagedRecordException;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.OffsetsRemovedException;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordBatch;
+import io.kafkahdfs.consumer.config.Tolerance;
+import io.kafkahdfs.consumer.state.TaskFailures;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.Counter;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the ranges of a split one after the other: exactly what was planned, and nothing that the
+ * cluster says of its offsets now. The key is the record's offset.
+ */
+public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRecordWritable> {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordReader.class);
+
+  private final KafkaCluster cluster;
+  private final ReadPolicy policy;
+  private final BooleanSupplier timeIsUp;
+  private final List<RangeAccount> accounts;
+  private final TaskFailures failures;
+  private final Counter recordsRead;
+  private final Counter bytesRead;
+  private final long plannedOffsets;
+  private final LongWritable key = new LongWritable();
+  private final KafkaRecordWritable record = new KafkaRecordWritable();
+
+  private int rangeIndex = -1;
+  private RangeAccount account;
+  private RangeReader reader;
+  private RecordBatch batch;
+  private long offsetsDone;
+  private long countedRecords;
+  private long countedBytes;
+
+  /**
+   * How to read.
+   *
+   * @param onMissing what to do about offsets that retention removed since the plan was made
+   * @param onBad what to do about damaged records
+   * @param settings sizes
+   */
+  public record ReadPolicy(Tolerance onMissing, Tolerance onBad, ReadSettings settings) {}
+
+  /** Something that connects to the cluster. */
+  public interface Connector {
+    KafkaCluster connect() throws IOException;
+  }
+
+  /**
+   * Connects, and begins to read.
+   *
+   * @param connector its cluster is closed with the reader
+   * @param timeIsUp asked between batches; once true the reader ends where it is
+   */
+  public static KafkaRecordReader open(
+      Connector connector,
+      List<OffsetRange> ranges,
+      ReadPolicy policy,
+      BooleanSupplier timeIsUp,
+      TaskAttemptContext context)
+      throws IOException {
+    TaskFailures failures = TaskFailures.of(context);
+    try {
+      return new KafkaRecordReader(
+          connector.connect(), ranges, policy, timeIsUp, failures, context);
+    } catch (LoaderException e) {
+      throw failures.report(e);
+    }
+  }
+
+  private KafkaRecordReader(
+      KafkaCluster cluster,
+      List<OffsetRange> ranges,
+      ReadPolicy policy,
+      BooleanSupplier timeIsUp,
+      TaskFailures failures,
+      TaskAttemptContext context) {
+    this.cluster = cluster;
+    this.policy = policy;
+    this.timeIsUp = timeIsUp;
+    this.accounts = ranges.stream().map(RangeAccount::new).toList();
+    this.failures = failures;
+    this.recordsRead = context.getCounter(LoadCounter.RECORDS_READ);
+    this.bytesRead = context.getCounter(LoadCounter.BYTES_READ);
+    this.plannedOffsets = ranges.stream().mapToLong(OffsetRange::size).sum();
+    TaskReads.begin(context.getTaskAttemptID(), accounts);
+  }
+
+  /** Nothing is left to do: the constructor has all that is needed. */
+  @Override
+  public void initialize(InputSplit split, TaskAttemptContext context) {}
+
+  @Override
+  public boolean nextKeyValue() throws IOException {
+    try {
+      while (batch == null || !batch.next(record)) {
+        if (!nextBatch()) {
+          return false;
+        }
+      }
+    } catch (LoaderException e) {
+      throw failures.report(e);
+    }
+    account.record(record.offset(), record.key().length() + record.value().length());
+    key.set(record.offset());
+    return true;
+  }
+
+  /** Moves to the next batch, of this range or a later one; false when all is read. */
+  private boolean nextBatch() throws IOException {
+    if (batch != null) {
+      account.endOfBatch(batch.nextOffset());
+      batch = null;
+      count();
+    }
+    while (true) {
+      if (timeIsUp.getAsBoolean()) {
+        LOG.info("The run's time is up: this task ends at {}", account);
+        return false;
+      }
+      if (reader == null && !nextRange()) {
+        return false;
+      }
+      try {
+        batch = reader.next();
+      } catch (OffsetsRemovedException e) {
+        tolerate(policy.onMissing, e);
+        account.lost(e.removed());
+        reopen();
+        continue;
+      } catch (DamagedRecordException e) {
+        tolerate(policy.onBad, e);
+        account.bad(e.damaged());
+        reopen();
+        continue;
+      }
+      if (batch != null) {
+        return true;
+      }
+      closeReader();
+      offsetsDone += account.range().size();
+    }
+  }
+
+  private boolean nextRange() throws IOException {
+    if (rangeIndex + 1 >= accounts.size()) {
+      return false;
+    }
+    rangeIndex++;
+    account = accounts.get(rangeIndex);
+    reader = cluster.read(account.range(), policy.settings);
+    return true;
+  }
+
+  private void reopen() throws IOException {
+    closeReader();
+    reader = cluster.read(account.range().startingAt(account.position()), policy.settings);
+  }
+
+  private static void tolerate(Tolerance tolerance, LoaderException e) throws LoaderException {
+    if (tolerance == Tolerance.FAIL) {
+      throw e;
+    }
+    LOG.warn("Going on without: {}", e.getMessage());
+  }
+
+  /** Brings the counters up to date; done once a batch, since a counter is slow. */
+  private void count() {
+    long records = accounts.stream().mapToLong(RangeAccount::read).sum();
+    long bytes = accounts.stream().mapToLong(RangeAccount::bytes).sum();
+    recordsRead.increment(records - countedRecords);
+    bytesRead.increment(bytes - countedBytes);
+    countedRecords = records;
+    countedBytes = bytes;
+  }
+
+  @Override
+  public LongWritable getCurrentKey() {
+    return key;
+  }
+
+  @Override
+  public KafkaRecordWritable getCurrentValue() {
+    return record;
+  }
+
+  @Override
+  public float getProgress() {
+    if (plannedOffsets == 0) {
+      return 1;
+    }
+    long inRange = reader == null ? 0 : account.position() - account.range().from();
+    return (float) (offsetsDone + inRange) / plannedOffsets;
+  }
+
+  @Override
+  public void close() {
+    count();
+    closeReader();
+    cluster.close();
+  }
+
+  private void closeReader() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.kafkahdfs.consumer.read;
+
+import io.kafkahdfs.offset.OffsetRange;
+
+/**
+ * What became of every offset of a range as it was read. Counted while reading, from what was seen;
+ * nothing in it is computed as a remainder, so that a sum can fail to add up.
+ */
+public final class RangeAccount {
+  private final OffsetRange range;
+  private long position;
+  private long read;
+  private long bad;
+  private long invisible;
+  private long lost;
+  private long bytes;
+
+  RangeAccount(OffsetRange range) {
+    this.range = range;
+    this.position = range.from();
+  }
+
+  /** The range as it was planned. */
+  public OffsetRange range() {
+    return range;
+  }
+
+  /** The first offset that was not dealt with; the range's {@code until} when all were. */
+  public long position() {
+    return position;
+  }
+
+  /** How many records were handed to the mapper. */
+  public long read() {
+    return read;
+  }
+
+  /** How many offsets hold records that cannot be read. */
+  public long bad() {
+    return bad;
+  }
+
+  /** How many offsets no record has: compacted, or hidden by a transaction. */
+  public long invisible() {
+    return invisible;
+  }
+
+  /** How many offsets retention removed before they were read. */
+  public long lost() {
+    return lost;
+  }
+
+  /** Bytes of the keys and values of the records read. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** A record was read. All offsets between the last one and it have no record. */
+  void record(long offset, int keyAndValueBytes) {
+    if (offset < position || offset >= range.until()) {
+      throw new IllegalStateException(
+          "Offset " + offset + " came at position " + position + " of " + range);
+    }
+    invisible += offset - position;
+    read++;
+    bytes += keyAndValueBytes;
+    position = offset + 1;
+  }
+
+  /** A batch ended: the offsets up to its end have no record. */
+  void endOfBatch(long nextOffset) {
+    invisible += checkForward(nextOffset) - position;
+    position = nextOffset;
+  }
+
+  void lost(OffsetRange removed) {
+    lost += advance(removed);
+  }
+
+  void bad(OffsetRange damaged) {
+    bad += advance(damaged);
+  }
+
+  private long advance(OffsetRange gap) {
+    // What lies between the position and the gap was passed by without a record.
+    endOfBatch(gap.from());
+    position = checkForward(gap.until());
+    return gap.size();
+  }
+
+  private long checkForward(long offset) {
+    if (offset < position || offset > range.until()) {
+      throw new IllegalStateException(
+          "Position " + offset + " came after " + position + " of " + range);
+    }
+    return offset;
+  }
+
+  @Override
+  public String toString() {
+    return "offset " + position + " of " + range;
+  }
+}

@@ -1,0 +1,41 @@
+package io.kafkahdfs.consumer.read;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+
+/**
+ * The accounts of the ranges that a task attempt reads, for the attempt's record writer. MapReduce
+ * makes reader and writer apart and lets them share nothing but the attempt's id, so this is where
+ * they meet. Several attempts run in one process when a job runs locally.
+ */
+public final class TaskReads {
+  private static final Map<TaskAttemptID, List<RangeAccount>> ACCOUNTS = new ConcurrentHashMap<>();
+
+  private TaskReads() {}
+
+  static void begin(TaskAttemptID attempt, List<RangeAccount> accounts) {
+    ACCOUNTS.put(attempt, List.copyOf(accounts));
+  }
+
+  /**
+   * The accounts of all ranges of an attempt, in the order in which they are read; complete once
+   * its reader is closed.
+   *
+   * @throws IllegalStateException if no {@link KafkaRecordReader} reads for this attempt
+   */
+  public static List<RangeAccount> of(TaskAttemptID attempt) {
+    List<RangeAccount> accounts = ACCOUNTS.get(attempt);
+    if (accounts == null) {
+      throw new IllegalStateException(
+          attempt + " does not read through KafkaInputFormat: its offsets cannot be accounted for");
+    }
+    return accounts;
+  }
+
+  /** Forgets an attempt that has ended. */
+  public static void end(TaskAttemptID attempt) {
+    ACCOUNTS.remove(attempt);
+  }
+}

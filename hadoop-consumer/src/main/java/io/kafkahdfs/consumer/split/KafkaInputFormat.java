@@ -1,0 +1,122 @@
+package io.kafkahdfs.consumer.split;
+
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.plan.History;
+import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.consumer.plan.OffsetPlanner;
+import io.kafkahdfs.consumer.plan.RunLimits;
+import io.kafkahdfs.consumer.read.KafkaRecordReader;
+import io.kafkahdfs.consumer.read.KafkaRecordWritable;
+import io.kafkahdfs.consumer.state.Json;
+import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.HadoopFileStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.InputFormat;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.JobContext;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+
+/**
+ * Offset ranges of Kafka's partitions as the input of a MapReduce job. The map's key is the
+ * record's offset, its value the record.
+ *
+ * <p>For a job of your own:
+ *
+ * <pre>{@code
+ * Job job = Job.getInstance(configuration);
+ * job.setInputFormatClass(KafkaInputFormat.class);
+ * KafkaInputFormat.set(job, LoadSettings.BOOTSTRAP_SERVERS, "broker:9092");
+ * KafkaInputFormat.set(job, LoadSettings.TOPICS, "events");
+ * KafkaInputFormat.set(job, LoadSettings.START, "timestamp:2026-01-31T00:00:00Z");
+ * }</pre>
+ *
+ * <p>Such a job reads from {@link LoadSettings#START} to what is the end as it is submitted, or as
+ * far as {@link LoadSettings#MAX_RECORDS} and {@link LoadSettings#MAX_BYTES} let it; it keeps no
+ * checkpoint. Which offsets are read is decided once, as the job is submitted: each attempt of a
+ * task reads the same ones.
+ */
+public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecordWritable> {
+  /**
+   * Gives a job one of the settings that say what is read.
+   *
+   * @param value as it would stand on the command line
+   * @throws IllegalArgumentException if the value is not allowed
+   */
+  public static void set(Job job, Setting<?> setting, String value) {
+    setting.type().parse(value);
+    job.getConfiguration().set(setting.key(), value);
+  }
+
+  @Override
+  public List<InputSplit> getSplits(JobContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
+    Optional<Run> run = Run.of(configuration);
+    List<PlannedSplit> planned =
+        run.isPresent() ? saved(run.get(), configuration) : planNow(configuration);
+    List<InputSplit> splits = new ArrayList<>();
+    planned.forEach(split -> splits.add(new KafkaSplit(split)));
+    return splits;
+  }
+
+  private static List<PlannedSplit> saved(Run run, Configuration configuration)
+      throws IOException {
+    Path plan = run.folder().plan();
+    byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
+    return Json.readSealed(json, RunPlan.class).splits();
+  }
+
+  private static List<PlannedSplit> planNow(Configuration configuration) throws IOException {
+    Settings settings = KafkaConnection.settings(configuration);
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration)) {
+      OffsetPlanner planner =
+          new OffsetPlanner(
+              cluster,
+              TopicSelection.of(settings),
+              settings.get(LoadSettings.START),
+              settings.get(LoadSettings.ON_MISSING),
+              new RunLimits(
+                  settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)));
+      OffsetPlan plan = planner.plan(History.NONE);
+      return SplitPacker.pack(plan, settings.find(LoadSettings.MAPS));
+    }
+  }
+
+  @Override
+  public RecordReader<LongWritable, KafkaRecordWritable> createRecordReader(
+      InputSplit split, TaskAttemptContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
+    Settings settings = KafkaConnection.settings(configuration);
+    KafkaRecordReader.ReadPolicy policy =
+        new KafkaRecordReader.ReadPolicy(
+            settings.get(LoadSettings.ON_MISSING),
+            settings.get(LoadSettings.ON_BAD),
+            KafkaConnection.readSettings(settings));
+    return KafkaRecordReader.open(
+        () -> KafkaConnection.connect(configuration),
+        ((KafkaSplit) split).ranges(),
+        policy,
+        timeIsUp(configuration),
+        context);
+  }
+
+  private static BooleanSupplier timeIsUp(Configuration configuration) {
+    Optional<Instant> deadline = Run.of(configuration).flatMap(Run::deadline);
+    return () -> deadline.filter(time -> Instant.now().isAfter(time)).isPresent();
+  }
+}

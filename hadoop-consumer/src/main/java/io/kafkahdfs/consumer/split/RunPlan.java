@@ -1,0 +1,40 @@
+package io.kafkahdfs.consumer.split;
+
+import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.plan.OffsetPlan;
+import java.util.List;
+
+/**
+ * All that a run was planned to do, saved before its job begins. Tasks and commit follow it to the
+ * letter.
+ *
+ * @param run the run's id
+ * @param number the number that its commit will have: one more than that of the commit that the
+ *     plan was made from
+ * @param user who started it
+ * @param host where
+ * @param started when, ISO 8601
+ * @param bootstrapServers which cluster it asked
+ * @param load what it loads
+ * @param mayEndEarly whether tasks may end their ranges before their end
+ * @param mayFilter whether a user's mapper may leave records out
+ * @param offsets which offsets are read
+ * @param splits which task reads which of them
+ */
+public record RunPlan(
+    String run,
+    long number,
+    String user,
+    String host,
+    String started,
+    List<String> bootstrapServers,
+    LoadIdentity load,
+    boolean mayEndEarly,
+    boolean mayFilter,
+    OffsetPlan offsets,
+    List<PlannedSplit> splits) {
+  public RunPlan {
+    bootstrapServers = List.copyOf(bootstrapServers);
+    splits = List.copyOf(splits);
+  }
+}

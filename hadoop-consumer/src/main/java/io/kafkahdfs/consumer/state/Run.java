@@ -1,0 +1,46 @@
+package io.kafkahdfs.consumer.state;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What the tasks of a run know of it, handed to them in the job's configuration.
+ *
+ * @param folder where it keeps what it has not committed yet
+ * @param deadline when its tasks end their ranges early
+ */
+public record Run(RunFolder folder, Optional<Instant> deadline) {
+  private static final String ROOT = "load.run.root";
+  private static final String ID = "load.run.id";
+  private static final String DEADLINE = "load.run.deadline.ms";
+
+  public void putInto(Configuration configuration) {
+    configuration.set(ROOT, folder.state().root().toString());
+    configuration.set(ID, folder.id());
+    deadline.ifPresent(time -> configuration.setLong(DEADLINE, time.toEpochMilli()));
+  }
+
+  /** The run that a job belongs to; empty for a job that only uses the input format. */
+  public static Optional<Run> of(Configuration configuration) {
+    String id = configuration.get(ID);
+    if (id == null) {
+      return Optional.empty();
+    }
+    Optional<Instant> deadline =
+        Optional.ofNullable(configuration.get(DEADLINE))
+            .map(Long::parseLong)
+            .map(Instant::ofEpochMilli);
+    StateFolder state = new StateFolder(new Path(configuration.get(ROOT)));
+    return Optional.of(new Run(state.run(id), deadline));
+  }
+
+  /**
+   * @throws IllegalStateException if the job does not belong to a run
+   */
+  public static Run required(Configuration configuration) {
+    return of(configuration)
+        .orElseThrow(() -> new IllegalStateException("The job was not made by a load"));
+  }
+}

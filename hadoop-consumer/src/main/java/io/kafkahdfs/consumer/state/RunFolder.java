@@ -1,0 +1,66 @@
+package io.kafkahdfs.consumer.state;
+
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskID;
+
+/**
+ * Where a run keeps what it has not committed yet.
+ *
+ * @param state the load it belongs to
+ * @param id the run's id
+ */
+public record RunFolder(StateFolder state, String id) {
+  public Path path() {
+    return new Path(state.staging(), id);
+  }
+
+  public Path plan() {
+    return new Path(path(), "plan.json");
+  }
+
+  /**
+   * The run may commit as long as this folder stands: the commit is written in it and renamed out
+   * of it. Who removes it can be sure that the run does not commit any more.
+   */
+  public Path permit() {
+    return new Path(path(), "permit");
+  }
+
+  public Path attempts() {
+    return new Path(path(), "attempts");
+  }
+
+  /** Where an attempt writes its data files. */
+  public Path attempt(TaskAttemptID attempt) {
+    return new Path(attempts(), attempt.toString());
+  }
+
+  /** An attempt's manifest, before the attempt is committed. */
+  public Path draftManifest(TaskAttemptID attempt) {
+    return new Path(attempt(attempt), "manifest.json");
+  }
+
+  public Path manifests() {
+    return new Path(path(), "manifests");
+  }
+
+  /** The manifest of the attempt of a task that was committed. */
+  public Path manifest(TaskID task) {
+    return new Path(manifests(), task + ".json");
+  }
+
+  public Path failures() {
+    return new Path(path(), "failures");
+  }
+
+  /** Makes all of the run's folders. */
+  public void create(FileStore store) throws IOException {
+    for (Path folder : List.of(permit(), attempts(), manifests(), failures())) {
+      store.mkdirs(folder);
+    }
+  }
+}
