@@ -1,0 +1,34 @@
+package io.kafkahdfs.consumer.encode;
+
+import io.kafkahdfs.client.KafkaRecord;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Writes the records of one partition into one file. It buffers by itself: the stream below needs
+ * no buffer. Not for several threads. Once {@link #write} has thrown, the file is spoilt and may
+ * only be thrown away.
+ */
+public interface RecordEncoder extends Closeable {
+  /**
+   * Appends a record; nothing of it is kept.
+   *
+   * @param record a record of the partition that the file was opened for, which is not checked here
+   * @throws io.kafkahdfs.failure.LoaderException if the format cannot hold the record
+   */
+  void write(KafkaRecord record) throws IOException;
+
+  /**
+   * How many bytes the file has. While it is written this counts what is encoded already; formats
+   * that compress, or that collect records to blocks, run behind it by one block (1 MiB of records
+   * at most, unless a single record is larger). After {@link #close} it is the file's exact length.
+   * Cheap enough to be asked for each record.
+   */
+  long bytes();
+
+  /**
+   * Finishes the file and closes its stream, also if finishing fails. A second call does nothing.
+   */
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,23 @@
+package io.kafkahdfs.consumer.write;
+
+import io.kafkahdfs.offset.PartitionId;
+
+/**
+ * A finished file that waits to be published.
+ *
+ * @param staged its name in the staging folder of the attempt that wrote it
+ * @param target its path below the output root once it is published
+ * @param partition whose records are in it
+ * @param firstOffset the offset of its first record
+ * @param lastOffset the offset of its last record
+ * @param records how many records are in it, at least 1
+ * @param bytes its length
+ */
+public record WrittenFile(
+    String staged,
+    String target,
+    PartitionId partition,
+    long firstOffset,
+    long lastOffset,
+    long records,
+    long bytes) {}
