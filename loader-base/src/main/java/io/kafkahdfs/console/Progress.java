@@ -34,13 +34,18 @@ public final class Progress {
     this.lastShown = started;
   }
 
-  /** Tells how far the work is; shown if the last time was long enough ago. */
-  public void update(long records, long bytes) {
-    long now = nanoTime.getAsLong();
+  /** Whether enough time has passed to show something again. */
+  public boolean isDue() {
     Duration interval = terminal ? TERMINAL_INTERVAL : LOG_INTERVAL;
-    if (now - lastShown < interval.toNanos()) {
+    return nanoTime.getAsLong() - lastShown >= interval.toNanos();
+  }
+
+  /** Tells how far the work is; shown if {@link #isDue}. */
+  public void update(long records, long bytes) {
+    if (!isDue()) {
       return;
     }
+    long now = nanoTime.getAsLong();
     lastShown = now;
     String line = line(records, bytes, Duration.ofNanos(now - started));
     if (terminal) {

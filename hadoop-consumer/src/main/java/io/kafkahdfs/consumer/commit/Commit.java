@@ -76,7 +76,13 @@ public record Commit(
       removed = List.copyOf(removed);
       if (written + filtered + bad + invisible + lost != until - from) {
         throw new IllegalArgumentException(
-            topic + "-" + partition + ": the offsets from " + from + " to " + until
+            topic
+                + "-"
+                + partition
+                + ": the offsets from "
+                + from
+                + " to "
+                + until
                 + " do not add up");
       }
     }

@@ -100,8 +100,7 @@ final class CommitAssembly {
               + (outcome.end() - range.from()));
     }
     if (outcome.filtered() > 0 && !plan.mayFilter()) {
-      throw failure(
-          outcome.filtered() + " records of " + range + " were read and never written");
+      throw failure(outcome.filtered() + " records of " + range + " were read and never written");
     }
   }
 
@@ -149,8 +148,7 @@ final class CommitAssembly {
       PartitionPlan partition, List<OffsetRange> ranges, List<Commit.File> landed)
       throws LoaderException {
     OffsetRange removed = partition.lost();
-    RangeOutcome sum =
-        new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0);
+    RangeOutcome sum = new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0);
     List<OffsetRange> inOrder = new ArrayList<>(ranges);
     inOrder.sort(Comparator.comparingLong(OffsetRange::from));
     for (OffsetRange range : inOrder) {
@@ -178,9 +176,7 @@ final class CommitAssembly {
         sum.bad(),
         sum.invisible(),
         sum.lost(),
-        removed.isEmpty()
-            ? List.of()
-            : List.of(new Commit.Gap(removed.from(), removed.until())),
+        removed.isEmpty() ? List.of() : List.of(new Commit.Gap(removed.from(), removed.until())),
         sum.records(),
         sum.bytes());
   }
@@ -215,7 +211,6 @@ final class CommitAssembly {
 
   private static LoaderException failure(String what) {
     return new LoaderException(
-        ExitCode.FAILURE,
-        what + ". The run was not committed, and nothing landed; run it again.");
+        ExitCode.FAILURE, what + ". The run was not committed, and nothing landed; run it again.");
   }
 }

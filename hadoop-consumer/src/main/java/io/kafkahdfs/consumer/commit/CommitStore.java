@@ -5,9 +5,9 @@ import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
-import io.kafkahdfs.store.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,7 +57,8 @@ public final class CommitStore {
       }
     }
     TreeSet<Long> expected = new TreeSet<>(published);
-    long last = Math.max(numbers.isEmpty() ? 0 : numbers.last(), expected.isEmpty() ? 0 : expected.last());
+    long last =
+        Math.max(numbers.isEmpty() ? 0 : numbers.last(), expected.isEmpty() ? 0 : expected.last());
     for (long number = 1; number <= last; number++) {
       if (!numbers.contains(number)) {
         throw new LoaderException(

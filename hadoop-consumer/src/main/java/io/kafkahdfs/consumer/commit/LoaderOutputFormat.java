@@ -31,8 +31,8 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
   }
 
   @Override
-  public RecordWriter<LongWritable, KafkaRecordWritable> getRecordWriter(
-      TaskAttemptContext context) throws IOException {
+  public RecordWriter<LongWritable, KafkaRecordWritable> getRecordWriter(TaskAttemptContext context)
+      throws IOException {
     Configuration configuration = context.getConfiguration();
     Run run = Run.required(configuration);
     Settings settings = KafkaConnection.settings(configuration);

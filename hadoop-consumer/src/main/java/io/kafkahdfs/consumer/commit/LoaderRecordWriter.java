@@ -10,6 +10,7 @@ import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.TaskFailures;
 import io.kafkahdfs.consumer.write.RollingFileWriter;
 import io.kafkahdfs.consumer.write.WrittenFile;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   /** The range that is being written: its place in the task's accounts. Set by the first record. */
   private int rangeIndex = -1;
 
+  private RangeAccount account;
   private RollingFileWriter writer;
 
   LoaderRecordWriter(
@@ -61,7 +63,7 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   @Override
   public void write(LongWritable ignored, KafkaRecordWritable record) throws IOException {
     try {
-      if (writer == null || !record.partition().equals(range().partition())) {
+      if (writer == null || !record.partition().equals(account.range().partition())) {
         moveTo(record);
       }
       writer.write(record);
@@ -72,35 +74,27 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
 
   /** A task's ranges are each of another partition, so the partition tells which range it is. */
   private void moveTo(KafkaRecordWritable record) throws IOException {
-    List<RangeAccount> accounts = TaskReads.of(attempt);
-    for (int next = rangeIndex + 1; next < accounts.size(); next++) {
+    for (int next = rangeIndex + 1; next < TaskReads.of(attempt).size(); next++) {
       finishRange();
       beginRange(next);
-      if (accounts.get(next).range().partition().equals(record.partition())) {
+      if (account.range().partition().equals(record.partition())) {
         return;
       }
     }
     throw new LoaderException(
-        io.kafkahdfs.failure.ExitCode.FAILURE,
+        ExitCode.FAILURE,
         "A mapper wrote "
             + record
             + ", which is not a record of the range that is being read. It must keep a record's"
             + " topic, partition and offset.");
   }
 
-  private RangeAccount account() {
-    return TaskReads.of(attempt).get(rangeIndex);
-  }
-
-  private io.kafkahdfs.offset.OffsetRange range() {
-    return account().range();
-  }
-
   private void beginRange(int index) {
     rangeIndex = index;
+    account = TaskReads.of(attempt).get(index);
     writer =
         new RollingFileWriter(
-            store, run.attempt(attempt), range(), encoding, configuration, rollBytes);
+            store, run.attempt(attempt), account.range(), encoding, configuration, rollBytes);
   }
 
   private void finishRange() throws IOException {
@@ -108,7 +102,7 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
       return;
     }
     files.addAll(writer.finish());
-    RangeAccount read = account();
+    RangeAccount read = account;
     outcomes.add(
         new RangeOutcome(
             read.range(),

@@ -46,8 +46,8 @@ public final class OffsetPlanner {
    * @param history what earlier runs of the load left
    * @throws InvalidSettingException if a topic that was named does not exist and was never loaded,
    *     or a start offset does not fit
-   * @throws LoaderException if retention removed what was to be read ({@link
-   *     ExitCode#DATA_LOST}), or a partition ends before the checkpoint
+   * @throws LoaderException if retention removed what was to be read ({@link ExitCode#DATA_LOST}),
+   *     or a partition ends before the checkpoint
    */
   public OffsetPlan plan(History history) throws IOException {
     SortedMap<PartitionId, PartitionInfo> partitions = cluster.partitions(topics);
@@ -141,8 +141,7 @@ public final class OffsetPlanner {
       Long offset = given.get(partition);
       OffsetRange there = available.get(partition);
       if (offset == null) {
-        problems.add(
-            file + " says nothing of " + partition + ", which is new. Add a line for it.");
+        problems.add(file + " says nothing of " + partition + ", which is new. Add a line for it.");
       } else if (offset > there.until()) {
         problems.add(
             file

@@ -74,8 +74,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     return splits;
   }
 
-  private static List<PlannedSplit> saved(Run run, Configuration configuration)
-      throws IOException {
+  private static List<PlannedSplit> saved(Run run, Configuration configuration) throws IOException {
     Path plan = run.folder().plan();
     byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
     return Json.readSealed(json, RunPlan.class).splits();

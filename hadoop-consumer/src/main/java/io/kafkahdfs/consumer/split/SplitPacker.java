@@ -31,8 +31,7 @@ public final class SplitPacker {
    * @param maps how many splits are wished; fewer come when there are fewer offsets, never more
    */
   public static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps) {
-    double total =
-        plan.partitions().stream().mapToDouble(SplitPacker::bytes).sum();
+    double total = plan.partitions().stream().mapToDouble(SplitPacker::bytes).sum();
     int most = maps.orElse((int) Math.min(MOST_SPLITS, Math.ceil(total / BYTES_PER_SPLIT)));
     double target = total / Math.max(1, most);
     List<PlannedSplit> splits = new ArrayList<>();
@@ -48,8 +47,7 @@ public final class SplitPacker {
           continue;
         }
         long fitting = Math.max(1, (long) (room / partition.bytesPerRecord()));
-        boolean whole =
-            last || rest.size() * partition.bytesPerRecord() <= room + target * SLACK;
+        boolean whole = last || rest.size() * partition.bytesPerRecord() <= room + target * SLACK;
         OffsetRange taken =
             whole ? rest : rest.endingAt(rest.from() + Math.min(fitting, rest.size()));
         filling.add(taken, partition);

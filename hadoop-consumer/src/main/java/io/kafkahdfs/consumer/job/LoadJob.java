@@ -1,0 +1,208 @@
+package io.kafkahdfs.consumer.job;
+
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStep;
+import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.PublishStep;
+import io.kafkahdfs.consumer.commit.RecoverStep;
+import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.plan.History;
+import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.consumer.plan.OffsetPlanner;
+import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.plan.RunLimits;
+import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.split.SplitPacker;
+import io.kafkahdfs.consumer.state.Json;
+import io.kafkahdfs.consumer.state.LoadLock;
+import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.consumer.state.TaskFailures;
+import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of a load, from recovery to publication: the protocol, step by step. */
+final class LoadJob {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadJob.class);
+
+  private final Configuration configuration;
+  private final Settings settings;
+  private final FileStore store;
+  private final StateFolder state;
+  private final Console console;
+  private final RunOrigin origin;
+
+  LoadJob(
+      Configuration configuration,
+      Settings settings,
+      FileStore store,
+      Path root,
+      RunOrigin origin,
+      Console console) {
+    this.configuration = configuration;
+    this.settings = settings;
+    this.store = store;
+    this.state = new StateFolder(root);
+    this.origin = origin;
+    this.console = console;
+  }
+
+  /** Shows what a run would do, and changes nothing. */
+  void dryRun() throws IOException {
+    console.print(PlanTable.of(plan()));
+  }
+
+  /** Runs the load. */
+  Summary run() throws IOException, InterruptedException {
+    if (store.entry(state.path()).isEmpty() && plan().offsets().changesNothing()) {
+      // A first run without anything to load leaves not even a folder.
+      return Summary.nothingToDo(elapsed());
+    }
+    store.mkdirs(state.staging());
+    store.mkdirs(state.commits());
+    try (LoadLock lock = LoadLock.acquire(store, state, origin.owner())) {
+      return runLocked();
+    }
+  }
+
+  private Summary runLocked() throws IOException, InterruptedException {
+    RecoverStep.Recovered recovered = new RecoverStep(store, state).recover();
+    if (!recovered.published().isEmpty()) {
+      console.print("Published what an earlier run had committed: " + recovered.published() + "\n");
+    }
+    if (!recovered.removed().isEmpty()) {
+      LOG.info("Removed what dead runs left: {}", recovered.removed());
+    }
+    RunPlan plan = plan();
+    for (var vanished : plan.offsets().vanished()) {
+      console.warn(vanished + " does not exist any more. Its next offset is kept.");
+    }
+    if (plan.offsets().changesNothing()) {
+      return Summary.nothingToDo(elapsed());
+    }
+    RunFolder run = state.run(origin.run());
+    run.create(store);
+    try {
+      AtomicFile.create(
+          store, new Path(run.path(), "plan.draft"), run.plan(), Json.writeSealed(plan));
+      return execute(plan, run);
+    } finally {
+      // Only what is left of a run that did not commit: one that did has removed its folder.
+      if (new CommitStep(store, run).own().isEmpty()) {
+        store.delete(run.path());
+      }
+    }
+  }
+
+  private Summary execute(RunPlan plan, RunFolder run) throws IOException, InterruptedException {
+    CommitStep commitStep = new CommitStep(store, run);
+    Optional<Commit> commit;
+    if (plan.splits().isEmpty()) {
+      commit = commitStep.commit();
+    } else {
+      Optional<Instant> deadline =
+          settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
+      boolean succeeded =
+          new MapReduceRun(configuration, settings, console).run(new Run(run, deadline), plan);
+      commit = commitStep.own();
+      if (commit.isEmpty() && !succeeded) {
+        throw failure(run);
+      }
+    }
+    if (commit.isEmpty()) {
+      return Summary.nothingToDo(elapsed());
+    }
+    // The application master has done this already, unless it died after the commit point.
+    new PublishStep(store, state).publish(commit.get());
+    return Summary.of(commit.get(), elapsed());
+  }
+
+  private LoaderException failure(RunFolder run) throws IOException {
+    List<TaskFailures.Failure> failures = TaskFailures.read(store, run);
+    return failures.stream()
+        .min(Comparator.comparing(TaskFailures.Failure::message))
+        .map(first -> new LoaderException(first.exitCode(), first.message()))
+        .orElseGet(
+            () ->
+                new LoaderException(
+                    ExitCode.FAILURE,
+                    "The MapReduce job failed; its log says why. Nothing landed, and the next run"
+                        + " reads the same offsets again."));
+  }
+
+  private RunPlan plan() throws IOException {
+    CommitStore commits = new CommitStore(store, state);
+    Optional<Commit> last = commits.last();
+    LoadIdentity load =
+        LoadIdentity.of(TopicSelection.of(settings), settings.get(LoadSettings.FORMAT).id());
+    last.ifPresent(commit -> LOG.info("The last commit is {}", commit.number()));
+    if (last.isPresent()) {
+      checkSameLoad(last.get().load(), load);
+    }
+    OffsetPlan offsets;
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration)) {
+      offsets =
+          new OffsetPlanner(
+                  cluster,
+                  TopicSelection.of(settings),
+                  settings.get(LoadSettings.START),
+                  settings.get(LoadSettings.ON_MISSING),
+                  new RunLimits(
+                      settings.find(LoadSettings.MAX_RECORDS),
+                      settings.find(LoadSettings.MAX_BYTES)))
+              .plan(last.map(Commit::history).orElse(History.NONE));
+    }
+    PathLayout.checkTopics(
+        offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
+    return new RunPlan(
+        origin.run(),
+        last.map(Commit::number).orElse(0L) + 1,
+        origin.user(),
+        origin.host(),
+        origin.started().toString(),
+        settings.get(LoadSettings.BOOTSTRAP_SERVERS),
+        load,
+        settings.isGiven(LoadSettings.MAX_DURATION),
+        settings.isGiven(LoadSettings.MAPPER),
+        offsets,
+        SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS)));
+  }
+
+  private void checkSameLoad(LoadIdentity before, LoadIdentity now) throws LoaderException {
+    if (!before.equals(now) && !settings.get(LoadSettings.ACCEPT_CHANGE)) {
+      throw new InvalidSettingException(
+          "The output "
+              + state.root()
+              + " belongs to another load ("
+              + before
+              + "), and this one is "
+              + now
+              + ". Give another --output, or --accept-change to go on with this one.");
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.between(origin.started(), Instant.now().truncatedTo(ChronoUnit.MILLIS));
+  }
+}

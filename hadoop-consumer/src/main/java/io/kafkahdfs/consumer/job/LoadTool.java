@@ -1,0 +1,176 @@
+package io.kafkahdfs.consumer.job;
+
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.SettingSources;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.state.Json;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.HadoopFileStore;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.conf.Configured;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.Tool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command behind Hadoop's own options: reads the settings, runs the load, names failures. */
+final class LoadTool extends Configured implements Tool {
+  private static final Logger LOG = LoggerFactory.getLogger(LoadTool.class);
+
+  /** Where Hadoop's parser says that a property came from when it was given with -D. */
+  private static final String FROM_COMMAND_LINE = "from command line";
+
+  private final Console console;
+
+  LoadTool(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public int run(String[] arguments) throws InterruptedException {
+    try {
+      return execute(arguments).code();
+    } catch (LoaderException e) {
+      LOG.debug("The run failed", e);
+      console.error(e.getMessage());
+      return e.exitCode().code();
+    } catch (IOException e) {
+      LOG.debug("The run failed", e);
+      console.error(
+          "The file system or the cluster failed: "
+              + e.getMessage()
+              + ". Nothing that was not committed is visible; run it again when it works.");
+      return ExitCode.HDFS_UNUSABLE.code();
+    }
+  }
+
+  private ExitCode execute(String[] arguments) throws IOException, InterruptedException {
+    LoadCommandLine.Parsed parsed = LoadCommandLine.parse(arguments);
+    if (parsed.help()) {
+      console.print(LoadCommandLine.usage());
+      return ExitCode.DONE;
+    }
+    if (parsed.version()) {
+      console.print("kafka-to-hdfs " + Version.current() + "\n");
+      return ExitCode.DONE;
+    }
+    Configuration configuration = getConf();
+    texts(parsed).forEach(configuration::set);
+    Settings settings = KafkaConnection.settings(configuration);
+    check(settings);
+    Path root = new Path(settings.get(LoadSettings.OUTPUT));
+    FileStore store = HadoopFileStore.of(root, configuration);
+    Path qualified = root.getFileSystem(configuration).makeQualified(root);
+    checkOutput(store, qualified);
+    LoadJob job = new LoadJob(configuration, settings, store, qualified, RunOrigin.now(), console);
+    if (settings.get(LoadSettings.DRY_RUN)) {
+      job.dryRun();
+      return ExitCode.DONE;
+    }
+    Summary summary = job.run();
+    console.print(summary.text());
+    writeSummary(settings, summary);
+    return ExitCode.DONE;
+  }
+
+  /** The text of every setting that is given, and the client's properties, by key. */
+  private Map<String, String> texts(LoadCommandLine.Parsed parsed) throws IOException {
+    Map<String, String> properties = new TreeMap<>();
+    Map<String, String> site = new TreeMap<>();
+    for (Map.Entry<String, String> entry : getConf()) {
+      String key = entry.getKey();
+      if (key.startsWith(LoadSettings.PREFIX) || key.startsWith(LoadSettings.CLIENT_PREFIX)) {
+        String[] sources = getConf().getPropertySources(key);
+        boolean given = sources != null && List.of(sources).contains(FROM_COMMAND_LINE);
+        (given ? properties : site).put(key, getConf().get(key));
+      }
+    }
+    Map<String, String> file =
+        parsed.config() == null ? Map.of() : readFile("--config", parsed.config());
+    Map<String, String> merged =
+        new SettingSources(parsed.options(), properties, file, parsed.config(), site)
+            .merge(LoadSettings.ALL, LoadSettings.PREFIX, LoadSettings.CLIENT_PREFIX);
+    String clientFile = merged.get(LoadSettings.COMMAND_CONFIG.key());
+    if (clientFile != null) {
+      readFile(LoadSettings.COMMAND_CONFIG.name(), clientFile)
+          .forEach((key, value) -> merged.putIfAbsent(LoadSettings.CLIENT_PREFIX + key, value));
+    }
+    return merged;
+  }
+
+  private static Map<String, String> readFile(String option, String name)
+      throws InvalidSettingException {
+    Properties properties = new Properties();
+    try (Reader reader =
+        Files.newBufferedReader(java.nio.file.Path.of(name), StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidSettingException(
+          "Cannot read the properties file " + name + ", given as " + option + ": " + e);
+    }
+    Map<String, String> read = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));
+    return read;
+  }
+
+  /** What no single setting's check can tell. */
+  private static void check(Settings settings) throws InvalidSettingException {
+    List<String> problems = new ArrayList<>();
+    for (Setting<?> required : List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT)) {
+      if (!settings.isGiven(required)) {
+        problems.add(
+            "Give " + required.name() + " " + required.label() + " (or " + required.key() + ").");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingException(problems);
+    }
+    TopicSelection.of(settings);
+    KafkaConnection.readSettings(settings);
+    try {
+      settings
+          .find(LoadSettings.CODEC)
+          .ifPresent(codec -> settings.get(LoadSettings.FORMAT).check(codec));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(e.getMessage() + " (--format, --codec).");
+    }
+  }
+
+  private static void checkOutput(FileStore store, Path root) throws IOException {
+    boolean isFile;
+    try {
+      isFile = store.entry(root).filter(entry -> !entry.directory()).isPresent();
+    } catch (IOException e) {
+      throw new LoaderException(
+          ExitCode.HDFS_UNUSABLE, "Cannot use the output " + root + ": " + e.getMessage(), e);
+    }
+    if (isFile) {
+      throw new LoaderException(
+          ExitCode.HDFS_UNUSABLE,
+          "The output " + root + " is a file. Give the path of a folder, which need not exist.");
+    }
+  }
+
+  private void writeSummary(Settings settings, Summary summary) throws IOException {
+    if (settings.isGiven(LoadSettings.SUMMARY)) {
+      Files.writeString(
+          java.nio.file.Path.of(settings.get(LoadSettings.SUMMARY)),
+          Json.writeLine(summary) + "\n");
+    }
+  }
+}

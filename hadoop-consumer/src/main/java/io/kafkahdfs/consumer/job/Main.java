@@ -1,0 +1,20 @@
+package io.kafkahdfs.consumer.job;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.util.ToolRunner;
+
+/** {@code hadoop jar kafka-to-hdfs.jar}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Console console = new Console(System.out, System.err, System.console() != null);
+    System.exit(run(arguments, new Configuration(), console));
+  }
+
+  /** Runs the command in this process, and returns its exit code. */
+  static int run(String[] arguments, Configuration configuration, Console console)
+      throws Exception {
+    return ToolRunner.run(configuration, new LoadTool(console), HadoopOptions.first(arguments));
+  }
+}
