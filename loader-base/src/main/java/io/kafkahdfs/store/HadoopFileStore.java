@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -20,35 +19,34 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException;
+import org.apache.hadoop.ipc.RemoteException;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
- * A {@link FileStore} on HDFS, or on a local file system for trials.
- *
- * <p>On HDFS {@link #rename} is the NameNode's rename without the overwrite option, which fails
- * when the target exists. A local rename would silently replace the target, so there a hard link
- * takes its place, which the kernel refuses if the name is taken.
+ * A {@link FileStore} on HDFS: its {@link #rename} is the NameNode's rename without the overwrite
+ * option, which fails when the target exists.
  */
 public final class HadoopFileStore implements FileStore {
   /** Schemes whose rename is atomic, exclusive and seen by everybody at once. */
   private static final Set<String> SCHEMES = Set.of("hdfs", "viewfs", "file");
 
   private final FileContext files;
-  private final boolean local;
 
-  private HadoopFileStore(FileContext files, boolean local) {
+  private HadoopFileStore(FileContext files) {
     this.files = files;
-    this.local = local;
   }
 
   /**
-   * Opens the file system that a path lies on.
+   * Opens the file system that a path lies on: HDFS, or the local one for trials.
    *
    * @throws LoaderException if it does not give what the commit protocols need, or is not known
    */
-  public static HadoopFileStore of(Path path, Configuration configuration) throws IOException {
+  public static FileStore of(Path path, Configuration configuration) throws IOException {
     URI uri = path.toUri();
     String scheme = uri.getScheme();
     if (scheme == null) {
@@ -69,7 +67,9 @@ public final class HadoopFileStore implements FileStore {
           uri.getScheme() == null
               ? FileContext.getFileContext(configuration)
               : FileContext.getFileContext(uri, configuration);
-      return new HadoopFileStore(context, scheme.equals("file"));
+      return scheme.equals("file")
+          ? new LocalFileStore(context::makeQualified)
+          : new HadoopFileStore(context);
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw new LoaderException(
           ExitCode.HDFS_UNUSABLE, "Cannot use " + path + ": " + e.getMessage(), e);
@@ -80,8 +80,11 @@ public final class HadoopFileStore implements FileStore {
   public Optional<FileEntry> entry(Path path) throws IOException {
     try {
       return Optional.of(entry(files.getFileStatus(path)));
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
+    } catch (IOException e) {
+      if (isAbsent(path, e)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -93,22 +96,41 @@ public final class HadoopFileStore implements FileStore {
       while (statuses.hasNext()) {
         entries.add(entry(statuses.next()));
       }
-    } catch (FileNotFoundException e) {
-      return List.of();
+    } catch (IOException e) {
+      if (isAbsent(folder, e)) {
+        return List.of();
+      }
+      throw e;
     }
-    entries.sort(Comparator.comparing(FileEntry::path));
+    // Hadoop answers for a file with the file itself, as if a folder held one.
+    Path self = files.makeQualified(folder);
+    entries.removeIf(entry -> entry.path().equals(self));
+    entries.sort(Comparator.comparing(FileEntry::name));
     return entries;
   }
 
   @Override
   public InputStream open(Path file) throws IOException {
-    return files.open(file);
+    try {
+      return files.open(file);
+    } catch (IOException e) {
+      throw isAbsent(file, e) ? missing(file + " does not exist", e) : e;
+    }
   }
 
   @Override
   public OutputStream create(Path file) throws IOException {
-    return files.create(
-        file, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.donotCreateParent());
+    try {
+      return files.create(
+          file, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.donotCreateParent());
+    } catch (RemoteException e) {
+      if (isA(AlreadyBeingCreatedException.class, e)) {
+        throw taken(file + " exists, and somebody is writing it", e);
+      }
+      throw e;
+    } catch (IOException e) {
+      throw isAbsent(file, e) ? missing("The folder of " + file + " does not exist", e) : e;
+    }
   }
 
   @Override
@@ -118,38 +140,80 @@ public final class HadoopFileStore implements FileStore {
 
   @Override
   public void rename(Path from, Path to) throws IOException {
-    if (local && !files.getFileStatus(from).isDirectory()) {
-      try {
-        Files.createLink(localPath(to), localPath(from));
-      } catch (java.nio.file.FileAlreadyExistsException e) {
-        throw new FileAlreadyExistsException(to + " exists");
-      } catch (java.nio.file.NoSuchFileException e) {
-        throw new FileNotFoundException(from + ", or the folder of " + to + ", does not exist");
+    try {
+      rename(from, to, Options.Rename.NONE);
+    } catch (RemoteException e) {
+      // A file and a folder: the NameNode says so first, in an exception without a type.
+      if (isA(IOException.class, e) && entry(from).isPresent() && entry(to).isPresent()) {
+        throw taken(to + " exists", e);
       }
-      delete(from);
-    } else {
-      files.rename(from, to, Options.Rename.NONE);
+      throw e;
     }
   }
 
   @Override
   public void replace(Path from, Path to) throws IOException {
-    files.rename(from, to, Options.Rename.OVERWRITE);
+    rename(from, to, Options.Rename.OVERWRITE);
   }
 
   @Override
   public void delete(Path path) throws IOException {
     try {
-      if (!files.delete(path, true) && files.util().exists(path)) {
+      if (!files.delete(path, true) && entry(path).isPresent()) {
         throw new IOException("Could not delete " + path);
       }
-    } catch (FileNotFoundException e) {
-      // Gone already, which is what was wanted.
+    } catch (IOException e) {
+      if (!isAbsent(path, e)) {
+        throw e;
+      }
     }
   }
 
-  private java.nio.file.Path localPath(Path path) {
-    return java.nio.file.Path.of(files.makeQualified(path).toUri().getPath());
+  private void rename(Path from, Path to, Options.Rename option) throws IOException {
+    try {
+      files.rename(from, to, option);
+    } catch (IOException e) {
+      throw isAbsent(from, e) || isAbsent(to, e)
+          ? missing(from + ", or the folder of " + to + ", does not exist", e)
+          : e;
+    }
+  }
+
+  /**
+   * Whether a failure came about because the path does not exist. Below a file nothing does; HDFS
+   * calls that a forbidden access or a wrong parent, as it comes.
+   */
+  private boolean isAbsent(Path path, IOException failure) throws IOException {
+    return failure instanceof FileNotFoundException
+        || failure instanceof ParentNotDirectoryException
+        || failure instanceof AccessControlException && isBelowAFile(path);
+  }
+
+  private boolean isBelowAFile(Path path) throws IOException {
+    for (Path above = path.getParent(); above != null; above = above.getParent()) {
+      try {
+        return files.getFileStatus(above).isFile();
+      } catch (FileNotFoundException | ParentNotDirectoryException | AccessControlException e) {
+        // Nothing to see at this height; the one above it may tell.
+      }
+    }
+    return false;
+  }
+
+  private static boolean isA(Class<? extends IOException> type, RemoteException failure) {
+    return failure.getClassName().equals(type.getName());
+  }
+
+  private static FileNotFoundException missing(String message, IOException cause) {
+    FileNotFoundException missing = new FileNotFoundException(message);
+    missing.initCause(cause);
+    return missing;
+  }
+
+  private static FileAlreadyExistsException taken(String message, IOException cause) {
+    FileAlreadyExistsException taken = new FileAlreadyExistsException(message);
+    taken.initCause(cause);
+    return taken;
   }
 
   private static FileEntry entry(FileStatus status) {

@@ -1,0 +1,225 @@
+package io.kafkahdfs.testkit.hadoop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A small Hadoop as users have it: NameNode, DataNode, ResourceManager, NodeManager and the history
+ * server, each in a JVM of its own, on free ports of the loopback interface. Commands run in JVMs
+ * that see Hadoop's jars and its configuration, and nothing of the test, so that a fault in our
+ * packaging shows. All of it dies with the JVM of the test.
+ */
+public final class HadoopDaemons implements AutoCloseable {
+  private static final Duration STARTING = Duration.ofMinutes(3);
+  private static final Duration COMMAND = Duration.ofMinutes(5);
+
+  private final java.nio.file.Path base;
+  private final java.nio.file.Path configurationFolder;
+  private final HadoopSites sites;
+  private final HadoopJvms jvms;
+  private final Map<String, RunningCommand> daemons = new LinkedHashMap<>();
+  private final List<RunningCommand> commands = new ArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private HadoopDaemons(java.nio.file.Path base) throws IOException {
+    this.base = base;
+    configurationFolder = Files.createDirectory(base.resolve("conf"));
+    jvms = new HadoopJvms(base, configurationFolder);
+    sites = new HadoopSites(base, jvms.jars());
+    sites.write(configurationFolder);
+  }
+
+  /** Starts all five, and returns when jobs can run. */
+  public static HadoopDaemons start() {
+    try {
+      HadoopDaemons hadoop = new HadoopDaemons(Files.createTempDirectory("kafka-hdfs-hadoop"));
+      try {
+        hadoop.startAll();
+      } catch (IOException | RuntimeException e) {
+        hadoop.close();
+        throw e;
+      }
+      return hadoop;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a client needs: the files in {@link #configurationFolder()}, read. */
+  public Configuration configuration() {
+    Configuration configuration = new Configuration();
+    for (String site :
+        List.of("core-site.xml", "hdfs-site.xml", "yarn-site.xml", "mapred-site.xml")) {
+      configuration.addResource(new Path(configurationFolder.resolve(site).toUri()));
+    }
+    return configuration;
+  }
+
+  /** What {@code HADOOP_CONF_DIR} would name. */
+  public java.nio.file.Path configurationFolder() {
+    return configurationFolder;
+  }
+
+  /** The folder of the cluster's jars. */
+  public java.nio.file.Path jars() {
+    return jvms.jars();
+  }
+
+  /** {@code hdfs://host:port}. */
+  public URI uri() {
+    return URI.create(configuration().get("fs.defaultFS"));
+  }
+
+  /** The root folder of HDFS, with scheme and port. */
+  public Path root() {
+    return new Path(uri() + "/");
+  }
+
+  /** {@code hadoop jar JAR ARGS}, to its end. */
+  public CommandResult hadoopJar(java.nio.file.Path jar, String... args) {
+    return startHadoopJar(jar, List.of(args), Map.of()).await(COMMAND);
+  }
+
+  /**
+   * {@code hadoop jar JAR ARGS}, started.
+   *
+   * @param environment variables that it gets beside the usual ones
+   */
+  public RunningCommand startHadoopJar(
+      java.nio.file.Path jar, List<String> args, Map<String, String> environment) {
+    List<String> all = new ArrayList<>(List.of(jar.toAbsolutePath().toString()));
+    all.addAll(args);
+    return command("hadoop-jar", environment, "org.apache.hadoop.util.RunJar", all);
+  }
+
+  /** {@code hdfs dfs ARGS}, to its end. */
+  public CommandResult hdfsDfs(String... args) {
+    return command("hdfs-dfs", Map.of(), "org.apache.hadoop.fs.FsShell", List.of(args))
+        .await(COMMAND);
+  }
+
+  /** What the containers of all jobs have logged so far, for the message of a failed test. */
+  public String containerLogs() {
+    StringBuilder logs = new StringBuilder();
+    try (Stream<java.nio.file.Path> files = Files.walk(sites.containerLogs())) {
+      for (java.nio.file.Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        logs.append("==> ").append(sites.containerLogs().relativize(file)).append('\n');
+        logs.append(Files.readString(file)).append('\n');
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return logs.toString();
+  }
+
+  @Override
+  public void close() {
+    List<RunningCommand> all = new ArrayList<>(commands);
+    all.addAll(daemons.values());
+    all.forEach(RunningCommand::abandon);
+    all.forEach(jvm -> jvm.await(Duration.ofSeconds(30)));
+    Folders.delete(base);
+  }
+
+  private void startAll() throws IOException {
+    String hdfs = "org.apache.hadoop.hdfs.server.";
+    String yarn = "org.apache.hadoop.yarn.server.";
+    daemon("resourcemanager", yarn + "resourcemanager.ResourceManager");
+    RunningCommand format =
+        command(
+            "format", Map.of(), hdfs + "namenode.NameNode", List.of("-format", "-nonInteractive"));
+    CommandResult formatted = format.await(STARTING);
+    if (formatted.exitCode() != 0) {
+      throw new IllegalStateException("Could not format HDFS:\n" + formatted.stderr());
+    }
+    daemon("namenode", hdfs + "namenode.NameNode");
+    daemon("datanode", hdfs + "datanode.DataNode");
+    daemon("nodemanager", yarn + "nodemanager.NodeManager");
+    await(
+        "HDFS",
+        () ->
+            says(
+                sites.nameNodeHttp(),
+                "/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState",
+                "\"FSState\" : \"Operational\"",
+                "\"NumLiveDataNodes\" : 1"));
+    daemon("historyserver", "org.apache.hadoop.mapreduce.v2.hs.JobHistoryServer");
+    await(
+        "YARN",
+        () -> says(sites.resourceManagerHttp(), "/ws/v1/cluster/metrics", "\"activeNodes\":1"));
+    await(
+        "the history server",
+        () -> says(sites.historyHttp(), "/ws/v1/history/info", "\"startedOn\""));
+  }
+
+  private void daemon(String name, String mainClass) throws IOException {
+    daemons.put(name, jvms.start(name, Map.of(), mainClass, List.of()));
+  }
+
+  private RunningCommand command(
+      String name, Map<String, String> environment, String mainClass, List<String> args) {
+    try {
+      RunningCommand command = jvms.start(name, environment, mainClass, args);
+      commands.add(command);
+      return command;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void await(String what, BooleanSupplier ready) {
+    long deadline = System.nanoTime() + STARTING.toNanos();
+    while (!ready.getAsBoolean()) {
+      daemons.forEach(
+          (name, daemon) -> {
+            if (!daemon.isAlive()) {
+              throw new IllegalStateException("The " + name + " died:\n" + tail(daemon));
+            }
+          });
+      if (System.nanoTime() > deadline) {
+        StringBuilder logs = new StringBuilder();
+        daemons.forEach((name, daemon) -> logs.append("==> " + name + "\n" + tail(daemon) + "\n"));
+        throw new IllegalStateException(what + " was not ready within " + STARTING + ":\n" + logs);
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    }
+  }
+
+  private boolean says(String address, String query, String... wanted) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://" + address + query))
+            .header("Accept", "application/json")
+            .timeout(Duration.ofSeconds(10))
+            .build();
+    try {
+      String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return Stream.of(wanted).allMatch(answer::contains);
+    } catch (IOException e) {
+      // Nobody listens yet.
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("Interrupted while Hadoop was starting", e);
+    }
+  }
+
+  private static String tail(RunningCommand daemon) {
+    String log = daemon.stderr() + daemon.stdout();
+    return log.substring(Math.max(0, log.length() - 4_000));
+  }
+}

@@ -1,0 +1,10 @@
+package io.kafkahdfs.testkit.store;
+
+import java.io.IOException;
+
+/** A failure that a test asked for. */
+public final class InjectedFaultException extends IOException {
+  InjectedFaultException(String message) {
+    super(message);
+  }
+}
