@@ -1,0 +1,9 @@
+package io.kafkahdfs.testkit.kafka;
+
+/** How a producer compresses what it sends. */
+public enum Codec {
+  NONE,
+  GZIP,
+  SNAPPY,
+  LZ4
+}

@@ -1,0 +1,68 @@
+package io.kafkahdfs.testkit.kafka;
+
+import io.kafkahdfs.offset.PartitionId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What tests do to a cluster. Each Kafka has its own, on its own clients. All methods return when
+ * the cluster has done what they say, and throw if it does not within a minute.
+ */
+public interface KafkaTools extends AutoCloseable {
+
+  /** The codecs that this Kafka's brokers know. */
+  Set<Codec> codecs();
+
+  /**
+   * Creates a topic, and waits until all brokers know it and each partition has its leader.
+   *
+   * @param replication on how many brokers each partition is kept
+   * @param config the topic's own configuration, by Kafka's names
+   */
+  void createTopic(String topic, int partitions, int replication, Map<String, String> config)
+      throws IOException;
+
+  /** Creates a topic of one replica with the brokers' configuration. */
+  default void createTopic(String topic, int partitions) throws IOException {
+    createTopic(topic, partitions, 1, Map.of());
+  }
+
+  /** The names of all topics. */
+  Set<String> topics() throws IOException;
+
+  /**
+   * Sends records to one partition, in their order, until all replicas in sync have them. Records
+   * that fit into 1 MiB together make one compressed set.
+   */
+  void send(PartitionId partition, Codec codec, Iterable<TestRecord> records) throws IOException;
+
+  /** Sends a few records uncompressed. */
+  default void send(PartitionId partition, TestRecord... records) throws IOException {
+    send(partition, Codec.NONE, List.of(records));
+  }
+
+  /** The offsets that hold a record, in their order, read with this Kafka's own client. */
+  List<Long> offsets(PartitionId partition) throws IOException;
+
+  /**
+   * Lets retention remove all but the last segment as far as they hold only offsets below the given
+   * one. Set {@code segment.bytes} when creating the topic to have several.
+   *
+   * @return the first offset that is left
+   */
+  long removeBefore(PartitionId partition, long offset) throws IOException;
+
+  /**
+   * Waits until the brokers have compacted all but the last segment. The topic must have been
+   * created with {@code cleanup.policy=compact} and {@code min.cleanable.dirty.ratio=0.01}.
+   */
+  void awaitCompaction(PartitionId partition) throws IOException;
+
+  /** The id of the broker that leads a partition. */
+  int leader(PartitionId partition) throws IOException;
+
+  @Override
+  void close();
+}
