@@ -1,0 +1,138 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.split.PlannedSplit;
+import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.state.Json;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.consumer.write.DataFileName;
+import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.consumer.write.WrittenFile;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskID;
+import org.apache.hadoop.mapreduce.TaskType;
+
+/** A run without MapReduce and Kafka: its "records" are the offsets, one a line. */
+final class ProtocolRun {
+  static final PartitionId PARTITION = new PartitionId("events", 0);
+  static final LoadIdentity LOAD = new LoadIdentity(List.of("events"), null, null, "text");
+
+  private final FileStore store;
+  private final StateFolder state;
+  private final String id;
+
+  ProtocolRun(FileStore store, Path root, String id) {
+    this.store = store;
+    this.state = new StateFolder(root);
+    this.id = id;
+  }
+
+  RunFolder folder() {
+    return state.run(id);
+  }
+
+  /** The whole protocol, up to an end offset. */
+  Optional<Commit> run(long until) throws IOException {
+    store.mkdirs(state.staging());
+    store.mkdirs(state.commits());
+    new RecoverStep(store, state).recover();
+    prepare(until);
+    Optional<Commit> commit = new CommitStep(store, folder()).commit();
+    if (commit.isPresent()) {
+      new PublishStep(store, state).publish(commit.get());
+    }
+    return commit;
+  }
+
+  /** All that comes before the commit: plan, files, manifests. Two tasks share the range. */
+  RunPlan prepare(long until) throws IOException {
+    Optional<Commit> last = new CommitStore(store, state).last();
+    long from = last.map(commit -> commit.next().get(0).offset()).orElse(0L);
+    OffsetRange range = new OffsetRange(PARTITION, from, until);
+    List<PlannedSplit> splits = new ArrayList<>();
+    for (OffsetRange part : range.split(2)) {
+      splits.add(new PlannedSplit(List.of(part), List.of(), part.size()));
+    }
+    PartitionPlan partition =
+        new PartitionPlan(PARTITION, from, from, until, 1, null, last.isEmpty());
+    RunPlan plan =
+        new RunPlan(
+            id,
+            last.map(Commit::number).orElse(0L) + 1,
+            "user",
+            "host",
+            "2026-01-01T00:00:00Z",
+            List.of("broker:9092"),
+            LOAD,
+            false,
+            false,
+            new OffsetPlan(List.of(partition), List.of()),
+            range.isEmpty() ? List.of() : splits);
+    folder().create(store);
+    AtomicFile.create(
+        store, new Path(folder().path(), "plan.draft"), folder().plan(), Json.writeSealed(plan));
+    for (int task = 0; task < plan.splits().size(); task++) {
+      runTask(task, plan.splits().get(task).ranges().get(0));
+    }
+    return plan;
+  }
+
+  private void runTask(int task, OffsetRange range) throws IOException {
+    TaskAttemptID attempt = new TaskAttemptID(new TaskID("test", 1, TaskType.MAP, task), 0);
+    store.mkdirs(folder().attempt(attempt));
+    StringBuilder lines = new StringBuilder();
+    for (long offset = range.from(); offset < range.until(); offset++) {
+      lines.append(offset).append('\n');
+    }
+    byte[] content = lines.toString().getBytes(StandardCharsets.UTF_8);
+    Path staged = new Path(folder().attempt(attempt), "part.txt");
+    try (OutputStream out = store.create(staged)) {
+      out.write(content);
+    }
+    String target =
+        PathLayout.path(new DataFileName(PARTITION, range.from(), range.until() - 1, ".txt"));
+    WrittenFile file =
+        new WrittenFile(
+            "part.txt",
+            target,
+            PARTITION,
+            range.from(),
+            range.until() - 1,
+            range.size(),
+            content.length);
+    RangeOutcome outcome =
+        new RangeOutcome(
+            range, range.until(), range.size(), 0, 0, 0, 0, range.size(), content.length);
+    TaskManifest manifest = new TaskManifest(attempt.toString(), List.of(outcome), List.of(file));
+    AtomicFile.create(
+        store,
+        folder().draftManifest(attempt),
+        folder().manifest(attempt.getTaskID()),
+        Json.writeSealed(manifest));
+  }
+
+  /** All offsets that readers of the output see, by file name. */
+  static List<Long> visible(FileStore store, Path root) throws IOException {
+    List<Long> offsets = new ArrayList<>();
+    for (FileEntry entry : store.list(new Path(root, PARTITION.topic()))) {
+      String text = new String(AtomicFile.read(store, entry.path()), StandardCharsets.UTF_8);
+      text.lines().map(Long::parseLong).forEach(offsets::add);
+    }
+    return offsets;
+  }
+}
