@@ -105,10 +105,10 @@ public final class RollingFileWriter implements Closeable {
    */
   public List<WrittenFile> finish() throws IOException {
     checkOpen();
+    done = true;
     if (encoder != null) {
       finishFile();
     }
-    done = true;
     return List.copyOf(files);
   }
 
