@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -34,7 +35,7 @@ public final class HadoopDaemons implements AutoCloseable {
   private final HadoopSites sites;
   private final HadoopJvms jvms;
   private final Map<String, RunningCommand> daemons = new LinkedHashMap<>();
-  private final List<RunningCommand> commands = new ArrayList<>();
+  private final List<RunningCommand> commands = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
   private HadoopDaemons(java.nio.file.Path base) throws IOException {
