@@ -1,0 +1,153 @@
+package io.kafkahdfs.testkit.kafka;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A whole cluster in memory, for tests of what stands on {@link KafkaCluster}. It passes the same
+ * contract as the real ones. Tests fill it through its own methods, or through {@link #tools()} as
+ * they fill a real one. Closing it loses nothing. For any number of threads.
+ */
+public final class InMemoryCluster implements KafkaCluster {
+  private final Generation generation;
+  private final SortedMap<PartitionId, InMemoryLog> logs = new TreeMap<>();
+  private final Map<PartitionId, Optional<String>> leaders = new HashMap<>();
+
+  /**
+   * @param generation which it claims to be; records have timestamps in {@link Generation#MODERN}
+   */
+  public InMemoryCluster(Generation generation) {
+    this.generation = generation;
+  }
+
+  /** Creates a topic; its partitions are led by {@code localhost}. */
+  public synchronized void createTopic(String topic, int partitions) {
+    for (int i = 0; i < partitions; i++) {
+      PartitionId partition = new PartitionId(topic, i);
+      if (logs.putIfAbsent(partition, new InMemoryLog(partition, generation)) != null) {
+        throw new IllegalArgumentException("Topic " + topic + " exists");
+      }
+      leaders.put(partition, Optional.of("localhost"));
+    }
+  }
+
+  /** Removes a topic with all its records. */
+  public synchronized void deleteTopic(String topic) {
+    logs.keySet().removeIf(partition -> partition.topic().equals(topic));
+  }
+
+  /** Says who leads a partition, if anybody. */
+  public synchronized void setLeader(PartitionId partition, Optional<String> host) {
+    leaders.put(partition, host);
+  }
+
+  /** Appends records, with the present time. */
+  public void append(PartitionId partition, TestRecord... records) {
+    append(partition, Instant.now(), records);
+  }
+
+  /** Appends records with a timestamp. */
+  public void append(PartitionId partition, Instant time, TestRecord... records) {
+    InMemoryLog log = existing(partition);
+    for (TestRecord record : records) {
+      log.append(record, time.toEpochMilli());
+    }
+  }
+
+  /** Leaves the next offsets without records, as compaction and transactions do. */
+  public void skip(PartitionId partition, int offsets) {
+    existing(partition).skip(offsets);
+  }
+
+  /** Removes all records below an offset, as retention does. */
+  public void removeBefore(PartitionId partition, long offset) {
+    existing(partition).removeBefore(offset);
+  }
+
+  /** Makes the record at an offset unreadable. */
+  public void damage(PartitionId partition, long offset) {
+    existing(partition).damage(offset);
+  }
+
+  /** The same, by the tools that real clusters have too. */
+  public KafkaTools tools() {
+    return new InMemoryTools(this);
+  }
+
+  synchronized InMemoryLog existing(PartitionId partition) {
+    InMemoryLog log = logs.get(partition);
+    if (log == null) {
+      throw new IllegalArgumentException("There is no partition " + partition);
+    }
+    return log;
+  }
+
+  private synchronized InMemoryLog log(PartitionId partition) throws LoaderException {
+    InMemoryLog log = logs.get(partition);
+    if (log == null) {
+      throw new LoaderException(ExitCode.FAILURE, "Partition " + partition + " does not exist");
+    }
+    return log;
+  }
+
+  @Override
+  public Generation generation() {
+    return generation;
+  }
+
+  @Override
+  public synchronized SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) {
+    SortedMap<PartitionId, PartitionInfo> infos = new TreeMap<>();
+    for (PartitionId partition : logs.keySet()) {
+      if (topics.accepts(partition.topic())) {
+        infos.put(partition, new PartitionInfo(partition, leaders.get(partition)));
+      }
+    }
+    return infos;
+  }
+
+  @Override
+  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions)
+      throws LoaderException {
+    Map<PartitionId, OffsetRange> ranges = new HashMap<>();
+    for (PartitionId partition : partitions) {
+      ranges.put(partition, log(partition).available());
+    }
+    return ranges;
+  }
+
+  @Override
+  public Map<PartitionId, Long> offsetsAt(Set<PartitionId> partitions, Instant time)
+      throws LoaderException {
+    Map<PartitionId, Long> offsets = new HashMap<>();
+    for (PartitionId partition : partitions) {
+      offsets.put(partition, log(partition).offsetAt(time.toEpochMilli()));
+    }
+    return offsets;
+  }
+
+  @Override
+  public RangeReader read(OffsetRange range, ReadSettings settings) throws LoaderException {
+    return new InMemoryRangeReader(log(range.partition()), range, settings);
+  }
+
+  @Override
+  public void close() {
+    // There is nothing to free, and what is in it shall outlive the job that it is handed to.
+  }
+}

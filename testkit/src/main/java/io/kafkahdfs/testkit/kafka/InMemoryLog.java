@@ -1,0 +1,104 @@
+package io.kafkahdfs.testkit.kafka;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One partition of an {@link InMemoryCluster}. */
+final class InMemoryLog {
+  /** What stands at an offset. */
+  record Entry(TestRecord record, long timestamp, boolean damaged) {}
+
+  private final PartitionId partition;
+  private final Generation generation;
+  private final TreeMap<Long, Entry> entries = new TreeMap<>();
+  private long first;
+  private long next;
+
+  InMemoryLog(PartitionId partition, Generation generation) {
+    this.partition = partition;
+    this.generation = generation;
+  }
+
+  boolean hasTimestamps() {
+    return generation == Generation.MODERN;
+  }
+
+  synchronized void append(TestRecord record, long timestamp) {
+    entries.put(next++, new Entry(record, timestamp, false));
+  }
+
+  synchronized void skip(int offsets) {
+    next += offsets;
+  }
+
+  synchronized void removeBefore(long offset) {
+    first = Math.max(first, Math.min(offset, next));
+    entries.headMap(first).clear();
+  }
+
+  synchronized void damage(long offset) {
+    entries.computeIfPresent(
+        offset, (o, entry) -> new Entry(entry.record(), entry.timestamp(), true));
+  }
+
+  /** Removes what has a later record of its key, and what has no key, but for the last record. */
+  synchronized void compact() {
+    if (entries.isEmpty()) {
+      return;
+    }
+    Set<List<Byte>> later = new HashSet<>();
+    long last = entries.lastKey();
+    entries
+        .descendingMap()
+        .entrySet()
+        .removeIf(
+            entry -> {
+              byte[] key = entry.getValue().record().key();
+              boolean wanted = key != null && later.add(boxed(key));
+              return !wanted && entry.getKey() != last;
+            });
+  }
+
+  private static List<Byte> boxed(byte[] bytes) {
+    Byte[] boxed = new Byte[bytes.length];
+    Arrays.setAll(boxed, i -> bytes[i]);
+    return List.of(boxed);
+  }
+
+  synchronized List<Long> offsets() {
+    return List.copyOf(entries.keySet());
+  }
+
+  synchronized OffsetRange available() {
+    return new OffsetRange(partition, first, next);
+  }
+
+  synchronized long offsetAt(long time) {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue().timestamp() >= time)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(next);
+  }
+
+  /** The entries from an offset on, up to another one, that fit into some bytes; at least one. */
+  synchronized TreeMap<Long, Entry> entries(long from, long until, long bytes) {
+    TreeMap<Long, Entry> found = new TreeMap<>();
+    long left = bytes;
+    for (Map.Entry<Long, Entry> entry : entries.subMap(from, until).entrySet()) {
+      left -= InMemoryRangeReader.bytes(entry.getValue().record());
+      if (left < 0 && !found.isEmpty()) {
+        break;
+      }
+      found.put(entry.getKey(), entry.getValue());
+    }
+    return found;
+  }
+}

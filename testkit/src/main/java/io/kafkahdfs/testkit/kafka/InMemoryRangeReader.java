@@ -1,0 +1,137 @@
+package io.kafkahdfs.testkit.kafka;
+
+import io.kafkahdfs.client.DamagedRecordException;
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.OffsetsRemovedException;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordBatch;
+import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Reads a range of an {@link InMemoryLog}, in batches of the size that the settings ask for. */
+final class InMemoryRangeReader implements RangeReader {
+  private final InMemoryLog log;
+  private final OffsetRange range;
+  private final ReadSettings settings;
+  private long position;
+
+  InMemoryRangeReader(InMemoryLog log, OffsetRange range, ReadSettings settings) {
+    this.log = log;
+    this.range = range;
+    this.settings = settings;
+    this.position = range.from();
+  }
+
+  static long bytes(TestRecord record) {
+    return length(record.key()) + length(record.value());
+  }
+
+  private static long length(byte[] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
+
+  @Override
+  public RecordBatch next() throws LoaderException {
+    if (position == range.until()) {
+      return null;
+    }
+    OffsetRange available = log.available();
+    if (available.from() > position) {
+      throw new OffsetsRemovedException(
+          new OffsetRange(range.partition(), position, Math.min(available.from(), range.until())));
+    }
+    if (available.until() < range.until()) {
+      throw new LoaderException(
+          ExitCode.FAILURE, range + " reaches beyond the partition's end, " + available.until());
+    }
+    NavigableMap<Long, InMemoryLog.Entry> found =
+        log.entries(position, range.until(), settings.fetchBytes());
+    for (Map.Entry<Long, InMemoryLog.Entry> entry : found.entrySet()) {
+      long offset = entry.getKey();
+      if (entry.getValue().damaged()) {
+        if (offset == position) {
+          throw new DamagedRecordException(
+              new OffsetRange(range.partition(), offset, offset + 1), "a wrong checksum", null);
+        }
+        // What comes before it is delivered first.
+        return batch(found.headMap(offset, false), offset);
+      }
+      long bytes = bytes(entry.getValue().record());
+      if (bytes > settings.maxFetchBytes()) {
+        throw new LoaderException(
+            ExitCode.WRONG_SETTING,
+            "The record at offset "
+                + offset
+                + " of "
+                + range.partition()
+                + " has "
+                + bytes
+                + " bytes: raise load.max.fetch.bytes (--max-fetch-bytes), now "
+                + settings.maxFetchBytes());
+      }
+    }
+    boolean last = found.isEmpty() || log.entries(found.lastKey() + 1, range.until(), 0).isEmpty();
+    return batch(found, last ? range.until() : found.lastKey() + 1);
+  }
+
+  private RecordBatch batch(NavigableMap<Long, InMemoryLog.Entry> entries, long nextOffset) {
+    position = nextOffset;
+    return new Batch(new TreeMap<>(entries), nextOffset);
+  }
+
+  @Override
+  public void close() {
+    // It holds nothing.
+  }
+
+  private final class Batch implements RecordBatch {
+    private final long nextOffset;
+    private final long bytes;
+    private final Iterator<Map.Entry<Long, InMemoryLog.Entry>> entries;
+
+    Batch(NavigableMap<Long, InMemoryLog.Entry> entries, long nextOffset) {
+      this.nextOffset = nextOffset;
+      this.bytes =
+          entries.values().stream()
+              .mapToLong(entry -> InMemoryRangeReader.bytes(entry.record()))
+              .sum();
+      this.entries = entries.entrySet().iterator();
+    }
+
+    @Override
+    public boolean next(KafkaRecord into) {
+      if (!entries.hasNext()) {
+        return false;
+      }
+      Map.Entry<Long, InMemoryLog.Entry> entry = entries.next();
+      into.setPosition(range.partition(), entry.getKey());
+      into.key().set(entry.getValue().record().key());
+      into.value().set(entry.getValue().record().value());
+      into.setHeaders(List.of());
+      if (log.hasTimestamps()) {
+        into.setTimestamp(entry.getValue().timestamp(), TimestampType.CREATE_TIME);
+      } else {
+        into.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
+      }
+      return true;
+    }
+
+    @Override
+    public long nextOffset() {
+      return nextOffset;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+  }
+}

@@ -1,0 +1,409 @@
+package io.kafkahdfs.testkit.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.OffsetsRemovedException;
+import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link KafkaCluster} must do. Extended by the test of each. */
+public abstract class KafkaClusterContract {
+  private static final AtomicInteger TOPICS = new AtomicInteger();
+
+  /** Small enough that a test's few records take several fetches. */
+  protected static final ReadSettings SMALL_FETCHES = new ReadSettings(4096, 1 << 20, 1);
+
+  protected static final ReadSettings LARGE_FETCHES = new ReadSettings(4 << 20, 16 << 20, 2);
+
+  private KafkaCluster cluster;
+
+  /** The tools of the cluster under test; closed by whoever extends this. */
+  protected abstract KafkaTools tools();
+
+  /** Connects to the cluster under test. */
+  protected abstract KafkaCluster connect() throws IOException;
+
+  @BeforeEach
+  final void connectToCluster() throws IOException {
+    cluster = connect();
+  }
+
+  @AfterEach
+  final void disconnect() {
+    cluster.close();
+  }
+
+  /** The connection of the running test. */
+  protected final KafkaCluster cluster() {
+    return cluster;
+  }
+
+  @Test
+  void findsPartitionsByNameAndPattern() throws IOException {
+    String prefix = newTopicName();
+    tools().createTopic(prefix + ".a", 3);
+    tools().createTopic(prefix + ".b", 1);
+    tools().createTopic(prefix + ".c", 1);
+    assertThat(cluster.partitions(TopicFilter.of(prefix + ".a")).keySet())
+        .containsExactly(
+            new PartitionId(prefix + ".a", 0),
+            new PartitionId(prefix + ".a", 1),
+            new PartitionId(prefix + ".a", 2));
+    TopicFilter filter =
+        new TopicFilter(
+            Set.of(prefix + ".c"),
+            Optional.of(Pattern.compile(Pattern.quote(prefix) + "\\.[ab]")),
+            Optional.of(Pattern.compile(".*\\.a")));
+    assertThat(cluster.partitions(filter).keySet())
+        .containsExactly(new PartitionId(prefix + ".b", 0), new PartitionId(prefix + ".c", 0));
+  }
+
+  @Test
+  void namesTheHostOfEachLeader() throws IOException {
+    PartitionId partition = newPartition();
+    PartitionInfo info = cluster.partitions(TopicFilter.of(partition.topic())).get(partition);
+    assertThat(info.id()).isEqualTo(partition);
+    assertThat(info.leaderHost()).isPresent();
+  }
+
+  @Test
+  void neitherFindsNorCreatesAnUnknownTopic() throws IOException {
+    String unknown = newTopicName();
+    assertThat(cluster.partitions(TopicFilter.of(unknown))).isEmpty();
+    PartitionId partition = new PartitionId(unknown, 0);
+    assertThatThrownBy(() -> cluster.available(Set.of(partition)))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining(unknown);
+    assertThatThrownBy(() -> cluster.offsetsAt(Set.of(partition), Instant.EPOCH))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining(unknown);
+    assertThat(tools().topics()).doesNotContain(unknown);
+  }
+
+  @Test
+  void saysWhatIsAvailable() throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, 3, 1, Map.of("segment.bytes", "1000"));
+    PartitionId empty = new PartitionId(topic, 0);
+    PartitionId full = new PartitionId(topic, 1);
+    PartitionId shortened = new PartitionId(topic, 2);
+    tools().send(full, Codec.NONE, numbered(0, 5, 10));
+    sendOneByOne(shortened, numbered(0, 50, 100));
+    long first = tools().removeBefore(shortened, 25);
+    assertThat(first).isPositive();
+    assertThat(cluster.available(Set.of(empty, full, shortened)))
+        .containsOnly(
+            Map.entry(empty, new OffsetRange(empty, 0, 0)),
+            Map.entry(full, new OffsetRange(full, 0, 5)),
+            Map.entry(shortened, new OffsetRange(shortened, first, 50)));
+  }
+
+  @Test
+  void asksForNothing() throws IOException {
+    assertThat(cluster.available(Set.of())).isEmpty();
+    assertThat(cluster.offsetsAt(Set.of(), Instant.EPOCH)).isEmpty();
+  }
+
+  @Test
+  void findsWhereATimeBegins() throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, 2);
+    PartitionId empty = new PartitionId(topic, 0);
+    PartitionId full = new PartitionId(topic, 1);
+    Instant before = Instant.now();
+    tools().send(full, Codec.NONE, numbered(0, 5, 10));
+    Instant later = before.plusSeconds(86_400);
+    assertThat(cluster.offsetsAt(Set.of(empty, full), Instant.EPOCH))
+        .containsOnly(Map.entry(empty, 0L), Map.entry(full, 0L));
+    assertThat(cluster.offsetsAt(Set.of(empty, full), before))
+        .containsOnly(Map.entry(empty, 0L), Map.entry(full, 0L));
+    assertThat(cluster.offsetsAt(Set.of(empty, full), later))
+        .containsOnly(Map.entry(empty, 0L), Map.entry(full, 5L));
+  }
+
+  @Test
+  void readsEveryCodec() throws IOException {
+    for (Codec codec : tools().codecs()) {
+      PartitionId partition = newPartition();
+      List<TestRecord> records = numbered(0, 300, 100);
+      tools().send(partition, codec, records.subList(0, 200));
+      tools().send(partition, codec, records.subList(200, 300));
+      assertThat(read(new OffsetRange(partition, 0, 300), SMALL_FETCHES))
+          .as("%s", codec)
+          .isEqualTo(expected(records, 0, 300));
+    }
+  }
+
+  @Test
+  void readsFromTheMiddleOfACompressedSetToTheMiddleOfAnother() throws IOException {
+    for (Codec codec : tools().codecs()) {
+      PartitionId partition = newPartition();
+      List<TestRecord> records = numbered(0, 30, 100);
+      for (int set = 0; set < 30; set += 10) {
+        tools().send(partition, codec, records.subList(set, set + 10));
+      }
+      assertThat(read(new OffsetRange(partition, 7, 24), LARGE_FETCHES))
+          .as("%s", codec)
+          .isEqualTo(expected(records, 7, 24));
+      assertThat(read(new OffsetRange(partition, 13, 14), LARGE_FETCHES))
+          .as("%s", codec)
+          .isEqualTo(expected(records, 13, 14));
+    }
+  }
+
+  @Test
+  void readsAnEmptyRange() throws IOException {
+    PartitionId partition = newPartition();
+    tools().send(partition, TestRecord.of("key", "value"));
+    assertThat(read(new OffsetRange(partition, 0, 0), LARGE_FETCHES)).isEmpty();
+    assertThat(read(new OffsetRange(partition, 1, 1), LARGE_FETCHES)).isEmpty();
+  }
+
+  @Test
+  void tellsNullFromEmpty() throws IOException {
+    List<TestRecord> records =
+        List.of(
+            TestRecord.of(null, "value"),
+            TestRecord.of("key", null),
+            TestRecord.of("key", ""),
+            TestRecord.of("", "value"),
+            TestRecord.of(null, null));
+    for (Codec codec : tools().codecs()) {
+      PartitionId partition = newPartition();
+      tools().send(partition, codec, records);
+      assertThat(read(new OffsetRange(partition, 0, 5), LARGE_FETCHES))
+          .as("%s", codec)
+          .isEqualTo(expected(records, 0, 5));
+    }
+  }
+
+  @Test
+  void readsTinyAndHugeRecords() throws IOException {
+    byte[] huge = new byte[10_000_000];
+    new Random(1).nextBytes(huge);
+    List<TestRecord> records =
+        List.of(TestRecord.of(null, "1"), new TestRecord(null, huge), TestRecord.of(null, "2"));
+    for (Codec codec : tools().codecs()) {
+      PartitionId partition = newPartition();
+      tools().send(partition, codec, records);
+      assertThat(read(new OffsetRange(partition, 0, 3), LARGE_FETCHES))
+          .as("%s", codec)
+          .isEqualTo(expected(records, 0, 3));
+    }
+  }
+
+  @Test
+  void refusesARecordBeyondTheLimitAndNamesTheSetting() throws IOException {
+    PartitionId partition = newPartition();
+    tools().send(partition, TestRecord.of(null, "small"), new TestRecord(null, new byte[50_000]));
+    assertThatThrownBy(
+            () -> read(new OffsetRange(partition, 0, 2), new ReadSettings(1024, 32_768, 1)))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("load.max.fetch.bytes")
+        .hasMessageContaining(partition.toString())
+        .hasMessageContaining("offset 1");
+  }
+
+  @Test
+  void stepsOverGaps() throws IOException {
+    PartitionId partition =
+        newPartition(
+            Map.of(
+                "cleanup.policy", "compact",
+                "segment.bytes", "1000",
+                "min.cleanable.dirty.ratio", "0.01"));
+    sendOneByOne(partition, List.of(TestRecord.of("first", "stays")));
+    for (int i = 1; i < 60; i++) {
+      tools().send(partition, TestRecord.of("key", "value " + i));
+    }
+    tools().awaitCompaction(partition);
+    List<Long> offsets = tools().offsets(partition);
+    assertThat(offsets).startsWith(0L).endsWith(59L).doesNotContain(1L, 2L, 3L, 4L);
+    assertThat(offsets(new OffsetRange(partition, 0, 60))).isEqualTo(offsets);
+    assertThat(offsets(new OffsetRange(partition, 0, 4))).containsExactly(0L);
+    assertThat(offsets(new OffsetRange(partition, 2, 4))).isEmpty();
+    assertThat(offsets(new OffsetRange(partition, 2, 60)))
+        .isEqualTo(offsets.subList(1, offsets.size()));
+  }
+
+  @Test
+  void saysExactlyWhatRetentionRemovedFromTheStart() throws IOException {
+    PartitionId partition = newPartition(Map.of("segment.bytes", "1000"));
+    List<TestRecord> records = numbered(0, 50, 100);
+    sendOneByOne(partition, records);
+    long first = tools().removeBefore(partition, 25);
+    assertThat(first).isBetween(5L, 25L);
+    assertThat(removed(new OffsetRange(partition, 3, 50)))
+        .isEqualTo(new OffsetRange(partition, 3, first));
+    assertThat(removed(new OffsetRange(partition, 1, 4)))
+        .isEqualTo(new OffsetRange(partition, 1, 4));
+    assertThat(read(new OffsetRange(partition, first, 50), SMALL_FETCHES))
+        .isEqualTo(expected(records, (int) first, 50));
+  }
+
+  @Test
+  void saysExactlyWhatRetentionRemovedWhileItWasReading() throws IOException {
+    PartitionId partition = newPartition(Map.of("segment.bytes", "10000"));
+    List<TestRecord> records = numbered(0, 1000, 1000);
+    for (int i = 0; i < 1000; i += 5) {
+      tools().send(partition, Codec.NONE, records.subList(i, i + 5));
+    }
+    List<ReadRecord> seen = new ArrayList<>();
+    try (RangeReader reader = cluster.read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES)) {
+      RecordWalk walk = new RecordWalk(reader, partition, 0);
+      assertThat(walk.step(seen)).isTrue();
+      long first = tools().removeBefore(partition, 900);
+      OffsetsRemovedException exception =
+          catchThrowableOfType(
+              OffsetsRemovedException.class,
+              () -> {
+                while (walk.step(seen)) {
+                  // On to the removed ones.
+                }
+              });
+      assertThat(exception).isNotNull();
+      assertThat(exception.removed()).isEqualTo(new OffsetRange(partition, walk.position(), first));
+      assertThat(seen).isEqualTo(expected(records, 0, (int) walk.position()));
+    }
+  }
+
+  @Test
+  void refusesOffsetsThatThePartitionNeverHad() throws IOException {
+    PartitionId partition = newPartition();
+    tools().send(partition, TestRecord.of("key", "value"));
+    assertThatThrownBy(() -> read(new OffsetRange(partition, 100, 110), LARGE_FETCHES))
+        .isInstanceOf(LoaderException.class)
+        .isNotInstanceOf(OffsetsRemovedException.class)
+        .hasMessageContaining(partition.toString());
+  }
+
+  @Test
+  void readsSeveralRangesAtOnce() throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, 3);
+    List<TestRecord> records = numbered(0, 200, 100);
+    List<RangeReader> readers = new ArrayList<>();
+    List<RecordWalk> walks = new ArrayList<>();
+    List<List<ReadRecord>> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      PartitionId partition = new PartitionId(topic, i);
+      tools().send(partition, Codec.NONE, records);
+      RangeReader reader = cluster.read(new OffsetRange(partition, i, 200), SMALL_FETCHES);
+      readers.add(reader);
+      walks.add(new RecordWalk(reader, partition, i));
+      seen.add(new ArrayList<>());
+    }
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (int i = 0; i < 3; i++) {
+        more |= walks.get(i).step(seen.get(i));
+      }
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThat(seen.get(i)).isEqualTo(expected(records, i, 200));
+      readers.get(i).close();
+    }
+  }
+
+  @Test
+  void canBeClosedBeforeTheEnd() throws IOException {
+    PartitionId partition = newPartition();
+    tools().send(partition, Codec.NONE, numbered(0, 1000, 1000));
+    RangeReader reader = cluster.read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES);
+    assertThat(reader.next()).isNotNull();
+    reader.close();
+    reader.close();
+    cluster.read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES).close();
+  }
+
+  private OffsetRange removed(OffsetRange range) {
+    OffsetsRemovedException exception =
+        catchThrowableOfType(OffsetsRemovedException.class, () -> read(range, SMALL_FETCHES));
+    assertThat(exception).isNotNull();
+    return exception.removed();
+  }
+
+  /** Reads a range to its end, and checks that the reader's positions are right. */
+  protected final List<ReadRecord> read(OffsetRange range, ReadSettings settings)
+      throws IOException {
+    List<ReadRecord> records = new ArrayList<>();
+    try (RangeReader reader = cluster.read(range, settings)) {
+      RecordWalk walk = new RecordWalk(reader, range.partition(), range.from());
+      while (walk.step(records)) {
+        assertThat(walk.position()).isLessThanOrEqualTo(range.until());
+      }
+      assertThat(walk.position()).isEqualTo(range.until());
+      assertThat(reader.next()).isNull();
+    }
+    return records;
+  }
+
+  private List<Long> offsets(OffsetRange range) throws IOException {
+    return read(range, SMALL_FETCHES).stream().map(ReadRecord::offset).toList();
+  }
+
+  protected final String newTopicName() {
+    return "contract." + TOPICS.incrementAndGet();
+  }
+
+  /** The only partition of a new topic. */
+  protected final PartitionId newPartition() throws IOException {
+    return newPartition(Map.of());
+  }
+
+  /** The only partition of a new topic with a configuration. */
+  protected final PartitionId newPartition(Map<String, String> config) throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, 1, 1, config);
+    return new PartitionId(topic, 0);
+  }
+
+  /** Records whose keys are their numbers and whose values have a size. */
+  protected static List<TestRecord> numbered(int from, int until, int bytes) {
+    List<TestRecord> records = new ArrayList<>();
+    for (int i = from; i < until; i++) {
+      byte[] value = new byte[bytes];
+      Arrays.fill(value, (byte) i);
+      records.add(new TestRecord(String.valueOf(i).getBytes(StandardCharsets.UTF_8), value));
+    }
+    return records;
+  }
+
+  private void sendOneByOne(PartitionId partition, List<TestRecord> records) throws IOException {
+    for (TestRecord record : records) {
+      tools().send(partition, record);
+    }
+  }
+
+  /** How some of the records sent to a new partition look when they are read. */
+  protected static List<ReadRecord> expected(List<TestRecord> records, int from, int until) {
+    return LongStream.range(from, until)
+        .mapToObj(offset -> ReadRecord.of(offset, records.get((int) offset)))
+        .toList();
+  }
+}
