@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.encode.EncodeSettings;
 import io.kafkahdfs.consumer.encode.FileFormat;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -54,7 +55,7 @@ class RollingFileWriterIT {
     Codec codec = Codec.SNAPPY;
     Configuration configuration = hdfs.getConfiguration(0);
     Path staging = new Path(hdfs.getURI() + "/load/staging/" + format.id());
-    HadoopFileStore store = HadoopFileStore.of(staging, configuration);
+    FileStore store = HadoopFileStore.of(staging, configuration);
     List<String> written = new ArrayList<>();
     List<WrittenFile> files;
     try (RollingFileWriter writer =
@@ -92,7 +93,7 @@ class RollingFileWriterIT {
   }
 
   private static List<String> values(
-      FileFormat format, HadoopFileStore store, Path path, Configuration configuration)
+      FileFormat format, FileStore store, Path path, Configuration configuration)
       throws IOException {
     List<String> values = new ArrayList<>();
     switch (format) {

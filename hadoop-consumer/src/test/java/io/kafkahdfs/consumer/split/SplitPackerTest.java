@@ -1,0 +1,139 @@
+package io.kafkahdfs.consumer.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SplitPackerTest {
+  private static OffsetPlan plan(double bytesPerRecord, long... records) {
+    List<PartitionPlan> partitions = new ArrayList<>();
+    for (int i = 0; i < records.length; i++) {
+      partitions.add(
+          new PartitionPlan(
+              new PartitionId("t", i), 100, 100, 100 + records[i], bytesPerRecord, "h" + i, true));
+    }
+    return new OffsetPlan(partitions, List.of());
+  }
+
+  private static List<Long> sizes(List<PlannedSplit> splits) {
+    return splits.stream()
+        .map(split -> split.ranges().stream().mapToLong(OffsetRange::size).sum())
+        .toList();
+  }
+
+  @Test
+  void oneHugePartitionIsCut() {
+    List<PlannedSplit> splits = SplitPacker.pack(plan(10, 1000), Optional.of(4));
+    assertThat(sizes(splits)).containsExactly(250L, 250L, 250L, 250L);
+    assertThat(splits.get(1).ranges())
+        .containsExactly(new OffsetRange(new PartitionId("t", 0), 350, 600));
+  }
+
+  @Test
+  void smallPartitionsShareASplit() {
+    List<PlannedSplit> splits =
+        SplitPacker.pack(plan(10, 100, 100, 100, 100, 100, 100), Optional.of(2));
+    assertThat(sizes(splits)).containsExactly(300L, 300L);
+  }
+
+  @Test
+  void aCutThatWouldLeaveASliverIsNotMade() {
+    List<PlannedSplit> splits = SplitPacker.pack(plan(10, 103, 97), Optional.of(2));
+    assertThat(splits).extracting(split -> split.ranges().size()).containsExactly(1, 1);
+  }
+
+  @Test
+  void emptyRangesMakeNoSplit() {
+    assertThat(SplitPacker.pack(plan(10, 0, 0), Optional.of(4))).isEmpty();
+    assertThat(SplitPacker.pack(plan(10, 0, 0), Optional.empty())).isEmpty();
+    assertThat(sizes(SplitPacker.pack(plan(10, 0, 7, 0), Optional.of(1)))).containsExactly(7L);
+  }
+
+  @Test
+  void withoutAWishThereIsOneSplitForEachSoManyBytes() {
+    double bytes = SplitPacker.BYTES_PER_SPLIT / 100.0;
+    assertThat(SplitPacker.pack(plan(bytes, 100), Optional.empty())).hasSize(1);
+    assertThat(SplitPacker.pack(plan(bytes, 290), Optional.empty())).hasSize(3);
+    assertThat(SplitPacker.pack(plan(bytes, 1_000_000), Optional.empty()))
+        .hasSize(SplitPacker.MOST_SPLITS);
+  }
+
+  @Test
+  void moreMapsThanRecordsMakeASplitForEachRecordAtMost() {
+    assertThat(SplitPacker.pack(plan(10, 3), Optional.of(100))).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void theHostWithMostToReadComesFirst() {
+    PlannedSplit split = SplitPacker.pack(plan(10, 5, 50, 20), Optional.of(1)).get(0);
+    assertThat(split.hosts()).containsExactly("h1", "h2", "h0");
+  }
+
+  @Test
+  void everyOffsetIsInExactlyOneSplitWhateverTheSizes() {
+    Random random = new Random(7);
+    for (int round = 0; round < 500; round++) {
+      long[] records =
+          LongStream.range(0, 1 + random.nextInt(9)).map(i -> random.nextInt(500)).toArray();
+      OffsetPlan plan = plan(1 + random.nextDouble() * 100, records);
+      int maps = 1 + random.nextInt(12);
+      List<PlannedSplit> splits = SplitPacker.pack(plan, Optional.of(maps));
+
+      assertThat(splits).hasSizeLessThanOrEqualTo(maps);
+      assertThat(splits).allSatisfy(split -> assertThat(split.ranges()).isNotEmpty());
+      for (PartitionPlan partition : plan.partitions()) {
+        long position = partition.from();
+        for (PlannedSplit split : splits) {
+          for (OffsetRange range : split.ranges()) {
+            if (range.partition().equals(partition.partition())) {
+              assertThat(range.from()).isEqualTo(position);
+              position = range.until();
+            }
+          }
+        }
+        assertThat(position).isEqualTo(partition.until());
+      }
+    }
+  }
+
+  @Test
+  void splitsAreOfAboutEqualBytes() {
+    Random random = new Random(8);
+    for (int round = 0; round < 200; round++) {
+      long[] records = LongStream.range(0, 5).map(i -> 1000 + random.nextInt(50_000)).toArray();
+      OffsetPlan plan = plan(10, records);
+      List<PlannedSplit> splits = SplitPacker.pack(plan, Optional.of(4));
+      double target = plan.offsets() * 10 / 4.0;
+      assertThat(splits)
+          .allSatisfy(
+              split -> assertThat((double) split.estimatedBytes()).isLessThan(target * 1.5));
+    }
+  }
+
+  @Test
+  void aSplitSurvivesTheWayToItsTask() throws IOException {
+    KafkaSplit split = new KafkaSplit(SplitPacker.pack(plan(10, 5, 50), Optional.of(1)).get(0));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    split.write(new DataOutputStream(bytes));
+    KafkaSplit read = new KafkaSplit();
+    read.readFields(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+
+    assertThat(read.ranges()).isEqualTo(split.ranges());
+    assertThat(read.getLocations()).isEqualTo(split.getLocations());
+    assertThat(read.getLength()).isEqualTo(split.getLength());
+  }
+}
