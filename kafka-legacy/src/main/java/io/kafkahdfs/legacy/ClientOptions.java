@@ -92,13 +92,12 @@ record ClientOptions(
 
   /**
    * How long one of several brokers may take to describe the cluster, so that all can be asked
-   * within the time-out.
+   * within the time-out; but not too short for a broker that has much to describe.
    */
   Duration questionTimeout(int brokers) {
-    Duration share = timeout.dividedBy((long) REQUESTS_PER_TIMEOUT * brokers).plusMillis(1);
-    Duration least =
-        SHORTEST_QUESTION.compareTo(requestTimeout) < 0 ? SHORTEST_QUESTION : requestTimeout;
-    return share.compareTo(least) < 0 ? least : share;
+    Duration share = timeout.dividedBy((long) REQUESTS_PER_TIMEOUT * brokers);
+    Duration wanted = share.compareTo(SHORTEST_QUESTION) < 0 ? SHORTEST_QUESTION : share;
+    return wanted.compareTo(requestTimeout) < 0 ? wanted : requestTimeout;
   }
 
   private static int number(String key, String value, int least) throws LoaderException {

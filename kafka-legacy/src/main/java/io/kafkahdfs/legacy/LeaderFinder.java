@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import kafka.api.TopicMetadataResponse;
 import kafka.cluster.BrokerEndPoint;
 import kafka.javaapi.PartitionMetadata;
@@ -27,7 +28,7 @@ final class LeaderFinder {
 
   private final ClientOptions options;
   private volatile ClusterMap latest = new ClusterMap(new TreeMap<>(), Set.of());
-  private volatile BrokerAddress lastToAnswer;
+  private final Set<BrokerAddress> avoided = ConcurrentHashMap.newKeySet();
 
   LeaderFinder(ClientOptions options) {
     this.options = options;
@@ -79,11 +80,12 @@ final class LeaderFinder {
           new BrokerConnection(broker, options, options.questionTimeout(brokers.size()))) {
         ClusterMap map = map(connection);
         latest = map;
-        lastToAnswer = broker;
+        avoided.remove(broker);
         return map;
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
+        avoid(broker);
         reasons.add(e.getMessage());
         causes.add(e);
       }
@@ -93,13 +95,18 @@ final class LeaderFinder {
     throw exception;
   }
 
+  /** Asks a broker after all others from now on, until it answers. */
+  void avoid(BrokerAddress broker) {
+    avoided.add(broker);
+  }
+
   private Set<BrokerAddress> known() {
-    Set<BrokerAddress> brokers = new LinkedHashSet<>();
-    if (lastToAnswer != null) {
-      brokers.add(lastToAnswer);
-    }
-    brokers.addAll(latest.brokers());
+    Set<BrokerAddress> brokers = new LinkedHashSet<>(latest.brokers());
     brokers.addAll(options.bootstrap());
+    Set<BrokerAddress> last = new LinkedHashSet<>(brokers);
+    last.retainAll(avoided);
+    brokers.removeAll(last);
+    brokers.addAll(last);
     return brokers;
   }
 

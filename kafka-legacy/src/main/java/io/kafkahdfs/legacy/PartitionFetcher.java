@@ -74,8 +74,7 @@ final class PartitionFetcher {
         } catch (LoaderException | InterruptedIOException e) {
           throw e;
         } catch (IOException e) {
-          disconnect();
-          leaderInDoubt = true;
+          doubtLeader();
           if (patience.isExhausted()) {
             throw unreachable(e);
           }
@@ -130,6 +129,14 @@ final class PartitionFetcher {
     }
     leaderInDoubt = false;
     connection = new BrokerConnection(leader.get(), options, options.requestTimeout());
+  }
+
+  private void doubtLeader() {
+    leaderInDoubt = true;
+    if (connection != null) {
+      leaders.avoid(connection.address());
+      disconnect();
+    }
   }
 
   private void disconnect() {

@@ -39,6 +39,15 @@ class ClientOptionsTest {
     assertThat(options.requestTimeout()).isEqualTo(Duration.ofMillis(99));
   }
 
+  @Test
+  void leavesTimeToAskAllBrokers() throws LoaderException {
+    assertThat(options(Map.of()).questionTimeout(1)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(options(Map.of()).questionTimeout(5)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(options(Map.of()).questionTimeout(100)).isEqualTo(Duration.ofSeconds(1));
+    assertThat(options(Map.of("request.timeout.ms", "500")).questionTimeout(5))
+        .isEqualTo(Duration.ofMillis(500));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "security.protocol, SASL_SSL",

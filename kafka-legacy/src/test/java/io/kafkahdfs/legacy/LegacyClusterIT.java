@@ -136,40 +136,63 @@ class LegacyClusterIT extends KafkaClusterContract {
   @Test
   void readsOnWhenItsBrokerIsKilledAndComesBack() throws IOException {
     PartitionId partition = newPartition();
-    List<TestRecord> records = numbered(0, 2000, 1000);
-    tools().send(partition, Codec.NONE, records);
     TestBroker leader = kafka.broker(tools().leader(partition));
-    List<ReadRecord> seen = new ArrayList<>();
-    try (RangeReader reader = cluster().read(new OffsetRange(partition, 0, 2000), SMALL_FETCHES)) {
-      RecordWalk walk = new RecordWalk(reader, partition, 0);
-      assertThat(walk.step(seen)).isTrue();
-      leader.kill();
-      leader.start();
-      while (walk.step(seen)) {
-        // To the end.
-      }
-    }
-    assertThat(seen).isEqualTo(expected(records, 0, 2000));
+    assertReadsOnAfter(
+        cluster(),
+        partition,
+        () -> {
+          leader.kill();
+          leader.start();
+        });
   }
 
   @Test
-  void readsOnFromTheNextLeader() throws IOException {
+  void readsOnFromTheNextLeaderWhenTheFirstOneDies() throws IOException {
+    PartitionId partition = newReplicatedPartition();
+    TestBroker leader = kafka.broker(tools().leader(partition));
+    try {
+      assertReadsOnAfter(cluster(), partition, leader::kill);
+    } finally {
+      leader.start();
+    }
+  }
+
+  @Test
+  void readsOnFromTheNextLeaderWhenTheFirstOneHangs() throws IOException {
+    PartitionId partition = newReplicatedPartition();
+    TestBroker leader = kafka.broker(tools().leader(partition));
+    ClusterSettings attentive =
+        new ClusterSettings(
+            List.of(leader.address()), TIMEOUT, Map.of("request.timeout.ms", "500"));
+    try (KafkaCluster cluster = KafkaClusters.connect(attentive)) {
+      assertReadsOnAfter(cluster, partition, leader::suspend);
+    } finally {
+      leader.resume();
+    }
+  }
+
+  private PartitionId newReplicatedPartition() throws IOException {
     String topic = newTopicName();
     tools().createTopic(topic, 1, 2, Map.of());
-    PartitionId partition = new PartitionId(topic, 0);
+    return new PartitionId(topic, 0);
+  }
+
+  private interface Mishap {
+    void happen() throws IOException;
+  }
+
+  private void assertReadsOnAfter(KafkaCluster cluster, PartitionId partition, Mishap mishap)
+      throws IOException {
     List<TestRecord> records = numbered(0, 2000, 1000);
     tools().send(partition, Codec.NONE, records);
-    TestBroker leader = kafka.broker(tools().leader(partition));
     List<ReadRecord> seen = new ArrayList<>();
-    try (RangeReader reader = cluster().read(new OffsetRange(partition, 0, 2000), SMALL_FETCHES)) {
+    try (RangeReader reader = cluster.read(new OffsetRange(partition, 0, 2000), SMALL_FETCHES)) {
       RecordWalk walk = new RecordWalk(reader, partition, 0);
       assertThat(walk.step(seen)).isTrue();
-      leader.kill();
+      mishap.happen();
       while (walk.step(seen)) {
         // To the end.
       }
-    } finally {
-      leader.start();
     }
     assertThat(seen).isEqualTo(expected(records, 0, 2000));
   }

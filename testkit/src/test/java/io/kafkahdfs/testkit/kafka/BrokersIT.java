@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TestKafkaIT {
+class BrokersIT {
   private static TestKafka kafka;
 
   @BeforeAll
@@ -38,6 +38,12 @@ class TestKafkaIT {
     kafka.tools().send(partition, codec, records(100));
     assertThat(kafka.tools().offsets(partition)).hasSize(100).startsWith(0L).endsWith(99L);
     assertThat(kafka.tools().topics()).contains("sent-" + codec).doesNotContain("never-sent");
+  }
+
+  @Test
+  void bringsNoKafkaToTheTestsClassPath() {
+    assertThatThrownBy(() -> Class.forName("org.apache.kafka.clients.producer.KafkaProducer"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test
