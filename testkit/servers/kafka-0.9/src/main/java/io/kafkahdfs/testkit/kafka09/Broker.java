@@ -1,14 +1,15 @@
 package io.kafkahdfs.testkit.kafka09;
 
 import io.kafkahdfs.testkit.kafka.ServerProcess;
-import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Properties;
 import kafka.common.TopicAndPartition;
 import kafka.log.Log;
 import kafka.log.LogSegment;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaServer;
-import kafka.server.OffsetCheckpoint;
 import kafka.utils.SystemTime$;
 import kafka.utils.ZkUtils;
 import org.I0Itec.zkclient.ZkClient;
@@ -26,9 +27,9 @@ import scala.runtime.AbstractFunction1;
  */
 final class Broker implements ServerProcess.Console {
   private final KafkaServer server;
-  private final File folder;
+  private final Path folder;
 
-  private Broker(KafkaServer server, File folder) {
+  private Broker(KafkaServer server, Path folder) {
     this.server = server;
     this.folder = folder;
   }
@@ -40,7 +41,7 @@ final class Broker implements ServerProcess.Console {
     KafkaServer server = new KafkaServer(config, SystemTime$.MODULE$, Option.empty());
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
     server.startup();
-    return new Broker(server, new File(properties.getProperty("log.dirs")));
+    return new Broker(server, Path.of(properties.getProperty("log.dirs")));
   }
 
   /**
@@ -64,7 +65,7 @@ final class Broker implements ServerProcess.Console {
   }
 
   @Override
-  public String answer(String command) {
+  public String answer(String command) throws IOException {
     String[] words = command.split(" ");
     TopicAndPartition partition = new TopicAndPartition(words[1], Integer.parseInt(words[2]));
     Log log = server.logManager().getLog(partition).get();
@@ -87,11 +88,20 @@ final class Broker implements ServerProcess.Console {
     return log.logStartOffset();
   }
 
-  /** The cleaner notes how far it came, in a file, when it is done with a partition. */
-  private boolean compacted(Log log, TopicAndPartition partition) {
-    OffsetCheckpoint checkpoint =
-        new OffsetCheckpoint(new File(folder, "cleaner-offset-checkpoint"));
-    Option<Object> cleaned = checkpoint.read().get(partition);
-    return cleaned.isDefined() && (Long) cleaned.get() >= log.activeSegment().baseOffset();
+  /**
+   * The cleaner notes how far it came, in a file, when it is done with a partition. Kafka's own
+   * class for that file is not to be used: it begins with deleting what the cleaner is just
+   * writing.
+   */
+  private boolean compacted(Log log, TopicAndPartition partition) throws IOException {
+    Path checkpoint = folder.resolve("cleaner-offset-checkpoint");
+    if (!Files.exists(checkpoint)) {
+      return false;
+    }
+    String prefix = partition.topic() + " " + partition.partition() + " ";
+    return Files.readAllLines(checkpoint).stream()
+        .filter(line -> line.startsWith(prefix))
+        .mapToLong(line -> Long.parseLong(line.substring(prefix.length())))
+        .anyMatch(cleaned -> cleaned >= log.activeSegment().baseOffset());
   }
 }

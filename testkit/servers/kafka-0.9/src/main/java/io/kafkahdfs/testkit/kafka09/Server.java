@@ -52,6 +52,7 @@ public final class Server {
     // Short, so that a broker that died or hangs loses its partitions soon.
     config.setProperty("zookeeper.session.timeout.ms", "3000");
     config.setProperty("controller.socket.timeout.ms", "3000");
+    config.setProperty("replica.socket.timeout.ms", "3000");
     config.setProperty("zookeeper.connection.timeout.ms", "30000");
     config.setProperty("offsets.topic.num.partitions", "1");
     config.setProperty("message.max.bytes", "20000000");
