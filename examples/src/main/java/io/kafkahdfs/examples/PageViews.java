@@ -3,7 +3,6 @@ package io.kafkahdfs.examples;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.testkit.kafka.TestRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -58,9 +57,9 @@ final class PageViews implements Iterator<TestRecord> {
   @Override
   public TestRecord next() {
     time = time.plusMillis(1 + random.nextInt(900));
-    byte[] user = "user-%04d".formatted(random.nextInt(USERS)).getBytes(StandardCharsets.UTF_8);
+    String user = "user-%04d".formatted(random.nextInt(USERS));
     if (random.nextInt(100) < FORGETFUL_PERCENT) {
-      return new TestRecord(user, null);
+      return TestRecord.of(user, null);
     }
     Page page = PAGES.get(random.nextInt(PAGES.size()));
     Map<String, Object> view = new LinkedHashMap<>();
@@ -72,7 +71,8 @@ final class PageViews implements Iterator<TestRecord> {
     }
     view.put("ms", 20 + random.nextInt(400));
     try {
-      return new TestRecord(user, json.writeValueAsBytes(view));
+      // As text first: written as bytes, Jackson would escape the emoji.
+      return TestRecord.of(user, json.writeValueAsString(view));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Texts and numbers can always be JSON", e);
     }

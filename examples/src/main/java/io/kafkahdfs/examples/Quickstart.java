@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,7 +260,9 @@ public final class Quickstart implements Callable<Integer> {
     }
     say("  ...");
     say("  \"next\" : [");
-    commit.get("next").forEach(next -> say("    " + next));
+    List<String> next = new ArrayList<>();
+    commit.get("next").forEach(entry -> next.add("    " + entry));
+    say(String.join(",\n", next));
     say("  ],");
     say("  ...");
     say("}");
