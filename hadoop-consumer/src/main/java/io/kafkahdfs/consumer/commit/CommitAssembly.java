@@ -126,7 +126,10 @@ final class CommitAssembly {
       if (done.until() > done.from()) {
         partitions.add(done);
       }
-      next.put(partition.partition(), next(partition, done, next.get(partition.partition())));
+      Commit.Next before = next.get(partition.partition());
+      if (before != null || done.until() > done.from() || partition.pinned()) {
+        next.put(partition.partition(), next(partition, done, before));
+      }
     }
     return new Commit(
         Commit.VERSION,

@@ -26,7 +26,7 @@ public final class LoadSettings {
   public static final Setting<List<String>> BOOTSTRAP_SERVERS =
       new Setting<>(
           KAFKA,
-          "load.bootstrap.servers",
+          "load.bootstrap.server",
           List.of("--bootstrap-server", "--bootstrap-servers"),
           "HOST:PORT[,HOST:PORT...]",
           ValueType.list(
@@ -92,7 +92,7 @@ public final class LoadSettings {
   public static final Setting<List<String>> TOPICS =
       new Setting<>(
           RANGES,
-          "load.topics",
+          "load.topic",
           List.of("--topic"),
           "TOPIC[,TOPIC...]",
           ValueType.list(

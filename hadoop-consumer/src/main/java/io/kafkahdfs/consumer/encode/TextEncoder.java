@@ -58,9 +58,7 @@ final class TextEncoder implements RecordEncoder {
 
   @Override
   public void close() throws IOException {
-    try (file) {
-      lines.close();
-    }
+    lines.close();
   }
 
   private void writeEscaped(byte[] bytes, int from, int until) throws IOException {

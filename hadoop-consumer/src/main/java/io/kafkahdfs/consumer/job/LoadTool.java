@@ -72,7 +72,7 @@ final class LoadTool extends Configured implements Tool {
     Configuration configuration = getConf();
     texts(parsed).forEach(configuration::set);
     Settings settings = KafkaConnection.settings(configuration);
-    check(settings);
+    check(settings, configuration);
     Path root = new Path(settings.get(LoadSettings.OUTPUT));
     FileStore store = HadoopFileStore.of(root, configuration);
     Path qualified = root.getFileSystem(configuration).makeQualified(root);
@@ -129,7 +129,8 @@ final class LoadTool extends Configured implements Tool {
   }
 
   /** What no single setting's check can tell. */
-  private static void check(Settings settings) throws InvalidSettingException {
+  private static void check(Settings settings, Configuration configuration)
+      throws InvalidSettingException {
     List<String> problems = new ArrayList<>();
     for (Setting<?> required : List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT)) {
       if (!settings.isGiven(required)) {
@@ -141,6 +142,9 @@ final class LoadTool extends Configured implements Tool {
       throw new InvalidSettingException(problems);
     }
     TopicSelection.of(settings);
+    if (settings.isGiven(LoadSettings.MAPPER)) {
+      Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
+    }
     KafkaConnection.readSettings(settings);
     try {
       settings

@@ -21,11 +21,11 @@ public record OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanis
   }
 
   /**
-   * Whether a run would change nothing: no offset to read, none lost, and no new partition whose
-   * beginning must be remembered.
+   * Whether a run would change nothing: no offset to read, none lost, and no beginning that must be
+   * remembered.
    */
   public boolean changesNothing() {
     return partitions.stream()
-        .allMatch(partition -> partition.until() == partition.from() && !partition.isNew());
+        .allMatch(partition -> partition.until() == partition.from() && !partition.pinned());
   }
 }

@@ -80,7 +80,7 @@ public final class OffsetPlanner {
                   there.until(),
                   history.expectedBytes(partition),
                   info.leaderHost().orElse(null),
-                  next.isEmpty()));
+                  next.isEmpty() && !(start instanceof StartPolicy.Earliest)));
         });
     checkNotRecreated(recreated);
     checkNothingMissing(missing);

@@ -12,7 +12,8 @@ import io.kafkahdfs.offset.PartitionId;
  * @param until where the run ends, at least {@code readFrom}
  * @param bytesPerRecord how many bytes of key and value a record is expected to have
  * @param leaderHost the host of the partition's leader, or null
- * @param isNew whether no run has loaded it yet
+ * @param pinned whether {@code from} must be remembered even if nothing is read: the start policy
+ *     put it where it would not put it again
  */
 public record PartitionPlan(
     PartitionId partition,
@@ -21,7 +22,7 @@ public record PartitionPlan(
     long until,
     double bytesPerRecord,
     String leaderHost,
-    boolean isNew) {
+    boolean pinned) {
   public PartitionPlan {
     if (from < 0 || readFrom < from || until < readFrom || !(bytesPerRecord > 0)) {
       throw new IllegalArgumentException(
@@ -45,6 +46,6 @@ public record PartitionPlan(
   }
 
   PartitionPlan endingAt(long end) {
-    return new PartitionPlan(partition, from, readFrom, end, bytesPerRecord, leaderHost, isNew);
+    return new PartitionPlan(partition, from, readFrom, end, bytesPerRecord, leaderHost, pinned);
   }
 }

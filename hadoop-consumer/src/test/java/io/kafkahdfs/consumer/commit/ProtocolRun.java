@@ -68,8 +68,7 @@ final class ProtocolRun {
     for (OffsetRange part : range.split(2)) {
       splits.add(new PlannedSplit(List.of(part), List.of(), part.size()));
     }
-    PartitionPlan partition =
-        new PartitionPlan(PARTITION, from, from, until, 1, null, last.isEmpty());
+    PartitionPlan partition = new PartitionPlan(PARTITION, from, from, until, 1, null, false);
     RunPlan plan =
         new RunPlan(
             id,

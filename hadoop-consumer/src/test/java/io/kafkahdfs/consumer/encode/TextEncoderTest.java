@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -74,7 +75,7 @@ class TextEncoderTest {
 
   @Test
   void escapingCanBeUndoneWhereverItWasNeeded() throws IOException {
-    EncodeSettings settings = TEXT.with(NewlinePolicy.ESCAPE);
+    List<Sample> samples = new ArrayList<>();
     for (byte special : new byte[] {'\n', '\r', '\\'}) {
       for (int length = 1; length <= 25; length++) {
         for (int at = 0; at < length; at++) {
@@ -82,15 +83,15 @@ class TextEncoderTest {
           Arrays.fill(value, (byte) 'n');
           value[at] = special;
           value[length - 1 - at] = special;
-          File file = ReadBack.write(folder, settings, List.of(Sample.of(0, null, value)));
-
-          List<byte[]> lines = ReadBack.lines(file);
-
-          assertThat(lines).hasSize(1);
-          assertThat(ReadBack.unescape(lines.get(0))).isEqualTo(value);
+          samples.add(Sample.of(samples.size(), null, value));
         }
       }
     }
+    File file = ReadBack.write(folder, TEXT.with(NewlinePolicy.ESCAPE), samples);
+
+    assertThat(ReadBack.lines(file).stream().map(ReadBack::unescape).toList())
+        .usingRecursiveComparison()
+        .isEqualTo(samples.stream().map(Sample::value).toList());
   }
 
   @Test

@@ -82,8 +82,7 @@ final class Landed {
   List<String> lines(String topic) throws IOException {
     List<String> lines = new ArrayList<>();
     for (FileEntry file : files(topic)) {
-      CompressionCodec codec =
-          new CompressionCodecFactory(configuration).getCodec(file.path());
+      CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file.path());
       try (InputStream raw = store.open(file.path());
           InputStream in = codec == null ? raw : codec.createInputStream(raw);
           BufferedReader reader =

@@ -67,10 +67,10 @@ class OffsetPlannerTest {
     OffsetPlan plan = plan(earliest(), Tolerance.FAIL, History.NONE);
 
     assertThat(plan.partitions())
-        .extracting(PartitionPlan::from, PartitionPlan::until, PartitionPlan::isNew)
+        .extracting(PartitionPlan::from, PartitionPlan::until, PartitionPlan::pinned)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(0L, 10L, true),
-            org.assertj.core.groups.Tuple.tuple(0L, 20L, true));
+            org.assertj.core.groups.Tuple.tuple(0L, 10L, false),
+            org.assertj.core.groups.Tuple.tuple(0L, 20L, false));
     assertThat(plan.partitions()).extracting(PartitionPlan::leaderHost).containsOnly("localhost");
   }
 

@@ -129,7 +129,8 @@ final class ServerJvm {
 
   /** Lets the server shut down in order, and waits for its end. */
   void stop() {
-    process.destroy();
+    // Process.destroy would close the line too, and so end the server before it has shut down.
+    process.toHandle().destroy();
     awaitEnd();
   }
 

@@ -30,6 +30,7 @@ final class ZooKeeper {
     config.setProperty("zookeeper.connect", "127.0.0.1:" + port);
     // Short, so that a broker that died or hangs loses its partitions soon.
     config.setProperty("zookeeper.session.timeout.ms", "3000");
+    config.setProperty("controller.socket.timeout.ms", "3000");
     config.setProperty("zookeeper.connection.timeout.ms", "30000");
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource
-class TestKafkaIT {
+class BrokersIT {
   private static TestKafka kafka;
 
   @Parameter KafkaVersion version;
@@ -69,6 +69,12 @@ class TestKafkaIT {
     kafka.tools().send(partition, Codec.NONE, records(2));
     kafka.tools().beginTransaction(partition, records(2));
     assertThat(kafka.tools().offsets(partition)).containsExactly(0L, 1L, 7L, 8L);
+  }
+
+  @Test
+  void bringsNoKafkaToTheTestsClassPath() {
+    assertThatThrownBy(() -> Class.forName("org.apache.kafka.clients.producer.KafkaProducer"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test

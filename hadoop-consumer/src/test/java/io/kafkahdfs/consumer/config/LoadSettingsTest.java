@@ -1,0 +1,77 @@
+package io.kafkahdfs.consumer.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.testkit.docs.SettingsDocuments;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LoadSettingsTest {
+  private static final Path PROJECT = Path.of("..");
+
+  @Test
+  void allSettingsAreListed() throws IllegalAccessException {
+    List<Setting<?>> declared = new ArrayList<>();
+    for (Field field : LoadSettings.class.getFields()) {
+      if (field.getType() == Setting.class) {
+        declared.add((Setting<?>) field.get(null));
+      }
+    }
+    assertThat(LoadSettings.ALL).containsExactlyElementsOf(declared);
+  }
+
+  @Test
+  void keysFollowFromTheOptions() {
+    assertThat(LoadSettings.ALL).extracting(Setting::key).doesNotHaveDuplicates();
+    assertThat(LoadSettings.ALL)
+        .allSatisfy(
+            setting ->
+                assertThat(setting.options())
+                    .anySatisfy(
+                        option ->
+                            assertThat(setting.key())
+                                .isEqualTo(
+                                    LoadSettings.PREFIX + option.substring(2).replace('-', '.'))));
+  }
+
+  @Test
+  void theTableOfSettingsIsUpToDate() throws IOException {
+    SettingsDocuments.check(
+        PROJECT.resolve("docs/settings.md"),
+        """
+        # Settings
+
+        Every setting can be given as an option on the command line, with `-D KEY=VALUE`, or as a
+        line `KEY=VALUE` of the file given with `--config`. An option or a `-D` wins over the file,
+        and the file over Hadoop's own configuration files (`load-site.xml` given with `-conf`, for
+        example). The same setting as an option and as a `-D` at once is an error. Wrong values,
+        unknown options and unknown keys are errors before anything is submitted or written.
+
+        `kafka.` before a property of Kafka's own client hands it to that client:
+        `-D kafka.client.id=nightly`.
+
+        [conf/kafka-to-hdfs.properties](../conf/kafka-to-hdfs.properties) has all of them, ready to
+        be filled in.
+
+        ## kafka-to-hdfs
+        """
+            + SettingsDocuments.table(LoadSettings.ALL));
+  }
+
+  @Test
+  void theSampleFileIsUpToDate() throws IOException {
+    SettingsDocuments.check(
+        PROJECT.resolve("conf/kafka-to-hdfs.properties"),
+        """
+        # Settings of kafka-to-hdfs, for --config. Remove the # before a line to set it; what stands
+        # behind the = is the default. Properties of Kafka's client may stand here too, with the
+        # prefix kafka. (kafka.client.id=nightly).
+        """
+            + SettingsDocuments.sample(LoadSettings.ALL));
+  }
+}

@@ -1,0 +1,310 @@
+package io.kafkahdfs.consumer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.read.KafkaRecordWritable;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.security.UserGroupInformation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every wrong input: the exit code, what the message names, and that nothing stays behind. */
+class BadInputIT extends LoadFixture {
+  @TempDir Path temporary;
+
+  private void refused(LoadCommand.Result result, int exitCode, String... named) throws Exception {
+    assertThat(result.err()).contains(named);
+    assertThat(result.exitCode()).isEqualTo(exitCode);
+    assertThat(landed.store().entry(root)).as("nothing stays behind").isEmpty();
+  }
+
+  @Test
+  void noSuchTopicIsNamedAndNotCreated() throws Exception {
+    String missing = Servers.newTopic("missing");
+    refused(loadAll("--topic", missing), 2, "no topic " + missing, "--include");
+    assertThat(Servers.kafka().tools().topics()).doesNotContain(missing);
+  }
+
+  @Test
+  void noSuchBrokerIsNamed() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    LoadCommand.Result result =
+        bare()
+            .run(
+                "--bootstrap-server",
+                "127.0.0.1:" + port,
+                "--topic",
+                topic,
+                "--output",
+                root.toString(),
+                "--timeout",
+                "2s");
+    refused(result, 5, "127.0.0.1:" + port);
+  }
+
+  @Test
+  void aBrokerThatHangsIsGivenUp() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      LoadCommand.Result result =
+          bare()
+              .run(
+                  "--bootstrap-server",
+                  "127.0.0.1:" + silent.getLocalPort(),
+                  "--topic",
+                  topic,
+                  "--output",
+                  root.toString(),
+                  "--timeout",
+                  "1s");
+      refused(result, 5, "127.0.0.1:" + silent.getLocalPort());
+    }
+  }
+
+  @Test
+  void optionsThatDoNotExistOrMissTheirValue() throws Exception {
+    refused(load("--tpoic", "x"), 2, "--tpoic", "--help");
+    refused(load("--maps"), 2, "--maps");
+    refused(load("stray"), 2, "stray");
+  }
+
+  @Test
+  void wrongValuesAreNamedWithWhatIsAllowed() throws Exception {
+    refused(load("--max-records", "0"), 2, "\"0\"", "--max-records", "load.max.records", "from 1");
+    refused(load("--maps", "many"), 2, "\"many\"", "--maps");
+    refused(load("--format", "xml"), 2, "\"xml\"", "avro, text, sequence");
+    refused(load("--codec", "rar"), 2, "\"rar\"", "snappy");
+    refused(load("--format", "sequence", "--codec", "gzip"), 2, "gzip", "sequence", "bzip2");
+    refused(load("--start", "yesterday"), 2, "\"yesterday\"", "timestamp:");
+    refused(load("--start", "timestamp:noon"), 2, "\"timestamp:noon\"");
+    refused(load("--on-missing", "shrug"), 2, "\"shrug\"", "fail, skip");
+    refused(load("--max-bytes", "lots"), 2, "\"lots\"", "64m");
+    refused(load("--max-duration", "10"), 2, "\"10\"", "10m");
+    refused(load("--include", "("), 2, "\"(\"", "--include");
+    refused(load("--fetch-bytes", "8m", "--max-fetch-bytes", "4m"), 2, "--fetch-bytes");
+    refused(
+        bare().run("--bootstrap-server", "nowhere", "--topic", topic, "--output", root.toString()),
+        2,
+        "\"nowhere\"",
+        "HOST:PORT");
+  }
+
+  @Test
+  void whatIsRequiredIsAskedFor() throws Exception {
+    LoadCommand.Result result = bare().run();
+    refused(result, 2, "--bootstrap-server", "--output");
+    refused(loadAll(), 2, "--topic", "--include");
+  }
+
+  @Test
+  void bothFormsOfASettingAtOnce() throws Exception {
+    refused(
+        load("-Dload.max.records=5", "--max-records", "6"),
+        2,
+        "--max-records 6",
+        "-Dload.max.records=5");
+  }
+
+  @Test
+  void settingsThatDoNotExist() throws Exception {
+    refused(load("-Dload.max.record=5"), 2, "load.max.record", "load.max.records");
+    Path file = Files.writeString(temporary.resolve("p"), "load.formt=text\n");
+    refused(load("--config", file.toString()), 2, "load.formt", "load.format", file.toString());
+    refused(load("--config", "/no/such/file"), 2, "/no/such/file");
+    refused(load("--command-config", "/no/such/file"), 2, "/no/such/file", "--command-config");
+  }
+
+  @Test
+  void mappersThatCannotBe() throws Exception {
+    refused(load("--mapper", "com.example.Missing"), 2, "com.example.Missing", "-libjars");
+    refused(load("--mapper", "java.lang.String"), 2, "java.lang.String", "Mapper");
+  }
+
+  @Test
+  void anOutputThatIsAFile() throws Exception {
+    Servers.hdfs();
+    try (OutputStream out = landed.store().create(root)) {
+      out.write(1);
+    }
+    LoadCommand.Result result = load();
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err()).contains(root.toString()).contains("is a file");
+  }
+
+  @Test
+  void anOutputThatIsNotWritable() throws Exception {
+    send(0, 0, 3);
+    FileSystem files = root.getFileSystem(Servers.hdfs().configuration());
+    files.setPermission(root.getParent(), new FsPermission((short) 0555));
+    UserGroupInformation somebody = UserGroupInformation.createRemoteUser("somebody");
+    LoadCommand.Result result =
+        somebody.doAs((java.security.PrivilegedExceptionAction<LoadCommand.Result>) this::load);
+    refused(result, 6, "ermission denied", "somebody");
+  }
+
+  @Test
+  void anOutputOnAFileSystemThatCannotCommit() throws Exception {
+    LoadCommand.Result result =
+        bare()
+            .run(
+                "--bootstrap-server",
+                Servers.kafka().bootstrapServers(),
+                "--topic",
+                topic,
+                "--output",
+                "s3a://bucket/path");
+    refused(result, 6, "s3a://", "rename", "hdfs://");
+  }
+
+  @Test
+  void aNameNodeThatIsNotThere() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    LoadCommand.Result result =
+        bare()
+            .run(
+                "-D",
+                "ipc.client.connect.max.retries=0",
+                "--bootstrap-server",
+                Servers.kafka().bootstrapServers(),
+                "--topic",
+                topic,
+                "--output",
+                "hdfs://127.0.0.1:" + port + "/out");
+    refused(result, 6, "127.0.0.1:" + port);
+  }
+
+  @Test
+  void anOutputOfAnotherLoad() throws Exception {
+    send(0, 0, 3);
+    load();
+    LoadCommand.Result otherFormat = load("--format", "text");
+    assertThat(otherFormat.exitCode()).isEqualTo(2);
+    assertThat(otherFormat.err()).contains("belongs to another load", "--format text");
+    LoadCommand.Result otherTopic = loadAll("--include", ".*");
+    assertThat(otherTopic.exitCode()).isEqualTo(2);
+    assertThat(otherTopic.err()).contains("belongs to another load", "--topic " + topic);
+    assertThat(landed.commit().number()).isEqualTo(1);
+  }
+
+  @Test
+  void aTopicThatWasMadeAnew() throws Exception {
+    send(0, 0, 10);
+    load();
+    // A checkpoint that this topic, had it been made anew, would not have reached yet.
+    Commit last = landed.commit();
+    RunFolder run = landed.state().run("by-hand");
+    run.create(landed.store());
+    new CommitStore(landed.store(), landed.state()).commit(ahead(last), run);
+    new CommitStore(landed.store(), landed.state()).markPublished(2);
+
+    LoadCommand.Result result = load();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains(topic + "-0 ends at 10 and was read to 1010", "--output");
+    assertThat(landed.commit().number()).isEqualTo(2);
+  }
+
+  private static Commit ahead(Commit commit) {
+    return new Commit(
+        commit.version(),
+        commit.number() + 1,
+        "by-hand",
+        commit.user(),
+        commit.host(),
+        commit.started(),
+        commit.committed(),
+        commit.bootstrapServers(),
+        commit.load(),
+        List.of(),
+        List.of(),
+        commit.next().stream()
+            .map(
+                next ->
+                    new Commit.Next(
+                        next.topic(),
+                        next.partition(),
+                        next.offset() + 1000,
+                        next.bytesPerRecord()))
+            .toList(),
+        List.of());
+  }
+
+  @Test
+  void aValueWithALineBreakInATextFile() throws Exception {
+    Servers.kafka()
+        .tools()
+        .send(partition(0), TestRecord.of("k", "good"), TestRecord.of("k", "two\nlines"));
+    LoadCommand.Result result = load("--format", "text");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains(topic, "offset 1", "--newlines");
+    assertThat(landed.files(topic)).isEmpty();
+    assertThat(landed.store().list(landed.state().staging())).isEmpty();
+
+    load("--format", "text", "--newlines", "escape");
+    assertThat(landed.lines(topic)).containsExactly("good", "two\\nlines");
+    prepareAgainWithLineBreak();
+    load("--format", "text", "--newlines", "keep");
+    assertThat(landed.lines(topic)).containsExactly("two", "lines");
+  }
+
+  private void prepareAgainWithLineBreak() throws Exception {
+    prepare();
+    Servers.kafka().tools().send(partition(0), TestRecord.of("k", "two\nlines"));
+  }
+
+  @Test
+  void aMapperThatMovesRecords() throws Exception {
+    send(0, 0, 10);
+    LoadCommand.Result result = load("--mapper", MovingMapper.class.getName());
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("mapper must keep a record's place");
+    assertThat(landed.files(topic)).isEmpty();
+  }
+
+  /** Writes every record to the first offset. */
+  public static class MovingMapper
+      extends Mapper<LongWritable, KafkaRecordWritable, LongWritable, KafkaRecordWritable> {
+    @Override
+    protected void map(LongWritable offset, KafkaRecordWritable record, Context context)
+        throws IOException, InterruptedException {
+      record.setPosition(record.partition(), 9 - record.offset());
+      context.write(offset, record);
+    }
+  }
+
+  @Test
+  void aTopicWhoseFolderNobodyWouldSee() throws Exception {
+    String hidden = "_" + Servers.newTopic("hidden");
+    Servers.kafka().tools().createTopic(hidden, 1);
+    refused(loadAll("--topic", hidden), 2, hidden, "--exclude");
+  }
+
+  @Test
+  void theHelpAndTheVersionNeedNothing() throws Exception {
+    LoadCommand.Result help = bare().run("--help");
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).contains("--bootstrap-server", "--max-duration", "Exit codes: 0");
+    LoadCommand.Result version = bare().run("--version");
+    assertThat(version.exitCode()).isZero();
+    assertThat(version.out()).startsWith("kafka-to-hdfs ");
+    assertThat(List.of(help.err(), version.err())).containsOnly("");
+  }
+}

@@ -1,0 +1,78 @@
+package io.kafkahdfs.consumer.job;
+
+import io.kafkahdfs.consumer.job.Landed.Row;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A topic of two partitions and an empty output, for each test of a load on real servers. */
+abstract class LoadFixture {
+  String topic;
+  Path root;
+  Landed landed;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    topic = Servers.newTopic("events");
+    Servers.kafka().tools().createTopic(topic, 2);
+    root = new Path(Servers.hdfs().newFolder(), "out");
+    landed = new Landed(Servers.hdfs().configuration(), root);
+  }
+
+  /** The command without any arguments of ours. */
+  static LoadCommand bare() {
+    return new LoadCommand(Servers.hdfs().configuration());
+  }
+
+  /** Loads the test's topic into the test's output. */
+  LoadCommand.Result load(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(Arrays.asList(more));
+    arguments.addAll(List.of("--topic", topic));
+    return loadAll(arguments.toArray(String[]::new));
+  }
+
+  /** Loads whatever the arguments say into the test's output. */
+  LoadCommand.Result loadAll(String... more) throws Exception {
+    return new LoadCommand(
+            Servers.hdfs().configuration(),
+            "--bootstrap-server",
+            Servers.kafka().bootstrapServers(),
+            "--output",
+            root.toString())
+        .run(more);
+  }
+
+  PartitionId partition(int number) {
+    return new PartitionId(topic, number);
+  }
+
+  /** Sends records {@code k<i>}, {@code v<i>} for i from one number to before another. */
+  void send(int partition, int from, int until) throws IOException {
+    List<TestRecord> records = new ArrayList<>();
+    for (int i = from; i < until; i++) {
+      records.add(TestRecord.of("k" + i, "v" + i));
+    }
+    Servers.kafka()
+        .tools()
+        .send(partition(partition), io.kafkahdfs.testkit.kafka.Codec.NONE, records);
+  }
+
+  /** The rows that such records make when they are at the offsets that their numbers say. */
+  static List<Row> rows(int partition, int from, int until) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = from; i < until; i++) {
+      rows.add(new Row(partition, i, "k" + i, "v" + i));
+    }
+    return rows;
+  }
+
+  static <T> List<T> all(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+}

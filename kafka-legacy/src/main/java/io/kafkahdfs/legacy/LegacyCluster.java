@@ -1,0 +1,91 @@
+package io.kafkahdfs.legacy;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A cluster that is spoken to with Kafka 0.9's {@code SimpleConsumer}. */
+final class LegacyCluster implements KafkaCluster {
+  private final ClientOptions options;
+  private final LeaderFinder leaders;
+  private final OffsetLister offsets;
+
+  LegacyCluster(ClientOptions options, LeaderFinder leaders) {
+    this.options = options;
+    this.leaders = leaders;
+    this.offsets = new OffsetLister(leaders, options);
+  }
+
+  @Override
+  public Generation generation() {
+    return Generation.LEGACY;
+  }
+
+  @Override
+  public SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) throws IOException {
+    SortedMap<PartitionId, PartitionInfo> found = new TreeMap<>();
+    leaders
+        .refresh()
+        .leaders()
+        .forEach(
+            (partition, leader) -> {
+              if (topics.accepts(partition.topic())) {
+                found.put(partition, new PartitionInfo(partition, leader.map(BrokerAddress::host)));
+              }
+            });
+    return found;
+  }
+
+  @Override
+  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException {
+    return offsets.available(partitions);
+  }
+
+  /**
+   * {@inheritDoc} Brokers compare with the time at which a segment was last written. All records of
+   * the segment that they name were written before the time, but for those of a file system that
+   * keeps whole seconds; beginning with it, and not behind it, is safe there too.
+   */
+  @Override
+  public Map<PartitionId, Long> offsetsAt(Set<PartitionId> partitions, Instant time)
+      throws IOException {
+    // Negative numbers mean something else to a broker: -1 the latest, -2 the earliest.
+    long before = Math.max(0, time.toEpochMilli() - 1);
+    Map<PartitionId, Long> found = new HashMap<>();
+    Set<PartitionId> newer = new HashSet<>();
+    for (Map.Entry<PartitionId, Optional<Long>> entry :
+        offsets.before(partitions, before).entrySet()) {
+      if (entry.getValue().isPresent()) {
+        found.put(entry.getKey(), entry.getValue().get());
+      } else {
+        newer.add(entry.getKey());
+      }
+    }
+    offsets.available(newer).forEach((partition, range) -> found.put(partition, range.from()));
+    return found;
+  }
+
+  @Override
+  public RangeReader read(OffsetRange range, ReadSettings settings) {
+    return SimpleConsumerRangeReader.start(new PartitionFetcher(range, settings, options, leaders));
+  }
+
+  @Override
+  public void close() {
+    // Each question had its own connection, and each reader has its own.
+  }
+}
