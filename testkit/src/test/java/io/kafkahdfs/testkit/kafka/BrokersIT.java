@@ -12,32 +12,63 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class BrokersIT {
   private static TestKafka kafka;
 
-  @BeforeAll
-  static void start() throws IOException {
-    kafka = TestKafka.start(KafkaVersion.V0_9, 2, Map.of());
+  @Parameter KafkaVersion version;
+
+  @BeforeParameterizedClassInvocation
+  static void start(KafkaVersion version) throws IOException {
+    kafka = TestKafka.start(version, 2, Map.of());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     kafka.close();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void holdsWhatWasSent(Codec codec) throws IOException {
-    PartitionId partition = topic("sent-" + codec, Map.of());
-    kafka.tools().send(partition, codec, records(100));
-    assertThat(kafka.tools().offsets(partition)).hasSize(100).startsWith(0L).endsWith(99L);
-    assertThat(kafka.tools().topics()).contains("sent-" + codec).doesNotContain("never-sent");
+  @Test
+  void holdsWhatWasSent() throws IOException {
+    for (Codec codec : kafka.tools().codecs()) {
+      PartitionId partition = topic("sent-" + codec, Map.of());
+      kafka.tools().send(partition, codec, records(100));
+      assertThat(kafka.tools().offsets(partition)).hasSize(100).startsWith(0L).endsWith(99L);
+      assertThat(kafka.tools().topics()).contains("sent-" + codec).doesNotContain("never-sent");
+    }
+  }
+
+  @Test
+  void addsPartitionsAndDeletesTopics() throws IOException {
+    kafka.tools().createTopic("grown", 1);
+    kafka.tools().addPartitions("grown", 3);
+    kafka.tools().send(new PartitionId("grown", 2), TestRecord.of("key", "value"));
+    kafka.tools().deleteTopic("grown");
+    assertThat(kafka.tools().topics()).doesNotContain("grown");
+  }
+
+  @Test
+  void hidesAbortedAndUndecidedRecords() throws IOException {
+    if (!kafka.tools().capabilities().contains(Capability.TRANSACTIONS)) {
+      PartitionId partition = topic("transactions", Map.of());
+      assertThatThrownBy(() -> kafka.tools().beginTransaction(partition, records(1)))
+          .isInstanceOf(UnsupportedOperationException.class);
+      return;
+    }
+    PartitionId partition = topic("transactions", Map.of());
+    kafka.tools().beginTransaction(partition, records(2)).commit();
+    kafka.tools().beginTransaction(partition, records(3)).abort();
+    kafka.tools().send(partition, Codec.NONE, records(2));
+    kafka.tools().beginTransaction(partition, records(2));
+    assertThat(kafka.tools().offsets(partition)).containsExactly(0L, 1L, 7L, 8L);
   }
 
   @Test
@@ -110,7 +141,7 @@ class BrokersIT {
     }
   }
 
-  private static PartitionId topic(String name, Map<String, String> config) throws IOException {
+  private PartitionId topic(String name, Map<String, String> config) throws IOException {
     kafka.tools().createTopic(name, 1, 1, config);
     return new PartitionId(name, 0);
   }
