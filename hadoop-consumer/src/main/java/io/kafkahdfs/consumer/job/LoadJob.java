@@ -108,7 +108,10 @@ final class LoadJob {
           store, new Path(run.path(), "plan.draft"), run.plan(), Json.writeSealed(plan));
       return execute(plan, run);
     } finally {
-      // Only what is left of a run that did not commit: one that did has removed its folder.
+      // First the permit: the job may be alive, and without it cannot commit behind our back what
+      // is
+      // removed then. Only of a run that did not commit: one that did has removed its folder.
+      store.delete(run.permit());
       if (new CommitStep(store, run).own().isEmpty()) {
         store.delete(run.path());
       }
