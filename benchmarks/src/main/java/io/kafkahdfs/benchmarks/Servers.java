@@ -1,14 +1,12 @@
 package io.kafkahdfs.benchmarks;
 
+import io.kafkahdfs.testkit.hadoop.HdfsProcess;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -21,14 +19,14 @@ import org.apache.hadoop.fs.FileSystem;
 final class Servers {
   private final Path folder;
   private final TestKafka kafka;
-  private final String root;
+  private final HdfsProcess hdfs;
   private final FileSystem files;
   private int outputs;
 
-  private Servers(Path folder, TestKafka kafka, String root, FileSystem files) {
+  private Servers(Path folder, TestKafka kafka, HdfsProcess hdfs, FileSystem files) {
     this.folder = folder;
     this.kafka = kafka;
-    this.root = root;
+    this.hdfs = hdfs;
     this.files = files;
   }
 
@@ -40,19 +38,8 @@ final class Servers {
   static Servers start(Path log) throws IOException {
     Path folder = Files.createTempDirectory("kafka-hdfs-benchmark-");
     TestKafka kafka = TestKafka.start(KafkaVersion.V0_9);
-    Process hdfs =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                // Its files go with the folder, however it ends.
-                "-Djava.io.tmpdir=" + folder,
-                "-cp",
-                System.getProperty("java.class.path"),
-                HdfsServer.class.getName())
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    String root = address(hdfs);
+    HdfsProcess hdfs = HdfsProcess.start(log);
+    String root = hdfs.uri().toString();
     Configuration configuration = new Configuration(false);
     configuration.set("fs.defaultFS", root);
     configuration.set("hadoop.tmp.dir", folder.resolve("tmp").toString());
@@ -60,21 +47,10 @@ final class Servers {
     try (OutputStream out = Files.newOutputStream(folder.resolve("core-site.xml"))) {
       configuration.writeXml(out);
     }
-    FileSystem files = FileSystem.get(URI.create(root), new Configuration());
-    Servers servers = new Servers(folder, kafka, root, files);
+    FileSystem files = FileSystem.get(hdfs.uri(), new Configuration());
+    Servers servers = new Servers(folder, kafka, hdfs, files);
     Runtime.getRuntime().addShutdownHook(new Thread(servers::end));
     return servers;
-  }
-
-  private static String address(Process hdfs) throws IOException {
-    BufferedReader answers = hdfs.inputReader(StandardCharsets.UTF_8);
-    hdfs.outputWriter(StandardCharsets.UTF_8).append("where\n").flush();
-    answers.readLine();
-    String address = answers.readLine();
-    if (address == null) {
-      throw new IOException("HDFS did not start");
-    }
-    return address;
   }
 
   /** {@code host:port}. */
@@ -99,7 +75,7 @@ final class Servers {
   /** A path in HDFS that is not in use. */
   String newOutput() {
     outputs++;
-    return root + "/output-" + outputs;
+    return hdfs.uri() + "/output-" + outputs;
   }
 
   void remove(String output) throws IOException {
@@ -112,6 +88,7 @@ final class Servers {
     List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
     started.forEach(ProcessHandle::destroyForcibly);
     started.forEach(process -> process.onExit().join());
+    hdfs.close();
     kafka.close();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -9,10 +9,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -100,7 +102,7 @@ public final class Quickstart implements Callable<Integer> {
     PrintStream err =
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     // What the servers' clients log is of interest only when something fails.
-    System.setErr(new PrintStream(Files.newOutputStream(log), true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(newLog(log), true, StandardCharsets.UTF_8));
     AtomicBoolean ending = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true)));
     int exitCode =
@@ -119,12 +121,18 @@ public final class Quickstart implements Callable<Integer> {
     System.exit(exitCode);
   }
 
+  /** Empties the log. HDFS appends to it too, so that neither must write over the other. */
+  private static OutputStream newLog(Path log) throws IOException {
+    Files.deleteIfExists(log);
+    return Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     long count = count();
     try (Source source = source()) {
       say("Starting a Kafka 0.9 broker and an HDFS ...");
-      servers = Servers.start();
+      servers = Servers.start(log);
       say("  Kafka  " + servers.bootstrapServer());
       say("  HDFS   " + servers.hdfs());
       say("  log    " + home.relativize(log));

@@ -1,6 +1,6 @@
 package io.kafkahdfs.examples;
 
-import io.kafkahdfs.testkit.hadoop.TestHdfs;
+import io.kafkahdfs.testkit.hadoop.HdfsProcess;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -22,19 +23,24 @@ import org.apache.hadoop.fs.FileSystem;
 final class Servers implements AutoCloseable {
   private final Path folder;
   private TestKafka kafka;
-  private TestHdfs hdfs;
+  private HdfsProcess hdfs;
   private boolean closed;
 
   private Servers(Path folder) {
     this.folder = folder;
   }
 
-  static Servers start() throws IOException {
+  /**
+   * Starts them.
+   *
+   * @param log gets what they have to complain of
+   */
+  static Servers start(Path log) throws IOException {
     Servers servers = new Servers(Files.createTempDirectory("kafka-hdfs-quickstart-"));
     Runtime.getRuntime().addShutdownHook(new Thread(servers::end, "end of the servers"));
     try {
       servers.kafka = TestKafka.start(KafkaVersion.V0_9);
-      servers.hdfs = TestHdfs.start();
+      servers.hdfs = HdfsProcess.start(log);
       servers.writeConfiguration();
       return servers;
     } catch (IOException | RuntimeException e) {
@@ -58,7 +64,7 @@ final class Servers implements AutoCloseable {
   }
 
   FileSystem fileSystem() throws IOException {
-    return FileSystem.get(hdfs.uri(), hdfs.configuration());
+    return FileSystem.get(hdfs.uri(), new Configuration());
   }
 
   /** What {@code HADOOP_CONF_DIR} is to name: another Hadoop of this machine is not meant. */
@@ -85,7 +91,10 @@ final class Servers implements AutoCloseable {
 
   /** Also what this JVM has started beside the servers, such as a job, ends when it does. */
   private void end() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
+    started.forEach(ProcessHandle::destroyForcibly);
+    // Who still runs could still write.
+    started.forEach(process -> process.onExit().join());
     close();
   }
 
