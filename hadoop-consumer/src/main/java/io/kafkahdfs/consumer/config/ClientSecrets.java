@@ -13,8 +13,9 @@ import org.apache.hadoop.security.Credentials;
  * Keeps the secrets of Kafka's client out of the job's configuration, which everybody can read who
  * sees the job: they travel with the job's credentials, as Hadoop's own tokens do.
  *
- * <p>They can stand in Hadoop's credential provider ({@code hadoop.security.credential.provider.path})
- * under the key that the property would have, {@code kafka.ssl.keystore.password}.
+ * <p>They can stand in Hadoop's credential provider ({@code
+ * hadoop.security.credential.provider.path}) under the key that the property would have, {@code
+ * kafka.ssl.keystore.password}.
  */
 public final class ClientSecrets {
   private static final Pattern SECRET =
@@ -37,13 +38,11 @@ public final class ClientSecrets {
    * Moves the secrets of a job from its configuration, and from the credential provider, to its
    * credentials.
    */
-  public static void move(Configuration configuration, Credentials credentials)
-      throws IOException {
+  public static void move(Configuration configuration, Credentials credentials) throws IOException {
     for (String name : IN_PROVIDER) {
       char[] secret = configuration.getPassword(LoadSettings.CLIENT_PREFIX + name);
       if (secret != null) {
-        credentials.addSecretKey(
-            alias(name), new String(secret).getBytes(StandardCharsets.UTF_8));
+        credentials.addSecretKey(alias(name), new String(secret).getBytes(StandardCharsets.UTF_8));
       }
     }
     configuration

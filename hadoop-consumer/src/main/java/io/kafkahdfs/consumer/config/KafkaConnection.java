@@ -37,17 +37,18 @@ public final class KafkaConnection {
   /** Connects in a task, as the driver found right: asks nobody. */
   public static KafkaCluster reconnect(Configuration configuration, Credentials credentials)
       throws IOException {
-    Generation generation = configuration.getEnum(GENERATION, null);
+    String generation = configuration.get(GENERATION);
     if (generation == null) {
       throw new IllegalStateException(GENERATION + " is not set: the job was not planned");
     }
     return KafkaClusters.reconnect(
-        cluster(settings(configuration), configuration, credentials), generation);
+        cluster(settings(configuration), configuration, credentials),
+        Generation.valueOf(generation));
   }
 
   /** Notes for the tasks which generation the driver found. */
   public static void keepGeneration(Configuration configuration, Generation generation) {
-    configuration.setEnum(GENERATION, generation);
+    configuration.set(GENERATION, generation.name());
   }
 
   private static ClusterSettings cluster(

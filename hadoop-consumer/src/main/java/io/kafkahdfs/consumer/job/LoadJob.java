@@ -242,10 +242,8 @@ final class LoadJob {
       return;
     }
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
-      Set<PartitionId> existing =
-          cluster.partitions(TopicSelection.of(settings)).keySet();
-      Map<PartitionId, Long> next =
-          new TreeMap<>(commit.history().checkpoint().nextOffsets());
+      Set<PartitionId> existing = cluster.partitions(TopicSelection.of(settings)).keySet();
+      Map<PartitionId, Long> next = new TreeMap<>(commit.history().checkpoint().nextOffsets());
       next.keySet().retainAll(existing);
       cluster.publishOffsets(group.get(), next);
     } catch (IOException e) {

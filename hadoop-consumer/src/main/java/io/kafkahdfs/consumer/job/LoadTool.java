@@ -81,7 +81,9 @@ final class LoadTool extends Configured implements Tool {
     FileStore store = HadoopFileStore.of(root, configuration);
     Path qualified = root.getFileSystem(configuration).makeQualified(root);
     checkOutput(store, qualified);
-    LoadJob job = new LoadJob(configuration, credentials, settings, store, qualified, RunOrigin.now(), console);
+    LoadJob job =
+        new LoadJob(
+            configuration, credentials, settings, store, qualified, RunOrigin.now(), console);
     if (settings.get(LoadSettings.DRY_RUN)) {
       job.dryRun();
       return ExitCode.DONE;

@@ -85,8 +85,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     Configuration configuration = context.getConfiguration();
     Settings settings = KafkaConnection.settings(configuration);
     ClientSecrets.move(configuration, context.getCredentials());
-    try (KafkaCluster cluster =
-        KafkaConnection.connect(configuration, context.getCredentials())) {
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
       KafkaConnection.keepGeneration(configuration, cluster.generation());
       OffsetPlanner planner =
           new OffsetPlanner(

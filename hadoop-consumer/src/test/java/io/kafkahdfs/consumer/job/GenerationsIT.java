@@ -143,7 +143,9 @@ class GenerationsIT {
 
       open.commit();
       load(kafka.bootstrapServers());
-      assertThat(landed().avro("events")).extracting(Row::value).containsExactly("committed", "open");
+      assertThat(landed().avro("events"))
+          .extracting(Row::value)
+          .containsExactly("committed", "open");
       assertThat(landed().next()).isEqualTo(Map.of(FIRST, 6L));
     }
   }
@@ -152,8 +154,7 @@ class GenerationsIT {
   void clientPropertiesReachTheClientAndSecretsStayOutOfTheJob() throws Exception {
     try (TestKafka kafka = TestKafka.start(KafkaVersion.V4_4)) {
       fill(kafka);
-      LoadCommand.Result refused =
-          load(kafka.bootstrapServers(), "-D", "kafka.group.id=mine");
+      LoadCommand.Result refused = load(kafka.bootstrapServers(), "-D", "kafka.group.id=mine");
       assertThat(refused.exitCode()).isEqualTo(2);
       assertThat(refused.err()).contains("group.id");
       LoadCommand.Result wrongPassword =
