@@ -85,9 +85,12 @@ final class LoadJob {
 
   /** Runs the load. */
   Summary run() throws IOException, InterruptedException {
-    if (store.entry(state.path()).isEmpty() && plan().offsets().changesNothing()) {
-      // A first run without anything to load leaves not even a folder.
-      return Summary.nothingToDo(elapsed());
+    if (store.entry(state.path()).isEmpty()) {
+      OffsetPlan offsets = plan().offsets();
+      if (offsets.changesNothing()) {
+        // A first run without anything to load leaves not even a folder.
+        return Summary.nothingToDo(whyNothing(offsets), elapsed());
+      }
     }
     store.mkdirs(state.staging());
     store.mkdirs(state.commits());
@@ -109,7 +112,7 @@ final class LoadJob {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
     if (plan.offsets().changesNothing()) {
-      return Summary.nothingToDo(elapsed());
+      return Summary.nothingToDo(whyNothing(plan.offsets()), elapsed());
     }
     RunFolder run = state.run(origin.run());
     run.create(store);
@@ -121,6 +124,15 @@ final class LoadJob {
       abandon(run, plan.number());
       throw e;
     }
+  }
+
+  private static String whyNothing(OffsetPlan offsets) {
+    if (offsets.partitions().isEmpty()) {
+      return "no topic matches.";
+    }
+    return offsets.partitions().stream().allMatch(partition -> partition.until() == 0)
+        ? "the topics hold no records yet."
+        : "all that can be read has landed already.";
   }
 
   /** Removes what a failed run leaves, unless it has failed behind its commit point. */
@@ -143,18 +155,18 @@ final class LoadJob {
     } else {
       Optional<Instant> deadline =
           settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
-      boolean succeeded =
+      MapReduceRun.Ended ended =
           new MapReduceRun(configuration, credentials, settings, console)
               .run(new Run(run, deadline), plan);
       commit = new CommitStore(store, state).find(plan.number(), run);
-      if (commit.isEmpty() && !succeeded) {
-        throw failure(run);
+      if (commit.isEmpty() && !ended.successful()) {
+        throw failure(run, ended.job());
       }
     }
     if (commit.isEmpty()) {
       // The run's time was up before it had read anything.
       store.delete(run.path());
-      return Summary.nothingToDo(elapsed());
+      return Summary.nothingToDo("the time was up before anything was read.", elapsed());
     }
     // The application master has done this already, unless it died after the commit point.
     new PublishStep(store, state).publish(commit.get());
@@ -162,7 +174,7 @@ final class LoadJob {
     return Summary.of(commit.get(), elapsed());
   }
 
-  private LoaderException failure(RunFolder run) throws IOException {
+  private LoaderException failure(RunFolder run, String job) throws IOException {
     List<TaskFailures.Failure> failures = TaskFailures.read(store, run);
     return failures.stream()
         .min(Comparator.comparing(TaskFailures.Failure::message))
@@ -171,8 +183,11 @@ final class LoadJob {
             () ->
                 new LoaderException(
                     ExitCode.FAILURE,
-                    "The MapReduce job failed; its log says why. Nothing landed, and the next run"
-                        + " reads the same offsets again."));
+                    "The MapReduce job "
+                        + job
+                        + " failed, and its log says why (on a cluster: mapred job -logs "
+                        + job
+                        + "). Nothing landed, and the next run reads the same offsets again."));
   }
 
   private RunPlan plan() throws IOException {

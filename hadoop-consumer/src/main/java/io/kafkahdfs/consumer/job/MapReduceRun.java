@@ -55,11 +55,14 @@ final class MapReduceRun {
   }
 
   /**
-   * Submits the job and waits for it.
+   * How a job ended.
    *
-   * @return whether it succeeded
+   * @param job its id
    */
-  boolean run(Run run, RunPlan plan) throws IOException, InterruptedException {
+  record Ended(String job, boolean successful) {}
+
+  /** Submits the job and waits for it. */
+  Ended run(Run run, RunPlan plan) throws IOException, InterruptedException {
     Job job = Job.getInstance(configuration, "kafka-to-hdfs " + run.folder().state().root());
     job.setJarByClass(MapReduceRun.class);
     job.setInputFormatClass(KafkaInputFormat.class);
@@ -103,7 +106,7 @@ final class MapReduceRun {
     return Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
   }
 
-  private boolean await(Job job, RunPlan plan) throws IOException, InterruptedException {
+  private Ended await(Job job, RunPlan plan) throws IOException, InterruptedException {
     boolean local = job.getConfiguration().get("mapreduce.framework.name", "local").equals("local");
     Progress progress =
         new Progress(console.err(), console.terminal(), plan.offsets().offsets(), System::nanoTime);
@@ -118,6 +121,6 @@ final class MapReduceRun {
       Thread.sleep(local ? LOCAL_POLL_MILLIS : CLUSTER_POLL_MILLIS);
     }
     progress.clear();
-    return job.isSuccessful();
+    return new Ended(job.getJobID().toString(), job.isSuccessful());
   }
 }

@@ -15,8 +15,11 @@ import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.read.KafkaRecordWritable;
 import io.kafkahdfs.consumer.state.Json;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.HadoopFileStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,8 +80,18 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
 
   private static List<PlannedSplit> saved(Run run, Configuration configuration) throws IOException {
     Path plan = run.folder().plan();
-    byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
-    return Json.readSealed(json, RunPlan.class).splits();
+    try {
+      byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
+      return Json.readSealed(json, RunPlan.class).splits();
+    } catch (FileNotFoundException e) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "The plan "
+              + plan
+              + " is gone: another run took this one for dead. This run landed nothing; start it"
+              + " again.",
+          e);
+    }
   }
 
   private static List<PlannedSplit> planNow(JobContext context) throws IOException {
