@@ -4,6 +4,7 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.commit.LoaderOutputFormat;
+import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.read.KafkaRecordWritable;
 import io.kafkahdfs.consumer.read.LoadCounter;
@@ -18,6 +19,7 @@ import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.security.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +39,17 @@ final class MapReduceRun {
           "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10");
 
   private final Configuration configuration;
+  private final Credentials credentials;
   private final Settings settings;
   private final Console console;
 
-  MapReduceRun(Configuration configuration, Settings settings, Console console) {
+  /**
+   * @param credentials what the tasks need beside the configuration
+   */
+  MapReduceRun(
+      Configuration configuration, Credentials credentials, Settings settings, Console console) {
     this.configuration = configuration;
+    this.credentials = credentials;
     this.settings = settings;
     this.console = console;
   }
@@ -69,6 +77,8 @@ final class MapReduceRun {
           }
         });
     run.putInto(job.getConfiguration());
+    KafkaConnection.keepGeneration(job.getConfiguration(), plan.cluster().generation());
+    job.getCredentials().addAll(credentials);
     try {
       job.submit();
     } catch (ClassNotFoundException e) {

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.split;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.ClientSecrets;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
@@ -68,7 +69,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     Configuration configuration = context.getConfiguration();
     Optional<Run> run = Run.of(configuration);
     List<PlannedSplit> planned =
-        run.isPresent() ? saved(run.get(), configuration) : planNow(configuration);
+        run.isPresent() ? saved(run.get(), configuration) : planNow(context);
     List<InputSplit> splits = new ArrayList<>();
     planned.forEach(split -> splits.add(new KafkaSplit(split)));
     return splits;
@@ -80,9 +81,12 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     return Json.readSealed(json, RunPlan.class).splits();
   }
 
-  private static List<PlannedSplit> planNow(Configuration configuration) throws IOException {
+  private static List<PlannedSplit> planNow(JobContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
     Settings settings = KafkaConnection.settings(configuration);
-    try (KafkaCluster cluster = KafkaConnection.connect(configuration)) {
+    ClientSecrets.move(configuration, context.getCredentials());
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
+      KafkaConnection.keepGeneration(configuration, cluster.generation());
       OffsetPlanner planner =
           new OffsetPlanner(
               cluster,
@@ -107,7 +111,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
             settings.get(LoadSettings.ON_BAD),
             KafkaConnection.readSettings(settings));
     return KafkaRecordReader.open(
-        () -> KafkaConnection.connect(configuration),
+        () -> KafkaConnection.reconnect(configuration, context.getCredentials()),
         ((KafkaSplit) split).ranges(),
         policy,
         timeIsUp(configuration),
