@@ -1,5 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.HadoopOptions;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ToolRunner;
 

@@ -37,8 +37,4 @@ public record StateFolder(Path root) {
   public RunFolder run(String id) {
     return new RunFolder(this, id);
   }
-
-  public Path lock() {
-    return new Path(path(), "lock.json");
-  }
 }

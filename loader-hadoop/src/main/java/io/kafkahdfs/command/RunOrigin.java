@@ -1,6 +1,6 @@
-package io.kafkahdfs.consumer.job;
+package io.kafkahdfs.command;
 
-import io.kafkahdfs.consumer.state.LoadLock;
+import io.kafkahdfs.state.LoadLock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,11 +16,11 @@ import org.apache.hadoop.security.UserGroupInformation;
  *
  * @param run the run's id: its start, and some random digits so that no two runs share one
  */
-record RunOrigin(String run, String user, String host, Instant started) {
+public record RunOrigin(String run, String user, String host, Instant started) {
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  static RunOrigin now() throws IOException {
+  public static RunOrigin now() throws IOException {
     Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     String random = "%08x".formatted(new SecureRandom().nextInt());
     return new RunOrigin(
@@ -39,7 +39,7 @@ record RunOrigin(String run, String user, String host, Instant started) {
     }
   }
 
-  LoadLock.Owner owner() {
+  public LoadLock.Owner owner() {
     return LoadLock.Owner.self(run, user, host, started.toString());
   }
 }

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.state;
+package io.kafkahdfs.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,12 +1,12 @@
-package io.kafkahdfs.consumer.job;
+package io.kafkahdfs.command;
 
 import java.util.Optional;
 
 /** Which version this is, from the jar's manifest. */
-final class Version {
+public final class Version {
   private Version() {}
 
-  static String current() {
+  public static String current() {
     return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
         .orElse("(not packaged)");
   }

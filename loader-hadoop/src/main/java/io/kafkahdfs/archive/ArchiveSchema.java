@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.encode;
+package io.kafkahdfs.archive;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.state;
+package io.kafkahdfs.state;
 
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * stack trace, or nothing at all when the job runs locally.
  */
 public final class TaskFailures {
+  private static final String FOLDER = "kafkahdfs.failures";
   private static final Logger LOG = LoggerFactory.getLogger(TaskFailures.class);
 
   private final Configuration configuration;
@@ -28,6 +29,11 @@ public final class TaskFailures {
   private TaskFailures(Configuration configuration, String reporter) {
     this.configuration = configuration;
     this.reporter = reporter;
+  }
+
+  /** Tells the tasks of a job where to store their failures; without it they store none. */
+  public static void storeIn(Path folder, Configuration configuration) {
+    configuration.set(FOLDER, folder.toString());
   }
 
   /** For a task attempt. */
@@ -54,29 +60,29 @@ public final class TaskFailures {
    * @return the same failure, to be thrown
    */
   public LoaderException report(LoaderException failure) {
-    Run.of(configuration)
-        .ifPresent(
-            run -> {
-              Path file = new Path(run.folder().failures(), reporter + ".json");
-              Path draft = new Path(run.folder().failures(), reporter + ".draft");
-              try {
-                AtomicFile.replace(
-                    HadoopFileStore.of(file, configuration),
-                    draft,
-                    file,
-                    Json.write(new Failure(failure.exitCode(), failure.getMessage())));
-              } catch (IOException e) {
-                // The failure itself matters more than that the driver can name it.
-                LOG.warn("Cannot store {}: {}", file, e.toString());
-              }
-            });
+    String folder = configuration.get(FOLDER);
+    if (folder == null) {
+      return failure;
+    }
+    Path file = new Path(folder, reporter + ".json");
+    Path draft = new Path(folder, reporter + ".draft");
+    try {
+      AtomicFile.replace(
+          HadoopFileStore.of(file, configuration),
+          draft,
+          file,
+          Json.write(new Failure(failure.exitCode(), failure.getMessage())));
+    } catch (IOException e) {
+      // The failure itself matters more than that the driver can name it.
+      LOG.warn("Cannot store {}: {}", file, e.toString());
+    }
     return failure;
   }
 
-  /** All failures that a run's tasks stored. */
-  public static List<Failure> read(FileStore store, RunFolder run) throws IOException {
+  /** All failures that tasks stored in a folder. */
+  public static List<Failure> read(FileStore store, Path folder) throws IOException {
     List<Failure> failures = new ArrayList<>();
-    for (FileEntry entry : store.list(run.failures())) {
+    for (FileEntry entry : store.list(folder)) {
       if (entry.name().endsWith(".json")) {
         failures.add(Json.read(AtomicFile.read(store, entry.path()), Failure.class));
       }

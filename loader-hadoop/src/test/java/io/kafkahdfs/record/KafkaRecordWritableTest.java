@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.read;
+package io.kafkahdfs.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.state;
+package io.kafkahdfs.state;
 
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -33,7 +33,7 @@ public final class LoadLock implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LoadLock.class);
 
   private final FileStore store;
-  private final StateFolder state;
+  private final Path folder;
   private final Owner owner;
   private final ScheduledExecutorService heart =
       Executors.newSingleThreadScheduledExecutor(
@@ -43,9 +43,9 @@ public final class LoadLock implements Closeable {
             return thread;
           });
 
-  private LoadLock(FileStore store, StateFolder state, Owner owner) {
+  private LoadLock(FileStore store, Path folder, Owner owner) {
     this.store = store;
-    this.state = state;
+    this.folder = folder;
     this.owner = owner;
   }
 
@@ -79,13 +79,12 @@ public final class LoadLock implements Closeable {
   }
 
   /**
-   * Takes the lock of a load whose state folder exists.
+   * Takes the lock of a state folder, which exists.
    *
    * @throws LoaderException with {@link ExitCode#BUSY} if another run holds it and is alive
    */
-  public static LoadLock acquire(FileStore store, StateFolder state, Owner owner)
-      throws IOException {
-    LoadLock lock = new LoadLock(store, state, owner);
+  public static LoadLock acquire(FileStore store, Path folder, Owner owner) throws IOException {
+    LoadLock lock = new LoadLock(store, folder, owner);
     lock.take();
     return lock;
   }
@@ -94,13 +93,13 @@ public final class LoadLock implements Closeable {
     beat();
     while (true) {
       try {
-        AtomicFile.create(store, draft(), state.lock(), Json.write(owner));
+        AtomicFile.create(store, draft(), lock(), Json.write(owner));
         long period = HEARTBEAT.toSeconds();
         heart.scheduleAtFixedRate(this::tryBeat, period, period, TimeUnit.SECONDS);
         return;
       } catch (FileAlreadyExistsException e) {
         store.delete(draft());
-        Optional<Owner> other = read(state.lock());
+        Optional<Owner> other = read(lock());
         if (other.isPresent() && isAlive(other.get())) {
           store.delete(sign(owner));
           throw busy(other.get());
@@ -115,16 +114,16 @@ public final class LoadLock implements Closeable {
 
   /** Removes a dead owner's lock, unless a third run has been faster and taken it over. */
   private void bury(Owner dead) throws IOException {
-    Path grave = new Path(state.path(), "lock-of-" + dead.run() + "." + owner.run());
+    Path grave = new Path(folder, "lock-of-" + dead.run() + "." + owner.run());
     try {
-      store.rename(state.lock(), grave);
+      store.rename(lock(), grave);
     } catch (FileNotFoundException e) {
       return;
     }
     Optional<Owner> buried = read(grave);
     if (buried.isPresent() && !buried.get().equals(dead)) {
       try {
-        store.rename(grave, state.lock());
+        store.rename(grave, lock());
         return;
       } catch (FileAlreadyExistsException e) {
         LOG.warn("The lock of {} was lost; its commit point still protects it", buried.get());
@@ -175,12 +174,16 @@ public final class LoadLock implements Closeable {
             + ". Wait for it, or stop it.");
   }
 
+  private Path lock() {
+    return new Path(folder, "lock.json");
+  }
+
   private Path draft() {
-    return new Path(state.path(), "lock-" + owner.run() + ".draft");
+    return new Path(folder, "lock-" + owner.run() + ".draft");
   }
 
   private Path sign(Owner of) {
-    return new Path(state.path(), "alive-" + of.run());
+    return new Path(folder, "alive-" + of.run());
   }
 
   private void beat() throws IOException {
@@ -200,9 +203,9 @@ public final class LoadLock implements Closeable {
   @Override
   public void close() throws IOException {
     heart.shutdownNow();
-    Optional<Owner> holder = read(state.lock());
+    Optional<Owner> holder = read(lock());
     if (holder.isPresent() && holder.get().equals(owner)) {
-      store.delete(state.lock());
+      store.delete(lock());
     }
     store.delete(sign(owner));
   }

@@ -1,22 +1,40 @@
-package io.kafkahdfs.consumer.job;
+package io.kafkahdfs.command;
 
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
-import io.kafkahdfs.consumer.config.LoadSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of the command, made from the settings' declarations. */
-final class LoadCommandLine {
+/**
+ * The options of a command, made from its settings' declarations.
+ *
+ * @param name the command's name
+ * @param description what it does, in a sentence
+ * @param synopsis how it is called, line by line
+ * @param settings all its settings, in the order of the help
+ * @param repeatable those of them whose option may come several times; the texts are joined with
+ *     commas
+ */
+public record SettingsCommandLine(
+    String name,
+    String description,
+    List<String> synopsis,
+    List<Setting<?>> settings,
+    Set<Setting<?>> repeatable) {
   private static final String CONFIG = "--config";
   private static final String HELP = "--help";
   private static final String VERSION = "--version";
 
-  private LoadCommandLine() {}
+  public SettingsCommandLine {
+    synopsis = List.copyOf(synopsis);
+    settings = List.copyOf(settings);
+    repeatable = Set.copyOf(repeatable);
+  }
 
   /**
    * What a command line says.
@@ -24,12 +42,12 @@ final class LoadCommandLine {
    * @param options texts by the settings' keys
    * @param config the file given with --config, or null
    */
-  record Parsed(Map<String, String> options, String config, boolean help, boolean version) {}
+  public record Parsed(Map<String, String> options, String config, boolean help, boolean version) {}
 
   /**
    * @throws InvalidSettingException if an option is not known, misses its value or comes twice
    */
-  static Parsed parse(String[] arguments) throws InvalidSettingException {
+  public Parsed parse(String[] arguments) throws InvalidSettingException {
     CommandLine commandLine = new CommandLine(spec());
     CommandLine.ParseResult result;
     try {
@@ -43,7 +61,7 @@ final class LoadCommandLine {
               + " have one dash.");
     }
     Map<String, String> options = new LinkedHashMap<>();
-    for (Setting<?> setting : LoadSettings.ALL) {
+    for (Setting<?> setting : settings) {
       if (result.hasMatchedOption(setting.name())) {
         List<String> values = result.matchedOption(setting.name()).stringValues();
         options.put(setting.key(), setting.isFlag() ? "true" : String.join(",", values));
@@ -56,21 +74,18 @@ final class LoadCommandLine {
         result.hasMatchedOption(VERSION));
   }
 
-  static String usage() {
+  /** The help text. */
+  public String usage() {
     return new CommandLine(spec()).getUsageMessage(CommandLine.Help.Ansi.OFF);
   }
 
-  private static CommandSpec spec() {
-    CommandSpec spec = CommandSpec.create().name("kafka-to-hdfs");
+  private CommandSpec spec() {
+    CommandSpec spec = CommandSpec.create().name(name);
     spec.usageMessage()
         .width(100)
         .sortOptions(false)
-        .description(
-            "Lands Kafka topics in HDFS, exactly once: what an earlier run has landed is not read"
-                + " again.")
-        .customSynopsis(
-            "kafka-to-hdfs [-D KEY=VALUE] [-conf FILE] [-libjars JARS] --bootstrap-server HOST:PORT",
-            "              --topic TOPIC --output PATH [OPTION...]")
+        .description(description)
+        .customSynopsis(synopsis.toArray(String[]::new))
         .footer(
             "",
             "Every setting can also be given as -D KEY=VALUE or as a line KEY=VALUE of the --config"
@@ -79,7 +94,7 @@ final class LoadCommandLine {
             "Exit codes: 0 done or nothing to do, 1 failure, 2 wrong usage or setting, 3 another"
                 + " run is going on, 4 data lost to retention, 5 Kafka not reachable, 6 HDFS not"
                 + " usable.");
-    for (Setting<?> setting : LoadSettings.ALL) {
+    for (Setting<?> setting : settings) {
       spec.addOption(option(setting));
     }
     spec.addOption(
@@ -98,7 +113,7 @@ final class LoadCommandLine {
     return spec;
   }
 
-  private static OptionSpec option(Setting<?> setting) {
+  private OptionSpec option(Setting<?> setting) {
     String defaultText =
         setting.isFlag()
             ? ""
@@ -111,7 +126,7 @@ final class LoadCommandLine {
       return option.arity("0").type(boolean.class).build();
     }
     option.arity("1").paramLabel(setting.label());
-    return setting == LoadSettings.TOPICS
+    return repeatable.contains(setting)
         ? option.type(List.class).auxiliaryTypes(String.class).build()
         : option.type(String.class).build();
   }

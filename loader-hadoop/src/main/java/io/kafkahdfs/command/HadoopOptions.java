@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.job;
+package io.kafkahdfs.command;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +8,13 @@ import java.util.Set;
  * Hadoop's parser takes its options only before all others. People write them anywhere; this moves
  * them to the front.
  */
-final class HadoopOptions {
+public final class HadoopOptions {
   private static final Set<String> WITH_VALUE =
       Set.of("-D", "-conf", "-fs", "-jt", "-files", "-libjars", "-archives", "-tokenCacheFile");
 
   private HadoopOptions() {}
 
-  static String[] first(String[] arguments) {
+  public static String[] first(String[] arguments) {
     List<String> hadoops = new ArrayList<>();
     List<String> others = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {

@@ -1,18 +1,18 @@
-package io.kafkahdfs.consumer.job;
+package io.kafkahdfs.command;
 
 import io.kafkahdfs.config.InvalidSettingException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Mapper;
 
 /** Finds the mapper that a user names. */
-final class Mappers {
+public final class Mappers {
   private Mappers() {}
 
   /**
    * @throws InvalidSettingException if there is no such class, or it is no mapper that can be made
    */
   @SuppressWarnings("rawtypes")
-  static Class<? extends Mapper> find(String name, Configuration configuration)
+  public static Class<? extends Mapper> find(String name, Configuration configuration)
       throws InvalidSettingException {
     Class<?> found;
     try {

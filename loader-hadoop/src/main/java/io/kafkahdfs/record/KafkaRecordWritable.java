@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.read;
+package io.kafkahdfs.record;
 
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;

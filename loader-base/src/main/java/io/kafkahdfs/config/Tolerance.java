@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.config;
+package io.kafkahdfs.config;
 
 /** What to do about records that cannot be had. */
 public enum Tolerance {

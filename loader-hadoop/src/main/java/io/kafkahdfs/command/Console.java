@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.job;
+package io.kafkahdfs.command;
 
 import java.io.PrintStream;
 
@@ -7,17 +7,17 @@ import java.io.PrintStream;
  *
  * @param terminal whether somebody is watching {@code err}
  */
-record Console(PrintStream out, PrintStream err, boolean terminal) {
-  void print(String text) {
+public record Console(PrintStream out, PrintStream err, boolean terminal) {
+  public void print(String text) {
     out.print(text);
     out.flush();
   }
 
-  void warn(String message) {
+  public void warn(String message) {
     err.println("WARNING: " + message);
   }
 
-  void error(String message) {
+  public void error(String message) {
     err.println("ERROR: " + message);
   }
 }
