@@ -12,6 +12,11 @@ public final class KafkaClusters {
     return provider(Generation.LEGACY).connect(settings);
   }
 
+  /** Connects to a cluster for sending; see {@link KafkaClusterProvider#target}. */
+  public static KafkaTarget target(ClusterSettings settings) throws IOException {
+    return provider(Generation.LEGACY).target(settings);
+  }
+
   private static KafkaClusterProvider provider(Generation generation) {
     // The jar's own class loader: in a task the thread's context class loader may be another.
     ClassLoader loader = KafkaClusters.class.getClassLoader();
