@@ -1,0 +1,22 @@
+package io.kafkahdfs.producer.job;
+
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.HadoopOptions;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.util.ToolRunner;
+
+/** {@code hadoop jar hdfs-to-kafka.jar}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Console console = new Console(System.out, System.err, System.console() != null);
+    System.exit(run(arguments, new Configuration(), console));
+  }
+
+  /** Runs the command in this process, and returns its exit code. */
+  static int run(String[] arguments, Configuration configuration, Console console)
+      throws Exception {
+    return ToolRunner.run(configuration, new ExportTool(console), HadoopOptions.first(arguments));
+  }
+}
