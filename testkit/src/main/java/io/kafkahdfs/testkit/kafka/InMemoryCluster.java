@@ -151,7 +151,8 @@ public final class InMemoryCluster implements KafkaCluster {
   public synchronized void publishOffsets(String group, Map<PartitionId, Long> next)
       throws LoaderException {
     if (!publishesOffsets()) {
-      throw new LoaderException(ExitCode.WRONG_SETTING, "Offsets cannot be published here");
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING, "Offsets cannot be published as group " + group + " here");
     }
     published.computeIfAbsent(group, g -> new HashMap<>()).putAll(next);
   }

@@ -4,6 +4,8 @@ package io.kafkahdfs.testkit.kafka;
 public enum Capability {
   /** Records have a time, and tell who gave it; since 0.10.0. */
   TIMESTAMPS,
+  /** The broker can give records their time; since 0.10.0. */
+  STAMPING,
   /** Topics can be kept in the message format of 0.9, without times; from 0.10.0 to 3.x. */
   OLD_MESSAGE_FORMAT,
   /** The cluster has an id; since 0.10.1. */

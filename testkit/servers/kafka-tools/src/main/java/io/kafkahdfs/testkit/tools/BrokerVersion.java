@@ -26,7 +26,11 @@ record BrokerVersion(int major, int minor, int patch) {
 
   Set<Capability> capabilities() {
     Set<Capability> capabilities =
-        EnumSet.of(Capability.TIMESTAMPS, Capability.CLUSTER_ID, Capability.PUBLISHED_OFFSETS);
+        EnumSet.of(
+            Capability.TIMESTAMPS,
+            Capability.STAMPING,
+            Capability.CLUSTER_ID,
+            Capability.PUBLISHED_OFFSETS);
     if (!isAtLeast(3, 0)) {
       capabilities.add(Capability.OLD_MESSAGE_FORMAT);
     }

@@ -29,6 +29,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -83,13 +84,15 @@ final class Tools implements KafkaTools {
     }
     NewTopic newTopic = new NewTopic(topic, partitions, (short) replication).configs(known);
     Patience.await(
-        "Enough brokers for topic " + topic,
+        "Topic " + topic,
         () -> {
           try {
             Patience.answer(admin.createTopics(List.of(newTopic)).all());
             return true;
           } catch (IOException e) {
-            if (e.getCause() instanceof InvalidReplicationFactorException) {
+            // Brokers that are not there yet, or a topic of this name that is not quite gone.
+            if (e.getCause() instanceof InvalidReplicationFactorException
+                || (e.getCause() instanceof TopicExistsException && !topics().contains(topic))) {
               return false;
             }
             throw e;
