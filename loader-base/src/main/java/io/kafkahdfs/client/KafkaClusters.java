@@ -34,6 +34,18 @@ public final class KafkaClusters {
     return provider(generation).connect(settings);
   }
 
+  /** Connects for sending, as {@link #connect(ClusterSettings, Optional)} does for reading. */
+  public static KafkaTarget target(ClusterSettings settings, Optional<Generation> wanted)
+      throws IOException {
+    return targetAgain(settings, choose(settings, wanted));
+  }
+
+  /** Connects once more for sending to a cluster whose generation is known. */
+  public static KafkaTarget targetAgain(ClusterSettings settings, Generation generation)
+      throws IOException {
+    return provider(generation).target(settings);
+  }
+
   private static Generation choose(ClusterSettings settings, Optional<Generation> wanted)
       throws IOException {
     if (isSecure(settings)) {
@@ -70,11 +82,6 @@ public final class KafkaClusters {
             + server
             + why
             + ". Leave the option out: the client that fits is found by itself.");
-  }
-
-  /** Connects to a cluster for sending; see {@link KafkaClusterProvider#target}. */
-  public static KafkaTarget target(ClusterSettings settings) throws IOException {
-    return provider(Generation.LEGACY).target(settings);
   }
 
   private static KafkaClusterProvider provider(Generation generation) {

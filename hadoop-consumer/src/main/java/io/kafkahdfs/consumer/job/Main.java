@@ -15,7 +15,7 @@ public final class Main {
   }
 
   /** Runs the command in this process, and returns its exit code. */
-  static int run(String[] arguments, Configuration configuration, Console console)
+  public static int run(String[] arguments, Configuration configuration, Console console)
       throws Exception {
     return ToolRunner.run(configuration, new LoadTool(console), HadoopOptions.first(arguments));
   }

@@ -123,6 +123,7 @@ final class ExportJob {
       ExportPlan plan = plan(target);
       new TargetTopics(target, settings).prepare(plan.topics());
       tellPromise(plan, target);
+      TargetConnection.keep(target.generation(), configuration);
       execute(plan);
       Receipt done = Receipt.of(plan, reports(plan), now().toString());
       // The commit point: from here on the export is done.

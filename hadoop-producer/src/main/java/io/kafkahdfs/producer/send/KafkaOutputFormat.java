@@ -134,7 +134,8 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             new RateLimit(settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(tasks)))));
   }
 
-  private static ExportRecordWriter export(
+  /** For a split of an export. */
+  static ExportRecordWriter export(
       ExportRun run, KafkaTarget target, Settings settings, TaskAttemptContext context)
       throws IOException {
     Configuration configuration = context.getConfiguration();
