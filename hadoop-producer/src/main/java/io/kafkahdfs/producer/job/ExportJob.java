@@ -52,6 +52,7 @@ final class ExportJob {
   private final ExportPlanner planner;
   private final ExportIdentity identity;
   private final ExportFolder folder;
+  private final SubmittedJob submitted;
 
   /** Where the state of all exports stands. */
   record State(FileStore store, Path path) {}
@@ -71,6 +72,7 @@ final class ExportJob {
     this.planner = new ExportPlanner(configuration, settings, origin);
     this.identity = planner.identity();
     this.folder = ExportFolder.of(state.path, planner.id(identity));
+    this.submitted = new SubmittedJob(configuration, store, folder);
   }
 
   /** Shows what a run would do, and changes nothing. */
@@ -104,6 +106,7 @@ final class ExportJob {
   }
 
   private Summary runLocked() throws IOException, InterruptedException {
+    submitted.endEarlier(console);
     Optional<Receipt> receipt = read(folder.receipt(), Receipt.class);
     if (receipt.isPresent() && !isAgain()) {
       checkSame(receipt.get().identity());
@@ -163,7 +166,7 @@ final class ExportJob {
     }
     store.delete(folder.failures());
     store.mkdirs(folder.failures());
-    boolean succeeded = new MapReduceRun(configuration, settings, console).run(folder, missing);
+    boolean succeeded = new MapReduceRun(configuration, settings, submitted, console).run(folder, missing);
     if (!succeeded) {
       throw failure();
     }

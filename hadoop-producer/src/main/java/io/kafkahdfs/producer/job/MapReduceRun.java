@@ -34,11 +34,17 @@ final class MapReduceRun {
 
   private final Configuration configuration;
   private final Settings settings;
+  private final SubmittedJob submitted;
   private final Console console;
 
-  MapReduceRun(Configuration configuration, Settings settings, Console console) {
+  /**
+   * @param submitted remembers the job as long as it runs
+   */
+  MapReduceRun(
+      Configuration configuration, Settings settings, SubmittedJob submitted, Console console) {
     this.configuration = configuration;
     this.settings = settings;
+    this.submitted = submitted;
     this.console = console;
   }
 
@@ -68,7 +74,11 @@ final class MapReduceRun {
       throw new IOException(e);
     }
     LOG.info("Submitted {} with {} splits", job.getJobID(), splits.size());
-    return new JobWait(ExportCounter.RECORDS_READ, ExportCounter.BYTES_READ).await(job, console, 0);
+    submitted.remember(job.getJobID());
+    boolean succeeded =
+        new JobWait(ExportCounter.RECORDS_READ, ExportCounter.BYTES_READ).await(job, console, 0);
+    submitted.forget();
+    return succeeded;
   }
 
   /** Hadoop's local runner has one task at a time unless it is told otherwise. */

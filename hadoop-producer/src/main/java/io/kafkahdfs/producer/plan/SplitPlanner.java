@@ -34,7 +34,8 @@ public final class SplitPlanner {
     }
     long wanted =
         maps.map(Integer::longValue).orElse(Math.min(MOST_SPLITS, ceilDiv(bytes, BYTES_PER_SPLIT)));
-    long target = Math.max(1, ceilDiv(bytes, wanted));
+    long target =
+        ceilDiv(sent.stream().mapToLong(InputFile::length).sum(), wanted);
     List<FilePart> parts = new ArrayList<>();
     for (InputFile file : sent) {
       if (mayCut.test(file)) {

@@ -99,10 +99,7 @@ final class SplitFixture {
     store = HadoopFileStore.of(state, configuration);
     run.folder().create(store);
     AtomicFile.create(
-        store,
-        new Path(run.folder().path(), "draft"),
-        run.folder().plan(),
-        Json.writeSealed(plan));
+        store, new Path(run.folder().path(), "draft"), run.folder().plan(), Json.writeSealed(plan));
     run.putInto(configuration);
   }
 
@@ -130,13 +127,10 @@ final class SplitFixture {
               configuration, new TaskAttemptID("test", 1, TaskType.MAP, 0, attempts++));
       HdfsInputFormat format = new HdfsInputFormat();
       InputSplit split =
-          format
-              .getSplits(new JobContextImpl(configuration, context.getJobID()))
-              .get(0);
+          format.getSplits(new JobContextImpl(configuration, context.getJobID())).get(0);
       reader = format.createRecordReader(split, context);
       writer =
-          KafkaOutputFormat.export(
-              run, target, TargetConnection.settings(configuration), context);
+          KafkaOutputFormat.export(run, target, TargetConnection.settings(configuration), context);
     }
 
     /** Sends the next record; false when there is none. */
