@@ -9,7 +9,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.io.WritableUtils;
 
@@ -56,6 +58,46 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
       headers.add(new RecordHeader(WritableUtils.readString(in), readBytes(in)));
     }
     setHeaders(headers);
+  }
+
+  /** By all that it holds, as other Writables compare; MRUnit relies on it. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KafkaRecordWritable that
+        && Objects.equals(partition(), that.partition())
+        && offset() == that.offset()
+        && timestamp() == that.timestamp()
+        && timestampType() == that.timestampType()
+        && sameBytes(key(), that.key())
+        && sameBytes(value(), that.value())
+        && sameHeaders(headers(), that.headers());
+  }
+
+  /** Of the place alone, which hardly two records share. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(partition(), offset());
+  }
+
+  private static boolean sameBytes(ByteView one, ByteView other) {
+    return one.isNull() == other.isNull()
+        && Arrays.equals(
+            one.array(),
+            one.offset(),
+            one.offset() + one.length(),
+            other.array(),
+            other.offset(),
+            other.offset() + other.length());
+  }
+
+  private static boolean sameHeaders(List<RecordHeader> some, List<RecordHeader> others) {
+    boolean same = some.size() == others.size();
+    for (int i = 0; same && i < some.size(); i++) {
+      same =
+          some.get(i).key().equals(others.get(i).key())
+              && Arrays.equals(some.get(i).value(), others.get(i).value());
+    }
+    return same;
   }
 
   private static void write(DataOutput out, ByteView view) throws IOException {

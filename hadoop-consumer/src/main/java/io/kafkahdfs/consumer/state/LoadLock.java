@@ -97,6 +97,7 @@ public final class LoadLock implements Closeable {
         AtomicFile.create(store, draft(), state.lock(), Json.write(owner));
         long period = HEARTBEAT.toSeconds();
         heart.scheduleAtFixedRate(this::tryBeat, period, period, TimeUnit.SECONDS);
+        sweep();
         return;
       } catch (FileAlreadyExistsException e) {
         store.delete(draft());
@@ -109,6 +110,20 @@ public final class LoadLock implements Closeable {
         if (other.isPresent()) {
           bury(other.get());
         }
+      }
+    }
+  }
+
+  /**
+   * Removes what runs left that died just before they had the lock. What is young stays: a run that
+   * is about to learn that it is not alone looks at its own sign.
+   */
+  private void sweep() throws IOException {
+    long now = store.entry(sign(owner)).map(FileEntry::modified).orElse(0L);
+    for (FileEntry entry : store.list(state.path())) {
+      boolean ours = entry.name().startsWith("alive-") || entry.name().startsWith("lock-");
+      if (ours && now - entry.modified() > SILENCE.toMillis()) {
+        store.delete(entry.path());
       }
     }
   }
