@@ -105,7 +105,19 @@ final class DamageFinder {
   }
 
   private static String name(KafkaException e) {
-    Matcher set = SET.matcher(String.valueOf(e.getMessage()));
+    Matcher set = SET.matcher(explanation(e));
     return set.find() ? set.group() : e.getClass().getName();
+  }
+
+  /** What is wrong, as the innermost exception that names the set says, or else the outermost. */
+  static String explanation(KafkaException e) {
+    String found = String.valueOf(e.getMessage());
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (SET.matcher(message).find()) {
+        found = message;
+      }
+    }
+    return found;
   }
 }

@@ -222,9 +222,9 @@ final class RangeFetcher {
     consumer.seek(id, position);
     if (end > position) {
       throw new DamagedRecordException(
-          new OffsetRange(range.partition(), position, end), e.getMessage(), e);
+          new OffsetRange(range.partition(), position, end), DamageFinder.explanation(e), e);
     }
-    LOG.warn("Read {} at offset {} once more: {}", id, position, e.getMessage());
+    LOG.warn("Read {} at offset {} once more: {}", id, position, DamageFinder.explanation(e));
   }
 
   private KafkaUnreachableException waitingFor(Consumer<ByteBuffer, ByteBuffer> consumer) {

@@ -46,7 +46,11 @@ public final class KafkaClusters {
     return provider(generation).target(settings);
   }
 
-  private static Generation choose(ClusterSettings settings, Optional<Generation> wanted)
+  /**
+   * Finds out which client to connect with: the one that is wanted, if the cluster understands it,
+   * or else the one that fits. See {@link #connect(ClusterSettings, Optional)}.
+   */
+  public static Generation choose(ClusterSettings settings, Optional<Generation> wanted)
       throws IOException {
     if (isSecure(settings)) {
       // The 0.9 client speaks plaintext only, as the question does.

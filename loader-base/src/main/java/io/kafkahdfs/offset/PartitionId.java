@@ -29,6 +29,22 @@ public record PartitionId(String topic, int partition) implements Comparable<Par
     return ORDER.compare(this, other);
   }
 
+  /**
+   * Written out, since it is asked for every record: a record's own is slow until it is compiled.
+   */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof PartitionId that
+            && partition == that.partition
+            && topic.equals(that.topic));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * topic.hashCode() + partition;
+  }
+
   /** As Kafka writes it: {@code events-0}. */
   @Override
   public String toString() {

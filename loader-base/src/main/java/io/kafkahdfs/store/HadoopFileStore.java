@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -71,9 +72,21 @@ public final class HadoopFileStore implements FileStore {
           ? new LocalFileStore(context::makeQualified)
           : new HadoopFileStore(context);
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
-      throw new LoaderException(
-          ExitCode.HDFS_UNUSABLE, "Cannot use " + path + ": " + e.getMessage(), e);
+      throw unusable(path, e, e);
+    } catch (RuntimeException e) {
+      // So Hadoop tells of a NameNode whose host is not known.
+      if (e.getCause() instanceof IOException cause) {
+        throw unusable(path, cause, e);
+      }
+      throw e;
     }
+  }
+
+  private static LoaderException unusable(Path path, Exception reason, Exception cause) {
+    String message =
+        reason instanceof UnknownHostException ? reason.toString() : reason.getMessage();
+    return new LoaderException(
+        ExitCode.HDFS_UNUSABLE, "Cannot use " + path + ": " + message, cause);
   }
 
   @Override

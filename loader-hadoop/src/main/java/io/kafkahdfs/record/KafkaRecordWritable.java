@@ -9,7 +9,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.io.WritableUtils;
 
@@ -25,8 +27,9 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
 
   @Override
   public void write(DataOutput out) throws IOException {
-    WritableUtils.writeString(out, partition().topic());
-    WritableUtils.writeVInt(out, partition().partition());
+    // A record that was not read from Kafka has no place there; no topic's name is empty.
+    WritableUtils.writeString(out, partition() == null ? "" : partition().topic());
+    WritableUtils.writeVInt(out, partition() == null ? 0 : partition().partition());
     WritableUtils.writeVLong(out, offset());
     out.writeByte(timestampType().ordinal());
     out.writeLong(timestamp());
@@ -45,7 +48,8 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
   public void readFields(DataInput in) throws IOException {
     String topic = WritableUtils.readString(in);
     int partition = WritableUtils.readVInt(in);
-    setPosition(new PartitionId(topic, partition), WritableUtils.readVLong(in));
+    setPosition(
+        topic.isEmpty() ? null : new PartitionId(topic, partition), WritableUtils.readVLong(in));
     TimestampType type = TIMESTAMP_TYPES[in.readByte()];
     setTimestamp(in.readLong(), type);
     key().set(readBytes(in));
@@ -56,6 +60,46 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
       headers.add(new RecordHeader(WritableUtils.readString(in), readBytes(in)));
     }
     setHeaders(headers);
+  }
+
+  /** By all that it holds, as other Writables compare; MRUnit relies on it. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KafkaRecordWritable that
+        && Objects.equals(partition(), that.partition())
+        && offset() == that.offset()
+        && timestamp() == that.timestamp()
+        && timestampType() == that.timestampType()
+        && sameBytes(key(), that.key())
+        && sameBytes(value(), that.value())
+        && sameHeaders(headers(), that.headers());
+  }
+
+  /** Of the place alone, which hardly two records share. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(partition(), offset());
+  }
+
+  private static boolean sameBytes(ByteView one, ByteView other) {
+    return one.isNull() == other.isNull()
+        && Arrays.equals(
+            one.array(),
+            one.offset(),
+            one.offset() + one.length(),
+            other.array(),
+            other.offset(),
+            other.offset() + other.length());
+  }
+
+  private static boolean sameHeaders(List<RecordHeader> some, List<RecordHeader> others) {
+    boolean same = some.size() == others.size();
+    for (int i = 0; same && i < some.size(); i++) {
+      same =
+          some.get(i).key().equals(others.get(i).key())
+              && Arrays.equals(some.get(i).value(), others.get(i).value());
+    }
+    return same;
   }
 
   private static void write(DataOutput out, ByteView view) throws IOException {

@@ -93,13 +93,14 @@ public final class LoadLock implements Closeable {
     beat();
     while (true) {
       try {
-        AtomicFile.create(store, draft(), lock(), Json.write(owner));
+        AtomicFile.create(store, draft(), file(folder), Json.write(owner));
         long period = HEARTBEAT.toSeconds();
         heart.scheduleAtFixedRate(this::tryBeat, period, period, TimeUnit.SECONDS);
+        sweep();
         return;
       } catch (FileAlreadyExistsException e) {
         store.delete(draft());
-        Optional<Owner> other = read(lock());
+        Optional<Owner> other = read(file(folder));
         if (other.isPresent() && isAlive(other.get())) {
           store.delete(sign(owner));
           throw busy(other.get());
@@ -112,18 +113,32 @@ public final class LoadLock implements Closeable {
     }
   }
 
+  /**
+   * Removes what runs left that died just before they had the lock. What is young stays: a run that
+   * is about to learn that it is not alone looks at its own sign.
+   */
+  private void sweep() throws IOException {
+    long now = store.entry(sign(owner)).map(FileEntry::modified).orElse(0L);
+    for (FileEntry entry : store.list(state.path())) {
+      boolean ours = entry.name().startsWith("alive-") || entry.name().startsWith("lock-");
+      if (ours && now - entry.modified() > SILENCE.toMillis()) {
+        store.delete(entry.path());
+      }
+    }
+  }
+
   /** Removes a dead owner's lock, unless a third run has been faster and taken it over. */
   private void bury(Owner dead) throws IOException {
     Path grave = new Path(folder, "lock-of-" + dead.run() + "." + owner.run());
     try {
-      store.rename(lock(), grave);
+      store.rename(file(folder), grave);
     } catch (FileNotFoundException e) {
       return;
     }
     Optional<Owner> buried = read(grave);
     if (buried.isPresent() && !buried.get().equals(dead)) {
       try {
-        store.rename(grave, lock());
+        store.rename(grave, file(folder));
         return;
       } catch (FileAlreadyExistsException e) {
         LOG.warn("The lock of {} was lost; its commit point still protects it", buried.get());
@@ -174,7 +189,8 @@ public final class LoadLock implements Closeable {
             + ". Wait for it, or stop it.");
   }
 
-  private Path lock() {
+  /** The lock of a state folder, which is there as long as somebody holds it. */
+  public static Path file(Path folder) {
     return new Path(folder, "lock.json");
   }
 
@@ -203,9 +219,9 @@ public final class LoadLock implements Closeable {
   @Override
   public void close() throws IOException {
     heart.shutdownNow();
-    Optional<Owner> holder = read(lock());
+    Optional<Owner> holder = read(file(folder));
     if (holder.isPresent() && holder.get().equals(owner)) {
-      store.delete(lock());
+      store.delete(file(folder));
     }
     store.delete(sign(owner));
   }

@@ -8,7 +8,6 @@ import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,11 +35,14 @@ public final class CommitStep {
    * @throws LoaderException if the manifests do not fulfil the plan, or another run was faster
    */
   public Optional<Commit> commit() throws IOException {
-    Optional<Commit> earlier = own();
+    if (store.entry(run.plan()).isEmpty()) {
+      return Optional.of(withoutPlan());
+    }
+    RunPlan plan = Json.readSealed(AtomicFile.read(store, run.plan()), RunPlan.class);
+    Optional<Commit> earlier = commits.find(plan.number(), run);
     if (earlier.isPresent()) {
       return earlier;
     }
-    RunPlan plan = plan();
     Optional<Commit> previous =
         plan.number() == 1 ? Optional.empty() : Optional.of(commits.read(plan.number() - 1));
     String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
@@ -52,24 +54,18 @@ public final class CommitStep {
     return Optional.of(commit);
   }
 
-  /** The commit of this very run, if it is committed. */
-  public Optional<Commit> own() throws IOException {
-    Optional<Commit> last = commits.last();
-    return last.filter(commit -> commit.run().equals(run.id()));
-  }
-
-  private RunPlan plan() throws IOException {
-    try {
-      return Json.readSealed(AtomicFile.read(store, run.plan()), RunPlan.class);
-    } catch (FileNotFoundException e) {
-      throw new LoaderException(
-          ExitCode.BUSY,
-          "The plan "
-              + run.plan()
-              + " is gone: another run took this one for dead. This run landed nothing; start it"
-              + " again.",
-          e);
-    }
+  /** The plan goes last when a run is published, or when another run has taken it for dead. */
+  private Commit withoutPlan() throws IOException {
+    return commits
+        .find(run)
+        .orElseThrow(
+            () ->
+                new LoaderException(
+                    ExitCode.BUSY,
+                    "The plan "
+                        + run.plan()
+                        + " is gone: another run took this one for dead. This run landed nothing;"
+                        + " start it again."));
   }
 
   private List<TaskManifest> manifests() throws IOException {

@@ -79,6 +79,24 @@ public final class CommitStore {
     return last == 0 ? Optional.empty() : Optional.of(read(last));
   }
 
+  /** The commit that a run has made, if it has; looks at them all, the last one first. */
+  public Optional<Commit> find(RunFolder run) throws IOException {
+    for (long number = list().last(); number > 0; number--) {
+      Optional<Commit> commit = find(number, run);
+      if (commit.isPresent()) {
+        return commit;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The commit of a number, if there is one and this run has made it. */
+  public Optional<Commit> find(long number, RunFolder run) throws IOException {
+    return store.entry(state.commit(number)).isPresent()
+        ? Optional.of(read(number)).filter(commit -> commit.run().equals(run.id()))
+        : Optional.empty();
+  }
+
   /**
    * @throws LoaderException if the file was cut short or changed, or is of a later version
    */

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.commit;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;
@@ -30,9 +31,21 @@ public final class LoaderCommitter extends OutputCommitter {
   @Override
   public void setupJob(JobContext context) {}
 
-  /** Nothing to do: the writer makes the attempt's folder. */
+  /**
+   * Makes nothing: the writer makes the attempt's folder.
+   *
+   * @throws LoaderException if the run may not commit any more: then reading would be in vain
+   */
   @Override
-  public void setupTask(TaskAttemptContext context) {}
+  public void setupTask(TaskAttemptContext context) throws IOException {
+    if (store.entry(run.permit()).isEmpty()) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "The run "
+              + run.id()
+              + " may not commit any more: another run took it for dead, or it has failed.");
+    }
+  }
 
   @Override
   public boolean needsTaskCommit(TaskAttemptContext context) {
@@ -71,11 +84,13 @@ public final class LoaderCommitter extends OutputCommitter {
     return true;
   }
 
-  /** Takes the permit away; the driver removes the rest once it has read the failures. */
+  /**
+   * Nothing to do: the driver removes what a failed run left, once it has read why, and the next
+   * run does when the driver is dead. The permit must stay: an application master that follows on a
+   * dead one, and cannot recover its tasks, begins by aborting the job that it is about to run.
+   */
   @Override
-  public void abortJob(JobContext context, JobStatus.State jobState) throws IOException {
-    store.delete(run.permit());
-  }
+  public void abortJob(JobContext context, JobStatus.State jobState) {}
 
   /** Manifests outlive the application master: tasks that were committed need not run again. */
   @Override

@@ -60,7 +60,7 @@ public final class LoadSettings {
           List.of("--fetch-ahead"),
           "BATCHES",
           ValueType.integer(1, 64),
-          Optional.of("2"),
+          Optional.of("4"),
           "How many fetched batches may wait while an earlier one is written. Each takes up to"
               + " --fetch-bytes of the task's memory, more when it was compressed.");
 

@@ -109,30 +109,42 @@ final class LoadJob {
       AtomicFile.create(
           store, new Path(run.path(), "plan.draft"), run.plan(), Json.writeSealed(plan));
       return execute(plan, run);
-    } finally {
-      // Only what is left of a run that did not commit: one that did has removed its folder.
-      if (new CommitStep(store, run).own().isEmpty()) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      abandon(run, plan.number());
+      throw e;
+    }
+  }
+
+  /** Removes what a failed run leaves, unless it has failed behind its commit point. */
+  private void abandon(RunFolder run, long number) {
+    try {
+      // The job may be about to commit in the cluster. First it must not be able to any more.
+      store.delete(run.permit());
+      if (new CommitStore(store, state).find(number, run).isEmpty()) {
         store.delete(run.path());
       }
+    } catch (IOException e) {
+      LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
     }
   }
 
   private Summary execute(RunPlan plan, RunFolder run) throws IOException, InterruptedException {
-    CommitStep commitStep = new CommitStep(store, run);
     Optional<Commit> commit;
     if (plan.splits().isEmpty()) {
-      commit = commitStep.commit();
+      commit = new CommitStep(store, run).commit();
     } else {
       Optional<Instant> deadline =
           settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
       boolean succeeded =
           new MapReduceRun(configuration, settings, console).run(new Run(run, deadline), plan);
-      commit = commitStep.own();
+      commit = new CommitStore(store, state).find(plan.number(), run);
       if (commit.isEmpty() && !succeeded) {
         throw failure(run);
       }
     }
     if (commit.isEmpty()) {
+      // The run's time was up before it had read anything.
+      store.delete(run.path());
       return Summary.nothingToDo(elapsed());
     }
     // The application master has done this already, unless it died after the commit point.

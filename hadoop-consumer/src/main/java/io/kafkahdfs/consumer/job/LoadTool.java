@@ -112,12 +112,36 @@ final class LoadTool extends Configured implements Tool {
       Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
     }
     KafkaConnection.readSettings(settings);
+    if (settings.isGiven(LoadSettings.SUMMARY)) {
+      checkSummary(java.nio.file.Path.of(settings.get(LoadSettings.SUMMARY)).toAbsolutePath());
+    }
     try {
       settings
           .find(LoadSettings.CODEC)
           .ifPresent(codec -> settings.get(LoadSettings.FORMAT).check(codec));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(e.getMessage() + " (--format, --codec).");
+    }
+  }
+
+  private static void checkSummary(java.nio.file.Path file) throws InvalidSettingException {
+    String problem = null;
+    if (Files.isDirectory(file)) {
+      problem = file + " is a folder";
+    } else if (!Files.isDirectory(file.getParent())) {
+      problem = "there is no folder " + file.getParent();
+    } else if (!Files.isWritable(Files.exists(file) ? file : file.getParent())) {
+      problem = file + " is not writable";
+    }
+    if (problem != null) {
+      throw new InvalidSettingException(
+          "Cannot write the summary: "
+              + problem
+              + ". Give another "
+              + LoadSettings.SUMMARY.name()
+              + " ("
+              + LoadSettings.SUMMARY.key()
+              + "), a file on this host.");
     }
   }
 
@@ -136,11 +160,17 @@ final class LoadTool extends Configured implements Tool {
     }
   }
 
-  private void writeSummary(Settings settings, Summary summary) throws IOException {
+  private void writeSummary(Settings settings, Summary summary) throws LoaderException {
     if (settings.isGiven(LoadSettings.SUMMARY)) {
-      Files.writeString(
-          java.nio.file.Path.of(settings.get(LoadSettings.SUMMARY)),
-          Json.writeLine(summary) + "\n");
+      String file = settings.get(LoadSettings.SUMMARY);
+      try {
+        Files.writeString(java.nio.file.Path.of(file), Json.writeLine(summary) + "\n");
+      } catch (IOException e) {
+        throw new LoaderException(
+            ExitCode.FAILURE,
+            "The run has ended well, but its summary could not be written to " + file + ": " + e,
+            e);
+      }
     }
   }
 }

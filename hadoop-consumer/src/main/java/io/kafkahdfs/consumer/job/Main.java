@@ -2,6 +2,8 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.command.HadoopOptions;
+import io.kafkahdfs.failure.ExitCode;
+import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.util.ToolRunner;
 
@@ -17,6 +19,12 @@ public final class Main {
   /** Runs the command in this process, and returns its exit code. */
   public static int run(String[] arguments, Configuration configuration, Console console)
       throws Exception {
-    return ToolRunner.run(configuration, new LoadTool(console), HadoopOptions.first(arguments));
+    try {
+      return ToolRunner.run(configuration, new LoadTool(console), HadoopOptions.first(arguments));
+    } catch (IOException e) {
+      // The tool names its own failures: this one is of Hadoop's options.
+      console.error(e.getMessage() + ". It is named by one of Hadoop's own options.");
+      return ExitCode.WRONG_SETTING.code();
+    }
   }
 }

@@ -72,7 +72,14 @@ public final class SplitPacker {
 
     void add(OffsetRange range, PartitionPlan partition) {
       double rangeBytes = range.size() * partition.bytesPerRecord();
-      ranges.add(range);
+      int last = ranges.size() - 1;
+      if (last >= 0 && ranges.get(last).partition().equals(range.partition())) {
+        // It goes on where that one ends; a task reads each partition in one range.
+        ranges.set(
+            last, new OffsetRange(range.partition(), ranges.get(last).from(), range.until()));
+      } else {
+        ranges.add(range);
+      }
       bytes += rangeBytes;
       if (partition.leaderHost() != null) {
         bytesByHost.merge(partition.leaderHost(), rangeBytes, Double::sum);

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.state;
 
+import io.kafkahdfs.state.LoadLock;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -28,6 +29,10 @@ public record StateFolder(Path root) {
   /** Marks that all files of a commit stand in their final places. */
   public Path published(long number) {
     return new Path(commits(), String.format("%010d.published", number));
+  }
+
+  public Path lock() {
+    return LoadLock.file(path());
   }
 
   public Path staging() {

@@ -130,6 +130,20 @@ class BadInputIT extends LoadFixture {
     refused(load("--command-config", "/no/such/file"), 2, "/no/such/file", "--command-config");
   }
 
+  /** Not after all is loaded: who asks for a summary needs it to know what was. */
+  @Test
+  void aSummaryThatCannotBeWritten() throws Exception {
+    send(0, 0, 3);
+    Path missing = temporary.resolve("missing");
+    refused(
+        load("--summary", missing.resolve("s.json").toString()),
+        2,
+        "--summary",
+        "load.summary",
+        missing.toString());
+    refused(load("--summary", temporary.toString()), 2, "--summary", temporary + " is a folder");
+  }
+
   @Test
   void mappersThatCannotBe() throws Exception {
     refused(load("--mapper", "com.example.Missing"), 2, "com.example.Missing", "-libjars");
@@ -190,6 +204,27 @@ class BadInputIT extends LoadFixture {
                 "--output",
                 "hdfs://127.0.0.1:" + port + "/out");
     refused(result, 6, "127.0.0.1:" + port);
+  }
+
+  @Test
+  void aNameNodeWhoseHostIsNotKnown() throws Exception {
+    LoadCommand.Result result =
+        bare()
+            .run(
+                "--bootstrap-server",
+                Servers.kafka().bootstrapServers(),
+                "--topic",
+                topic,
+                "--output",
+                "hdfs://no-such-host.invalid/out");
+    refused(result, 6, "hdfs://no-such-host.invalid/out", "UnknownHost");
+  }
+
+  @Test
+  void filesOfHadoopsOptionsThatDoNotExist() throws Exception {
+    send(0, 0, 3);
+    refused(load("-libjars", "/no/such.jar"), 2, "/no/such.jar", "Hadoop's own options");
+    refused(load("-conf", "/no/such.xml"), 2, "/no/such.xml", "Hadoop's own options");
   }
 
   @Test

@@ -109,6 +109,17 @@ final class Landed {
     return values;
   }
 
+  /** The text of each of a topic's files, by name. */
+  Map<String, String> contents(String topic) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    for (FileEntry file : files(topic)) {
+      try (InputStream in = store.open(file.path())) {
+        contents.put(file.name(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    return contents;
+  }
+
   StateFolder state() {
     return new StateFolder(root);
   }

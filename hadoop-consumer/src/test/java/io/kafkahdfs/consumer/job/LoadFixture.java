@@ -2,12 +2,15 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.kafka.Codec;
+import io.kafkahdfs.testkit.kafka.TestKafka;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -18,11 +21,26 @@ abstract class LoadFixture {
   Landed landed;
 
   @BeforeEach
-  void prepare() throws IOException {
+  void prepare() throws Exception {
     topic = Servers.newTopic("events");
-    Servers.kafka().tools().createTopic(topic, 2);
-    root = new Path(Servers.hdfs().newFolder(), "out");
-    landed = new Landed(Servers.hdfs().configuration(), root);
+    kafka().tools().createTopic(topic, 2);
+    root = new Path(newFolder(), "out");
+    landed = new Landed(configuration(), root);
+  }
+
+  /** The Kafka to load from. */
+  TestKafka kafka() {
+    return Servers.kafka();
+  }
+
+  /** Of the HDFS to load into. */
+  Configuration configuration() {
+    return Servers.hdfs().configuration();
+  }
+
+  /** A new, empty folder there. */
+  Path newFolder() throws IOException {
+    return Servers.hdfs().newFolder();
   }
 
   /** The command without any arguments of ours. */
@@ -40,9 +58,9 @@ abstract class LoadFixture {
   /** Loads whatever the arguments say into the test's output. */
   LoadCommand.Result loadAll(String... more) throws Exception {
     return new LoadCommand(
-            Servers.hdfs().configuration(),
+            configuration(),
             "--bootstrap-server",
-            Servers.kafka().bootstrapServers(),
+            kafka().bootstrapServers(),
             "--output",
             root.toString())
         .run(more);
@@ -58,9 +76,7 @@ abstract class LoadFixture {
     for (int i = from; i < until; i++) {
       records.add(TestRecord.of("k" + i, "v" + i));
     }
-    Servers.kafka()
-        .tools()
-        .send(partition(partition), io.kafkahdfs.testkit.kafka.Codec.NONE, records);
+    kafka().tools().send(partition(partition), Codec.NONE, records);
   }
 
   /** The rows that such records make when they are at the offsets that their numbers say. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.encode.Codec;
 import io.kafkahdfs.consumer.encode.FileFormat;
+import io.kafkahdfs.consumer.example.EvenUpperCaseMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileEntry;

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.job;
 
+import io.kafkahdfs.testkit.hadoop.HadoopDaemons;
 import io.kafkahdfs.testkit.hadoop.TestHdfs;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -7,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One broker and one HDFS for all integration tests of a JVM; topics and folders are their own. */
+/**
+ * One broker, one HDFS and one Hadoop for all integration tests of a JVM; topics and folders are
+ * their own.
+ */
 final class Servers {
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
@@ -36,6 +40,21 @@ final class Servers {
       Runtime.getRuntime().addShutdownHook(new Thread(hdfs::close));
       return hdfs;
     }
+  }
+
+  private static final class Hadoop {
+    private static final HadoopDaemons INSTANCE = start();
+
+    private static HadoopDaemons start() {
+      HadoopDaemons hadoop = HadoopDaemons.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(hadoop::close));
+      return hadoop;
+    }
+  }
+
+  /** HDFS and YARN as users have them, each daemon in a JVM of its own. */
+  static HadoopDaemons hadoop() {
+    return Hadoop.INSTANCE;
   }
 
   static TestKafka kafka() {

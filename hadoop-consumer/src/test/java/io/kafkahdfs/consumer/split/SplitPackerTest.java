@@ -77,6 +77,14 @@ class SplitPackerTest {
     assertThat(SplitPacker.pack(plan(10, 3), Optional.of(100))).hasSizeLessThanOrEqualTo(3);
   }
 
+  /** A target of two and a half records: what is left of it must not become a range of its own. */
+  @Test
+  void aSplitReadsEachPartitionInOneRange() {
+    List<PlannedSplit> splits = SplitPacker.pack(plan(1000, 50), Optional.of(20));
+    assertThat(splits).allSatisfy(split -> assertThat(split.ranges()).hasSize(1));
+    assertThat(sizes(splits).stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
+  }
+
   @Test
   void theHostWithMostToReadComesFirst() {
     PlannedSplit split = SplitPacker.pack(plan(10, 5, 50, 20), Optional.of(1)).get(0);
@@ -94,7 +102,13 @@ class SplitPackerTest {
       List<PlannedSplit> splits = SplitPacker.pack(plan, Optional.of(maps));
 
       assertThat(splits).hasSizeLessThanOrEqualTo(maps);
-      assertThat(splits).allSatisfy(split -> assertThat(split.ranges()).isNotEmpty());
+      assertThat(splits)
+          .allSatisfy(
+              split ->
+                  assertThat(split.ranges())
+                      .isNotEmpty()
+                      .extracting(OffsetRange::partition)
+                      .doesNotHaveDuplicates());
       for (PartitionPlan partition : plan.partitions()) {
         long position = partition.from();
         for (PlannedSplit split : splits) {

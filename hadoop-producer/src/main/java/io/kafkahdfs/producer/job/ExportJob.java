@@ -166,7 +166,8 @@ final class ExportJob {
     }
     store.delete(folder.failures());
     store.mkdirs(folder.failures());
-    boolean succeeded = new MapReduceRun(configuration, settings, submitted, console).run(folder, missing);
+    boolean succeeded =
+        new MapReduceRun(configuration, settings, submitted, console).run(folder, missing);
     if (!succeeded) {
       throw failure();
     }

@@ -34,8 +34,7 @@ public final class SplitPlanner {
     }
     long wanted =
         maps.map(Integer::longValue).orElse(Math.min(MOST_SPLITS, ceilDiv(bytes, BYTES_PER_SPLIT)));
-    long target =
-        ceilDiv(sent.stream().mapToLong(InputFile::length).sum(), wanted);
+    long target = ceilDiv(sent.stream().mapToLong(InputFile::length).sum(), wanted);
     List<FilePart> parts = new ArrayList<>();
     for (InputFile file : sent) {
       if (mayCut.test(file)) {

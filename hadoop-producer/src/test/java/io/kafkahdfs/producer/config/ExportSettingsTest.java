@@ -36,7 +36,8 @@ class ExportSettingsTest {
                         option ->
                             assertThat(setting.key())
                                 .isEqualTo(
-                                    ExportSettings.PREFIX + option.substring(2).replace('-', '.'))));
+                                    ExportSettings.PREFIX
+                                        + option.substring(2).replace('-', '.'))));
   }
 
   @Test

@@ -3,14 +3,20 @@ package io.kafkahdfs.testkit.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkahdfs.client.ClusterSettings;
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -75,6 +81,28 @@ class BrokersIT {
   void bringsNoKafkaToTheTestsClassPath() {
     assertThatThrownBy(() -> Class.forName("org.apache.kafka.clients.producer.KafkaProducer"))
         .isInstanceOf(ClassNotFoundException.class);
+  }
+
+  @Test
+  void tellsWhichClientsItUnderstands() throws IOException {
+    ClusterSettings settings =
+        new ClusterSettings(
+            List.of(kafka.bootstrapServers().split(",")), Duration.ofSeconds(60), Map.of());
+    boolean legacyOnly = version == KafkaVersion.V0_9;
+    boolean modernOnly = version == KafkaVersion.V4_4;
+    assertThat(KafkaClusters.choose(settings, Optional.empty()))
+        .isEqualTo(legacyOnly ? Generation.LEGACY : Generation.MODERN);
+    for (Generation generation : Generation.values()) {
+      boolean refused = generation == Generation.LEGACY ? modernOnly : legacyOnly;
+      if (refused) {
+        assertThatThrownBy(() -> KafkaClusters.choose(settings, Optional.of(generation)))
+            .isInstanceOf(LoaderException.class)
+            .hasMessageContaining("--kafka-generation");
+      } else {
+        assertThat(KafkaClusters.choose(settings, Optional.of(generation))).isEqualTo(generation);
+      }
+    }
+    assertThat(kafka.tools().topics()).noneMatch(topic -> topic.startsWith("kafka-hdfs"));
   }
 
   @Test

@@ -4,8 +4,8 @@ import io.kafkahdfs.testkit.kafka.ServerProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -62,20 +62,23 @@ final class BrokerConsole implements ServerProcess.Console {
     return segments;
   }
 
-  /** The cleaner notes how far it came, in a file, when it is done with a partition. */
+  /**
+   * The cleaner notes how far it came, in a file, when it is done with a partition. Kafka's own
+   * class for that file is not to be used: in 0.9 it begins with deleting what the cleaner is just
+   * writing.
+   */
   private boolean compacted(String topic, String partition) throws IOException {
-    File checkpoint = new File(folder, "cleaner-offset-checkpoint");
-    if (!checkpoint.exists()) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(folder.toPath().resolve("cleaner-offset-checkpoint"));
+    } catch (NoSuchFileException e) {
       return false;
     }
-    List<String> lines = Files.readAllLines(checkpoint.toPath());
-    Map<String, Long> cleaned =
-        lines.stream()
-            .map(line -> line.split(" "))
-            .filter(words -> words.length == 3)
-            .collect(
-                Collectors.toMap(words -> words[0] + " " + words[1], w -> Long.parseLong(w[2])));
-    Long until = cleaned.get(topic + " " + partition);
-    return until != null && until >= segments(topic, partition).lastKey();
+    String prefix = topic + " " + partition + " ";
+    long active = segments(topic, partition).lastKey();
+    return lines.stream()
+        .filter(line -> line.startsWith(prefix))
+        .mapToLong(line -> Long.parseLong(line.substring(prefix.length())))
+        .anyMatch(cleaned -> cleaned >= active);
   }
 }

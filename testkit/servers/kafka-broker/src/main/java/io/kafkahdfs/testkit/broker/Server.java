@@ -60,6 +60,7 @@ public final class Server {
     config.setProperty("delete.topic.enable", "true");
     config.setProperty("message.max.bytes", "20000000");
     config.setProperty("replica.fetch.max.bytes", "20000000");
+    config.setProperty("replica.socket.timeout.ms", "3000");
     // Soon and small: tests wait for compaction and retention.
     config.setProperty("log.cleaner.enable", "true");
     config.setProperty("log.cleaner.backoff.ms", "50");

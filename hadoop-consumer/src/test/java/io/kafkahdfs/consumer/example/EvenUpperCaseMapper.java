@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.job;
+package io.kafkahdfs.consumer.example;
 
 import io.kafkahdfs.record.KafkaRecordWritable;
 import java.io.IOException;
@@ -7,7 +7,10 @@ import java.util.Locale;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Mapper;
 
-/** A user's mapper: leaves out odd offsets, and changes values in place. */
+/**
+ * A mapper as a user writes one for {@code --mapper}: leaves out odd offsets, and changes values in
+ * place. {@code EvenUpperCaseMapperTest} shows how to test it.
+ */
 public class EvenUpperCaseMapper
     extends Mapper<LongWritable, KafkaRecordWritable, LongWritable, KafkaRecordWritable> {
   @Override

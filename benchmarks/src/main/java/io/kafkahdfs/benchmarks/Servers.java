@@ -1,0 +1,101 @@
+package io.kafkahdfs.benchmarks;
+
+import io.kafkahdfs.testkit.hadoop.HdfsProcess;
+import io.kafkahdfs.testkit.kafka.KafkaTools;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import io.kafkahdfs.testkit.kafka.TestKafka;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+
+/** A Kafka 0.9 broker and an HDFS, in JVMs of their own. All is gone when the JVM ends. */
+final class Servers {
+  private final Path folder;
+  private final TestKafka kafka;
+  private final HdfsProcess hdfs;
+  private final FileSystem files;
+  private int outputs;
+
+  private Servers(Path folder, TestKafka kafka, HdfsProcess hdfs, FileSystem files) {
+    this.folder = folder;
+    this.kafka = kafka;
+    this.hdfs = hdfs;
+    this.files = files;
+  }
+
+  /**
+   * Starts them. Their data is in the folder that {@code java.io.tmpdir} names.
+   *
+   * @param log gets what they say
+   */
+  static Servers start(Path log) throws IOException {
+    Path folder = Files.createTempDirectory("kafka-hdfs-benchmark-");
+    TestKafka kafka = TestKafka.start(KafkaVersion.V0_9);
+    HdfsProcess hdfs = HdfsProcess.start(log);
+    String root = hdfs.uri().toString();
+    Configuration configuration = new Configuration(false);
+    configuration.set("fs.defaultFS", root);
+    configuration.set("hadoop.tmp.dir", folder.resolve("tmp").toString());
+    configuration.set("dfs.replication", "1");
+    try (OutputStream out = Files.newOutputStream(folder.resolve("core-site.xml"))) {
+      configuration.writeXml(out);
+    }
+    FileSystem files = FileSystem.get(hdfs.uri(), new Configuration());
+    Servers servers = new Servers(folder, kafka, hdfs, files);
+    Runtime.getRuntime().addShutdownHook(new Thread(servers::end));
+    return servers;
+  }
+
+  /** {@code host:port}. */
+  String broker() {
+    return kafka.bootstrapServers();
+  }
+
+  KafkaTools kafkaTools() {
+    return kafka.tools();
+  }
+
+  /** The folder of {@code core-site.xml}. */
+  Path configuration() {
+    return folder;
+  }
+
+  /** A folder for temporary files. */
+  Path folder() {
+    return folder;
+  }
+
+  /** A path in HDFS that is not in use. */
+  String newOutput() {
+    outputs++;
+    return hdfs.uri() + "/output-" + outputs;
+  }
+
+  void remove(String output) throws IOException {
+    if (!files.delete(new org.apache.hadoop.fs.Path(output), true)) {
+      throw new IOException("Could not remove " + output);
+    }
+  }
+
+  private void end() {
+    List<ProcessHandle> started = ProcessHandle.current().descendants().toList();
+    started.forEach(ProcessHandle::destroyForcibly);
+    started.forEach(process -> process.onExit().join());
+    hdfs.close();
+    kafka.close();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

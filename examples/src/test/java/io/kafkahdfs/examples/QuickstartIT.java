@@ -1,0 +1,129 @@
+package io.kafkahdfs.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code bin/quickstart} itself, on what this build has made. */
+class QuickstartIT {
+  private static final Path SCRIPT = Path.of("..", "bin", "quickstart").toAbsolutePath();
+  private static final int PATIENCE_MINUTES = 5;
+
+  @TempDir Path temp;
+
+  @Test
+  void tellsAndChecksWhatLands() throws Exception {
+    Run run = run("--events", "1000", "--seed", "7");
+
+    assertThat(run.exitCode).as(run.output).isZero();
+    assertThat(run.output)
+        .contains("800 page views are in page-views, ")
+        .contains("$ bin/kafka-to-hdfs \\\n    --bootstrap-server ")
+        .contains("Commit 1: 800 records")
+        .contains("Commit 2: 200 records")
+        .contains("Nothing to do")
+        .containsPattern("page-views-3-0{20}-\\d{20}\\.avro")
+        .containsPattern("user-\\d{4} +null\n")
+        .contains("Σπανακόπιτα", "富士山と桜", "מחנה יהודה", "🎉")
+        .contains("\"number\" : 2,")
+        .contains(
+            "all 1,000 records that were produced are in the files, each once, byte for byte");
+  }
+
+  @Test
+  void landsTheLinesOfAFileAsTheyAre() throws Exception {
+    Path file = temp.resolve("lines.txt");
+    Files.write(file, "first\n\n\u00e9t\u00e9\nno\0text\r\nlast, without its end".getBytes(UTF_8));
+
+    Run run = run("--input", file.toString());
+
+    assertThat(run.exitCode).as(run.output).isZero();
+    assertThat(run.output)
+        .contains("4 lines of lines.txt are in page-views.")
+        .contains("Commit 2: 1 records")
+        .containsPattern("0 +0 +null +first\n")
+        .contains("all 5 records that were produced");
+  }
+
+  @Test
+  void refusesWhatMakesNoSense() throws Exception {
+    Run noEvents = run("--events", "0");
+    Run noFile = run("--input", temp.resolve("nowhere").toString());
+
+    assertThat(noEvents.exitCode).isEqualTo(2);
+    assertThat(noEvents.output).contains("--events must be 1 or more, but is 0");
+    assertThat(noFile.exitCode).isEqualTo(2);
+    assertThat(noFile.output).contains("cannot read the file");
+  }
+
+  @Test
+  void keepsItsServersUntilItIsEndedAndThenLeavesNone() throws Exception {
+    Process quickstart = start("--events", "10", "--keep");
+    List<ProcessHandle> servers;
+    String configuration;
+    try (BufferedReader output = quickstart.inputReader(UTF_8)) {
+      configuration =
+          readUntil(output, line -> line.startsWith("$ export HADOOP_CONF_DIR="))
+              .replaceAll(".*=", "");
+      assertThat(Path.of(configuration, "core-site.xml")).exists();
+      try (OutputStream input = quickstart.getOutputStream()) {
+        input.write("typed by hand\n".getBytes(UTF_8));
+        input.flush();
+        assertThat(readUntil(output, line -> line.startsWith("Sent: ")))
+            .matches("Sent: partition [0-3], offset \\d+");
+        servers = quickstart.descendants().toList();
+        quickstart.destroy();
+        assertThat(quickstart.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
+      }
+    } finally {
+      quickstart.destroyForcibly();
+    }
+    assertThat(servers).isNotEmpty();
+    for (ProcessHandle server : servers) {
+      server.onExit().get(PATIENCE_MINUTES, TimeUnit.MINUTES);
+    }
+    assertThat(Path.of(configuration).getParent()).doesNotExist();
+  }
+
+  private static String readUntil(BufferedReader output, Predicate<String> wanted)
+      throws IOException {
+    List<String> read = new ArrayList<>();
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      read.add(line);
+      if (wanted.test(line)) {
+        return line;
+      }
+    }
+    throw new AssertionError("It ended before it said that:\n" + String.join("\n", read));
+  }
+
+  /** What a run did; its errors are part of the output. */
+  private record Run(int exitCode, String output) {}
+
+  private static Run run(String... arguments) throws Exception {
+    Process process = start(arguments);
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Run(process.waitFor(), output);
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // The build that runs this has made all that is needed, and must not be disturbed by another.
+    builder.environment().put("QUICKSTART_BUILD", "no");
+    return builder.start();
+  }
+}

@@ -1,0 +1,102 @@
+package io.kafkahdfs.consumer.job;
+
+import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.hadoop.RunningCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Loads with the packaged jar, as {@code hadoop jar} runs it: on a Hadoop of daemons, in JVMs that
+ * see nothing of the tests. {@link #load} still runs in the test's JVM, with the local job runner.
+ */
+abstract class PackagedLoadFixture extends LoadFixture {
+  private static final java.nio.file.Path JAR = java.nio.file.Path.of("target/kafka-to-hdfs.jar");
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final AtomicInteger FOLDERS = new AtomicInteger();
+
+  @Override
+  Configuration configuration() {
+    Configuration configuration = Servers.hadoop().configuration();
+    configuration.set("mapreduce.framework.name", "local");
+    return configuration;
+  }
+
+  @Override
+  Path newFolder() {
+    return new Path(Servers.hadoop().root(), "test-" + FOLDERS.incrementAndGet());
+  }
+
+  /** Loads the test's topic into the test's output, to the end. */
+  CommandResult loadPackaged(String... more) {
+    return await(startPackaged(more));
+  }
+
+  /**
+   * Begins to load the test's topic into the test's output.
+   *
+   * @param more arguments, Hadoop's own among them
+   */
+  RunningCommand startPackaged(String... more) {
+    List<String> arguments = new ArrayList<>(Arrays.asList(more));
+    arguments.addAll(
+        List.of(
+            "--bootstrap-server",
+            kafka().bootstrapServers(),
+            "--topic",
+            topic,
+            "--output",
+            root.toString()));
+    return Servers.hadoop().startHadoopJar(JAR, arguments, Map.of());
+  }
+
+  static CommandResult await(RunningCommand command) {
+    return command.await(LIMIT);
+  }
+
+  /** Packs classes of the tests as a user would his own. */
+  static java.nio.file.Path jar(java.nio.file.Path file, Class<?>... classes) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
+      for (Class<?> each : classes) {
+        String name = each.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new JarEntry(name));
+        try (InputStream in = each.getResourceAsStream("/" + name)) {
+          in.transferTo(out);
+        }
+      }
+    }
+    return file;
+  }
+
+  /** Something to wait for. */
+  interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /**
+   * Waits until something holds, or the command has ended.
+   *
+   * @return whether it holds
+   */
+  static boolean awaitWhile(RunningCommand command, Condition condition) throws IOException {
+    while (command.isAlive()) {
+      if (condition.holds()) {
+        return true;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    return condition.holds();
+  }
+}

@@ -1,0 +1,81 @@
+package io.kafkahdfs.consumer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.example.EvenUpperCaseMapper;
+import io.kafkahdfs.consumer.job.Landed.Row;
+import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged jar with a plain {@code hadoop jar}, on HDFS and YARN daemons. */
+class PackagedLoadIT extends PackagedLoadFixture {
+  @TempDir Path temporary;
+
+  @Test
+  void runsLandWhatIsNewWithEveryCodecThatNeedsALibrary() throws Exception {
+    Path summary = temporary.resolve("summary.json");
+    send(0, 0, 100);
+    send(1, 0, 50);
+    done(loadPackaged("--maps", "2", "--codec", "snappy", "--summary", summary.toString()));
+    assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 100), rows(1, 0, 50)));
+    JsonNode json = new ObjectMapper().readTree(summary.toFile());
+    assertThat(json.get("outcome").asText()).isEqualTo("committed");
+    assertThat(json.get("commit").asLong()).isEqualTo(1);
+    assertThat(json.get("records").asLong()).isEqualTo(150);
+    assertThat(json.get("files").asLong()).isEqualTo(landed.files(topic).size());
+    assertThat(json.get("partitions")).hasSize(2);
+    assertThat(json.at("/partitions/1/until").asLong()).isEqualTo(50);
+    assertThat(json.at("/partitions/1/written").asLong()).isEqualTo(50);
+
+    send(1, 50, 70);
+    done(loadPackaged("--codec", "zstandard"));
+    assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 100), rows(1, 0, 70)));
+    assertThat(landed.next()).isEqualTo(Map.of(partition(0), 100L, partition(1), 70L));
+
+    CommandResult nothing = done(loadPackaged("--summary", summary.toString()));
+    assertThat(nothing.stdout()).contains("Nothing to do");
+    assertThat(new ObjectMapper().readTree(summary.toFile()).get("outcome").asText())
+        .isEqualTo("nothing-to-do");
+    assertThat(landed.commit().number()).isEqualTo(2);
+    assertThat(landed.store().list(landed.state().staging())).isEmpty();
+  }
+
+  @Test
+  void aUsersMapperComesInAJarOfHis() throws Exception {
+    send(0, 0, 100);
+    Path jar = jar(temporary.resolve("mine.jar"), EvenUpperCaseMapper.class);
+    done(loadPackaged("-libjars", jar.toString(), "--mapper", EvenUpperCaseMapper.class.getName()));
+    assertThat(landed.avro(topic)).hasSize(50).contains(new Row(0, 98, "k98", "V98"));
+    Commit.Partition partition = landed.commit().partitions().get(0);
+    assertThat(List.of(partition.written(), partition.filtered())).containsExactly(50L, 50L);
+  }
+
+  @Test
+  void aTasksFailureReachesTheDriver() throws Exception {
+    kafka()
+        .tools()
+        .send(partition(0), TestRecord.of("k", "good"), TestRecord.of("k", "two\nlines"));
+    CommandResult result = loadPackaged("--format", "text");
+    assertThat(result.exitCode()).as(result.stderr()).isEqualTo(1);
+    assertThat(result.stderr().lines().toList())
+        .last()
+        .asString()
+        .startsWith("ERROR: ")
+        .contains(topic, "offset 1", "--newlines");
+    assertThat(landed.files(topic)).isEmpty();
+    assertThat(landed.store().list(landed.state().staging())).isEmpty();
+  }
+
+  private static CommandResult done(CommandResult result) {
+    assertThat(result.exitCode()).as(result.stderr() + Servers.hadoop().containerLogs()).isZero();
+    return result;
+  }
+}
