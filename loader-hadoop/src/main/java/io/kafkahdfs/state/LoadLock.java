@@ -119,7 +119,7 @@ public final class LoadLock implements Closeable {
    */
   private void sweep() throws IOException {
     long now = store.entry(sign(owner)).map(FileEntry::modified).orElse(0L);
-    for (FileEntry entry : store.list(state.path())) {
+    for (FileEntry entry : store.list(folder)) {
       boolean ours = entry.name().startsWith("alive-") || entry.name().startsWith("lock-");
       if (ours && now - entry.modified() > SILENCE.toMillis()) {
         store.delete(entry.path());
