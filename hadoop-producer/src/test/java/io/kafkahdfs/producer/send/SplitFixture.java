@@ -55,7 +55,7 @@ final class SplitFixture {
   private final ExportRun run;
   private final ExportPlan plan;
   private final FileStore store;
-  private final Configuration configuration = new Configuration(false);
+  private final Configuration configuration = new Configuration();
   private int attempts;
 
   /**
@@ -73,7 +73,6 @@ final class SplitFixture {
       throws IOException {
     this.kafka = kafka;
     java.nio.file.Path input = Files.writeString(folder.resolve("in.txt"), text(lines));
-    set("fs.file.impl", org.apache.hadoop.fs.LocalFileSystem.class.getName());
     set(ExportSettings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers());
     set(ExportSettings.FORMAT.key(), "text");
     set(ExportSettings.TOPIC.key(), topic);
@@ -148,8 +147,18 @@ final class SplitFixture {
     }
 
     void run() throws IOException, InterruptedException {
-      while (step()) {
-        // On to the next.
+      try {
+        while (step()) {
+          // On to the next.
+        }
+      } catch (IOException e) {
+        // As MapReduce does, which closes a task that has failed.
+        try (reader) {
+          writer.close(context);
+        } catch (IOException second) {
+          e.addSuppressed(second);
+        }
+        throw e;
       }
       close();
     }
