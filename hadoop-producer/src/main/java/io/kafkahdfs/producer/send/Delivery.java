@@ -4,6 +4,7 @@ import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.producer.commit.SplitNote;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.function.Supplier;
 
 /** How a split's records get to Kafka, and how far they got is remembered. Used by one thread. */
 interface Delivery extends Closeable {
@@ -19,8 +20,13 @@ interface Delivery extends Closeable {
    */
   void save(long done, SplitNote note) throws IOException;
 
-  /** Leaves it to a later attempt, and closes it. Keeps what can be kept. */
-  void abandon(long done, long maybeSent, SplitNote note);
+  /**
+   * Leaves it to a later attempt, and closes it. Keeps what can be kept.
+   *
+   * @param maybeSent how many of the split's records may have been sent
+   * @param note asked for when all that was sent is acknowledged
+   */
+  void abandon(long done, long maybeSent, Supplier<SplitNote> note);
 
   /** Closes the sender at once. */
   @Override

@@ -75,7 +75,7 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   public void write(LongWritable ignored, KafkaRecordWritable record) throws IOException {
     try {
       if (account.isNewInput() && isDue()) {
-        save(input.position() - 1, account.note(dispatcher.tally(), true));
+        save(input.position() - 1);
       }
       dispatcher.send(record, input.position());
       account.sent();
@@ -94,10 +94,12 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
         || (done > savedDone && System.nanoTime() - savedAt >= pace.interval.toNanos());
   }
 
-  private void save(long done, SplitNote unflushed) throws IOException {
+  private void save(long done) throws IOException {
     delivery.sender().flush();
     dispatcher.checkAcknowledged();
-    delivery.save(done, unflushed);
+    // Only now are all records counted that this is about.
+    SplitNote note = account.note(dispatcher.tally(), done);
+    delivery.save(done, note);
     savedDone = done;
     savedAt = System.nanoTime();
   }
@@ -135,14 +137,13 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
     }
     // The record that was read last may have been sent in part.
     long done = Math.max(savedDone, input.position() - 1);
-    delivery.abandon(done, input.position(), account.note(dispatcher.tally(), true));
+    delivery.abandon(done, input.position(), () -> account.note(dispatcher.tally(), done));
   }
 
   private void finish(TaskAttemptContext context) throws IOException {
     try {
-      delivery.sender().flush();
       if (dispatcher.sent() > 0 || savedDone < input.position()) {
-        save(input.position(), account.note(dispatcher.tally(), false));
+        save(input.position());
       }
       SplitReport report =
           account.report(dispatcher.tally(), context.getTaskAttemptID().toString());

@@ -5,6 +5,7 @@ import io.kafkahdfs.producer.commit.ProgressFile;
 import io.kafkahdfs.producer.commit.SplitNote;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,10 +67,10 @@ final class SavedDelivery implements Delivery {
 
   /** An attempt that still can narrows down what may be there twice. */
   @Override
-  public void abandon(long done, long maybeSent, SplitNote note) {
+  public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
     try {
       sender.flush();
-      write(done, maybeSent, note);
+      write(done, maybeSent, note.get());
     } catch (IOException e) {
       LOG.warn("Progress was not saved: records may be sent twice: {}", e.toString());
     } finally {

@@ -41,22 +41,27 @@ final class SplitAccount {
    * What is kept with progress.
    *
    * @param tally what this attempt sent
-   * @param pending whether the input's last record is not dealt with yet
+   * @param done how many records are done: all that were read, or all but the last one
    */
-  SplitNote note(SendTally tally, boolean pending) {
+  SplitNote note(SendTally tally, long done) {
     SortedMap<PartitionId, Long> partitions = new TreeMap<>(start.note().partitions());
     tally
         .byPartition()
         .forEach((partition, count) -> partitions.merge(partition, count, Long::sum));
     SortedMap<Integer, Long> filtered = new TreeMap<>();
     for (int part = 0; part < sent.length; part++) {
-      long count = filtered(part) - (pending && part == input.part() ? 1 : 0);
+      long count = filtered(part) - (part == input.part() ? filteredBehind(done) : 0);
       if (count != 0) {
         filtered.put(part, count);
       }
     }
     return new SplitNote(
         start.note().fingerprint(), start.note().records() + tally.sum(), filtered, partitions);
+  }
+
+  /** Of the record that was read last nothing may have been sent yet: it only looks filtered. */
+  private long filteredBehind(long done) {
+    return input.position() > done && isNewInput() && !input.lastIsBad() ? 1 : 0;
   }
 
   private long filtered(int part) {
@@ -85,7 +90,7 @@ final class SplitAccount {
           new SplitReport.File(
               in.file().path(), in.start(), read, read - filtered - bad, filtered, bad));
     }
-    SplitNote note = note(tally, false);
+    SplitNote note = note(tally, input.position());
     List<SplitReport.Partition> partitions = new ArrayList<>();
     note.partitions()
         .forEach(

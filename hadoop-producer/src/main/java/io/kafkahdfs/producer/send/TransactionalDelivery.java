@@ -8,6 +8,7 @@ import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.SplitNote;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Progress is part of the transactions that carry the records: each record is sent once. */
 final class TransactionalDelivery implements Delivery {
@@ -55,7 +56,7 @@ final class TransactionalDelivery implements Delivery {
 
   /** What is not committed was never there. */
   @Override
-  public void abandon(long done, long maybeSent, SplitNote note) {
+  public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
     close();
   }
 

@@ -27,6 +27,7 @@ public final class InputAccount {
   private long position;
   private long positionAtPart;
   private long toSkip;
+  private boolean lastIsBad;
   private boolean ended;
 
   /** For a split that is about to be read. */
@@ -84,6 +85,11 @@ public final class InputAccount {
     return part;
   }
 
+  /** Whether that record is bad, so that nobody was given it. */
+  public boolean lastIsBad() {
+    return lastIsBad;
+  }
+
   /** Whether all of the split has been read. */
   public boolean hasEnded() {
     return ended;
@@ -135,6 +141,7 @@ public final class InputAccount {
 
   void record() {
     position++;
+    lastIsBad = false;
     read[part]++;
     if (position <= toSkip) {
       passedOver[part]++;
@@ -143,6 +150,7 @@ public final class InputAccount {
 
   void badRecord() {
     record();
+    lastIsBad = true;
     bad[part]++;
     if (position <= toSkip) {
       badPassedOver[part]++;

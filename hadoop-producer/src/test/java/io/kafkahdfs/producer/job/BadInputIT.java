@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,8 @@ class BadInputIT extends ExportFixture {
   @EnumSource(names = {"V0_9", "V4_4"})
   void aRecordLargerThanTheBrokerTakesIsNamed(KafkaVersion kafka) throws Exception {
     use(kafka);
+    topic = Servers.newTopic("strict");
+    kafka().tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "1000000"));
     write("large.txt", "small\n" + "x".repeat(2_000_000) + "\n");
     ExportCommand.Result result = export("--format", "text");
     assertThat(result.exitCode()).isEqualTo(1);

@@ -257,4 +257,31 @@ class ExportIT extends ExportFixture {
     assertThat(java.util.Arrays.stream(files.listStatus(state)).map(s -> s.getPath().getName()))
         .containsExactlyInAnyOrder("plan.json", "receipt.json");
   }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_9", "V4_4"})
+  void aRunThatFailedOrderlyIsResumedWithoutARepetition(KafkaVersion kafka) throws Exception {
+    use(kafka);
+    List<String> lines = lines("k\t", 0, 50);
+    lines = new ArrayList<>(lines);
+    lines.add(30, "no key");
+    write("a.txt", text(lines));
+    String[] arguments = {"--format", "text", "--key-separator", "\\t", "--commit-records", "7"};
+    ExportCommand.Result failed = export(arguments);
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.err()).contains("a.txt, record 31 has no key separator");
+
+    Path file = temporary.resolve("summary.json");
+    List<String> more = new ArrayList<>(List.of(arguments));
+    more.addAll(List.of("--on-bad", "skip", "--summary", file.toString()));
+    ExportCommand.Result result = export(more.toArray(String[]::new));
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("Going on with export");
+    assertThat(values(topic)).containsExactlyElementsOf(lines("", 0, 50));
+    JsonNode read = new ObjectMapper().readTree(file.toFile()).get("files").get(0);
+    assertThat(read.get("read").asLong()).isEqualTo(51);
+    assertThat(read.get("sent").asLong()).isEqualTo(50);
+    assertThat(read.get("filtered").asLong()).isZero();
+    assertThat(read.get("bad").asLong()).isEqualTo(1);
+  }
 }
