@@ -21,6 +21,11 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  */
 record BrokerAbilities(Isolation isolation, boolean canBeToldNotToCreateTopics) {
 
+  /** Whether they have transactions, and headers in their records. */
+  boolean transactions() {
+    return canBeToldNotToCreateTopics;
+  }
+
   /**
    * Asks one broker.
    *

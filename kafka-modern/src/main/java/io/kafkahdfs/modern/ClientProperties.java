@@ -3,12 +3,14 @@ package io.kafkahdfs.modern;
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,19 @@ final class ClientProperties {
           Map.entry("allow.auto.create.topics", "reading must not create topics"),
           Map.entry("max.partition.fetch.bytes", "give --fetch-bytes instead"));
 
+  /** The same, of the producer's. */
+  private static final Map<String, String> OWNED_IN_SENDING =
+      Map.of(
+          "acks", "a record counts as sent when all replicas in sync have it",
+          "retries", "it is tried again until --timeout is over",
+          "enable.idempotence", "it keeps records in order and lets none be there twice",
+          "transactional.id", "give --export-id instead",
+          "key.serializer", "records are sent as the bytes they are",
+          "value.serializer", "records are sent as the bytes they are",
+          "compression.type", "give --compression instead",
+          "batch.size", "give --batch-bytes instead",
+          "linger.ms", "give --linger instead");
+
   private static final List<String> KNOWN_PREFIXES = List.of("ssl.", "sasl.", "security.");
 
   /** A poll hands on at most so many records, so that small ones do not fill the memory. */
@@ -50,6 +65,12 @@ final class ClientProperties {
 
   /** Long polls of a consumer that reads what is there already only make it wait. */
   private static final int FETCH_MAX_WAIT_MS = 10;
+
+  /** The broker decides which record is too large, not the client. */
+  private static final int MAX_REQUEST_BYTES = 64 << 20;
+
+  private static final long BUFFER_BYTES = 64L << 20;
+  private static final int SEND_BUFFER_BYTES = 1 << 20;
 
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
@@ -152,6 +173,60 @@ final class ClientProperties {
     properties.put(
         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
         brokers.isolation() == Isolation.READ_COMMITTED ? "read_committed" : "read_uncommitted");
+    return properties;
+  }
+
+  /**
+   * Checks the user's properties for a sender.
+   *
+   * @throws LoaderException if one must not be chosen
+   */
+  void checkForSending() throws LoaderException {
+    for (String name : given.keySet()) {
+      if (OWNED_IN_SENDING.containsKey(name)) {
+        throw new LoaderException(
+            ExitCode.WRONG_SETTING,
+            "kafka." + name + " cannot be set: " + OWNED_IN_SENDING.get(name) + ". Remove it.");
+      }
+    }
+  }
+
+  /** For sending without transactions. */
+  Map<String, Object> producer(SendSettings sending, BrokerAbilities brokers) {
+    Map<String, Object> properties = anyProducer(sending);
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, brokers.transactions());
+    if (!brokers.transactions()) {
+      // Else a retry could overtake what was sent later.
+      properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    }
+    return properties;
+  }
+
+  /** For sending in transactions under an id. */
+  Map<String, Object> transactionalProducer(SendSettings sending, String id) {
+    Map<String, Object> properties = anyProducer(sending);
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    return properties;
+  }
+
+  private Map<String, Object> anyProducer(SendSettings sending) {
+    Map<String, Object> properties = common(ProducerConfig.configNames());
+    properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    properties.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    properties.putIfAbsent(ProducerConfig.SEND_BUFFER_CONFIG, SEND_BUFFER_BYTES);
+    properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis(timeout()));
+    Duration delivery = least(timeout(), LONGEST_REQUEST).plus(sending.linger());
+    properties.putIfAbsent(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        millis(delivery.compareTo(timeout()) > 0 ? delivery : timeout()));
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        sending.compression().name().toLowerCase(Locale.ROOT));
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, sending.batchBytes());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, sending.linger().toMillis());
     return properties;
   }
 

@@ -73,6 +73,14 @@ final class ModernCluster implements KafkaCluster {
     }
   }
 
+  BrokerAbilities brokers() {
+    return brokers;
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
   @Override
   public Generation generation() {
     return Generation.MODERN;

@@ -4,6 +4,7 @@ import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusterProvider;
+import io.kafkahdfs.client.KafkaTarget;
 import java.io.IOException;
 
 /** Connects to clusters of Kafka 0.10.2 and newer. */
@@ -16,5 +17,12 @@ public final class ModernClusterProvider implements KafkaClusterProvider {
   @Override
   public KafkaCluster connect(ClusterSettings settings) throws IOException {
     return ModernCluster.connect(ClientProperties.of(settings));
+  }
+
+  @Override
+  public KafkaTarget target(ClusterSettings settings) throws IOException {
+    ClientProperties properties = ClientProperties.of(settings);
+    properties.checkForSending();
+    return new ModernTarget(properties, ModernCluster.connect(properties));
   }
 }

@@ -14,4 +14,12 @@ public interface KafkaClusterProvider {
    *     generation cannot honour
    */
   KafkaCluster connect(ClusterSettings settings) throws IOException;
+
+  /**
+   * Connects for sending; as {@link #connect}.
+   *
+   * @throws io.kafkahdfs.failure.LoaderException if a client property is asked for that this
+   *     generation cannot honour, or that would break what is promised of a sender
+   */
+  KafkaTarget target(ClusterSettings settings) throws IOException;
 }

@@ -34,6 +34,18 @@ public final class KafkaClusters {
     return provider(generation).connect(settings);
   }
 
+  /** Connects for sending, as {@link #connect(ClusterSettings, Optional)} does for reading. */
+  public static KafkaTarget target(ClusterSettings settings, Optional<Generation> wanted)
+      throws IOException {
+    return targetAgain(settings, choose(settings, wanted));
+  }
+
+  /** Connects once more for sending to a cluster whose generation is known. */
+  public static KafkaTarget targetAgain(ClusterSettings settings, Generation generation)
+      throws IOException {
+    return provider(generation).target(settings);
+  }
+
   /**
    * Finds out which client to connect with: the one that is wanted, if the cluster understands it,
    * or else the one that fits. See {@link #connect(ClusterSettings, Optional)}.

@@ -1,10 +1,10 @@
 package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.consumer.split.RunPlan;
-import io.kafkahdfs.consumer.state.Json;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;

@@ -1,17 +1,17 @@
 package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.consumer.encode.EncodeSettings;
-import io.kafkahdfs.consumer.read.KafkaRecordWritable;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.read.RangeAccount;
 import io.kafkahdfs.consumer.read.TaskReads;
-import io.kafkahdfs.consumer.state.Json;
 import io.kafkahdfs.consumer.state.RunFolder;
-import io.kafkahdfs.consumer.state.TaskFailures;
 import io.kafkahdfs.consumer.write.RollingFileWriter;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.io.OutputStream;

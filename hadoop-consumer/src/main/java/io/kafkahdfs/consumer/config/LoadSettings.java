@@ -1,6 +1,8 @@
 package io.kafkahdfs.consumer.config;
 
+import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
 import io.kafkahdfs.consumer.encode.Codec;
 import io.kafkahdfs.consumer.encode.FileFormat;
@@ -16,46 +18,19 @@ public final class LoadSettings {
   public static final String PREFIX = "load.";
 
   /** How keys begin that are handed to Kafka's client, without this beginning. */
-  public static final String CLIENT_PREFIX = "kafka.";
+  public static final String CLIENT_PREFIX = CommonSettings.CLIENT_PREFIX;
 
-  private static final String KAFKA = "Kafka";
+  private static final String KAFKA = CommonSettings.KAFKA;
   private static final String RANGES = "What is read";
   private static final String FILES = "Files";
-  private static final String RUN = "The run";
+  private static final String RUN = CommonSettings.RUN;
 
   public static final Setting<List<String>> BOOTSTRAP_SERVERS =
-      new Setting<>(
-          KAFKA,
-          "load.bootstrap.server",
-          List.of("--bootstrap-server", "--bootstrap-servers"),
-          "HOST:PORT[,HOST:PORT...]",
-          ValueType.list(
-              "HOST:PORT, several separated by commas",
-              Pattern.compile("[^\\s:/\\[\\]]+:\\d{1,5}|\\[[0-9a-fA-F:]+\\]:\\d{1,5}")),
-          Optional.empty(),
-          "Brokers to ask for the cluster; a few are enough. Required.");
+      CommonSettings.bootstrapServers(PREFIX);
 
-  public static final Setting<String> COMMAND_CONFIG =
-      new Setting<>(
-          KAFKA,
-          "load.command.config",
-          List.of("--command-config"),
-          "FILE",
-          ValueType.text("a file's name"),
-          Optional.empty(),
-          "A file of properties for Kafka's client, as Kafka's own tools take it. The same"
-              + " properties can be given one by one with the prefix kafka. (as in"
-              + " -Dkafka.client.id=x), which wins.");
+  public static final Setting<String> COMMAND_CONFIG = CommonSettings.commandConfig(PREFIX);
 
-  public static final Setting<Duration> TIMEOUT =
-      new Setting<>(
-          KAFKA,
-          "load.timeout",
-          List.of("--timeout"),
-          "TIME",
-          ValueType.duration(),
-          Optional.of("30s"),
-          "How long brokers may fail to answer, all retries included, before the run fails.");
+  public static final Setting<Duration> TIMEOUT = CommonSettings.timeout(PREFIX);
 
   public static final Setting<GenerationChoice> GENERATION =
       new Setting<>(
@@ -304,25 +279,10 @@ public final class LoadSettings {
               + " LongWritable, KafkaRecordWritable>, in a jar given with -libjars. Records that it"
               + " does not write are counted as filtered.");
 
-  public static final Setting<String> SUMMARY =
-      new Setting<>(
-          RUN,
-          "load.summary",
-          List.of("--summary"),
-          "FILE",
-          ValueType.text("a file's name"),
-          Optional.empty(),
-          "Write the run's summary to this local file, as JSON.");
+  public static final Setting<String> SUMMARY = CommonSettings.summary(PREFIX);
 
   public static final Setting<Boolean> DRY_RUN =
-      new Setting<>(
-          RUN,
-          "load.dry.run",
-          List.of("--dry-run"),
-          "",
-          ValueType.flag(),
-          Optional.of("false"),
-          "Print the plan and end. Nothing is written.");
+      CommonSettings.dryRun(PREFIX, "Print the plan and end. Nothing is written.");
 
   /** All of them, in the order of the documentation. */
   public static final List<Setting<?>> ALL =

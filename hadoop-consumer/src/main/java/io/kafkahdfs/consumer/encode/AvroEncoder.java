@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.encode;
 
+import io.kafkahdfs.archive.ArchiveSchema;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;

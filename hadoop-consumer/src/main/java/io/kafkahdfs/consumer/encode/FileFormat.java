@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.encode;
 
+import io.kafkahdfs.archive.ArchiveSchema;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.io.OutputStream;

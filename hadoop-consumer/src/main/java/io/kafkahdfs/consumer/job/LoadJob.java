@@ -1,6 +1,8 @@
 package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
@@ -20,16 +22,16 @@ import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.RunLimits;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.split.SplitPacker;
-import io.kafkahdfs.consumer.state.Json;
-import io.kafkahdfs.consumer.state.LoadLock;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
-import io.kafkahdfs.consumer.state.TaskFailures;
 import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
@@ -94,7 +96,7 @@ final class LoadJob {
     }
     store.mkdirs(state.staging());
     store.mkdirs(state.commits());
-    try (LoadLock lock = LoadLock.acquire(store, state, origin.owner())) {
+    try (LoadLock lock = LoadLock.acquire(store, state.path(), origin.owner())) {
       return runLocked();
     }
   }
@@ -175,7 +177,7 @@ final class LoadJob {
   }
 
   private LoaderException failure(RunFolder run, String job) throws IOException {
-    List<TaskFailures.Failure> failures = TaskFailures.read(store, run);
+    List<TaskFailures.Failure> failures = TaskFailures.read(store, run.failures());
     return failures.stream()
         .min(Comparator.comparing(TaskFailures.Failure::message))
         .map(first -> new LoaderException(first.exitCode(), first.message()))

@@ -1,27 +1,26 @@
 package io.kafkahdfs.consumer.job;
 
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Mappers;
+import io.kafkahdfs.command.RunOrigin;
+import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.Version;
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.config.Setting;
-import io.kafkahdfs.config.SettingSources;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.ClientSecrets;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
-import io.kafkahdfs.consumer.state.Json;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
-import java.util.TreeMap;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.conf.Configured;
 import org.apache.hadoop.fs.Path;
@@ -34,8 +33,24 @@ import org.slf4j.LoggerFactory;
 final class LoadTool extends Configured implements Tool {
   private static final Logger LOG = LoggerFactory.getLogger(LoadTool.class);
 
-  /** Where Hadoop's parser says that a property came from when it was given with -D. */
-  private static final String FROM_COMMAND_LINE = "from command line";
+  private static final SettingsCommandLine COMMAND_LINE =
+      new SettingsCommandLine(
+          "kafka-to-hdfs",
+          "Lands Kafka topics in HDFS, exactly once: what an earlier run has landed is not read"
+              + " again.",
+          List.of(
+              "kafka-to-hdfs [-D KEY=VALUE] [-conf FILE] [-libjars JARS] --bootstrap-server"
+                  + " HOST:PORT",
+              "              --topic TOPIC --output PATH [OPTION...]"),
+          LoadSettings.ALL,
+          Set.of(LoadSettings.TOPICS));
+
+  private static final GivenSettings GIVEN =
+      new GivenSettings(
+          LoadSettings.ALL,
+          LoadSettings.PREFIX,
+          LoadSettings.CLIENT_PREFIX,
+          LoadSettings.COMMAND_CONFIG);
 
   private final Console console;
 
@@ -62,9 +77,9 @@ final class LoadTool extends Configured implements Tool {
   }
 
   private ExitCode execute(String[] arguments) throws IOException, InterruptedException {
-    LoadCommandLine.Parsed parsed = LoadCommandLine.parse(arguments);
+    SettingsCommandLine.Parsed parsed = COMMAND_LINE.parse(arguments);
     if (parsed.help()) {
-      console.print(LoadCommandLine.usage());
+      console.print(COMMAND_LINE.usage());
       return ExitCode.DONE;
     }
     if (parsed.version()) {
@@ -72,7 +87,7 @@ final class LoadTool extends Configured implements Tool {
       return ExitCode.DONE;
     }
     Configuration configuration = getConf();
-    texts(parsed).forEach(configuration::set);
+    GIVEN.texts(parsed, configuration).forEach(configuration::set);
     Settings settings = KafkaConnection.settings(configuration);
     check(settings, configuration);
     Credentials credentials = new Credentials();
@@ -94,59 +109,10 @@ final class LoadTool extends Configured implements Tool {
     return ExitCode.DONE;
   }
 
-  /** The text of every setting that is given, and the client's properties, by key. */
-  private Map<String, String> texts(LoadCommandLine.Parsed parsed) throws IOException {
-    Map<String, String> properties = new TreeMap<>();
-    Map<String, String> site = new TreeMap<>();
-    for (Map.Entry<String, String> entry : getConf()) {
-      String key = entry.getKey();
-      if (key.startsWith(LoadSettings.PREFIX) || key.startsWith(LoadSettings.CLIENT_PREFIX)) {
-        String[] sources = getConf().getPropertySources(key);
-        boolean given = sources != null && List.of(sources).contains(FROM_COMMAND_LINE);
-        (given ? properties : site).put(key, getConf().get(key));
-      }
-    }
-    Map<String, String> file =
-        parsed.config() == null ? Map.of() : readFile("--config", parsed.config());
-    Map<String, String> merged =
-        new SettingSources(parsed.options(), properties, file, parsed.config(), site)
-            .merge(LoadSettings.ALL, LoadSettings.PREFIX, LoadSettings.CLIENT_PREFIX);
-    String clientFile = merged.get(LoadSettings.COMMAND_CONFIG.key());
-    if (clientFile != null) {
-      readFile(LoadSettings.COMMAND_CONFIG.name(), clientFile)
-          .forEach((key, value) -> merged.putIfAbsent(LoadSettings.CLIENT_PREFIX + key, value));
-    }
-    return merged;
-  }
-
-  private static Map<String, String> readFile(String option, String name)
-      throws InvalidSettingException {
-    Properties properties = new Properties();
-    try (Reader reader =
-        Files.newBufferedReader(java.nio.file.Path.of(name), StandardCharsets.UTF_8)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidSettingException(
-          "Cannot read the properties file " + name + ", given as " + option + ": " + e);
-    }
-    Map<String, String> read = new TreeMap<>();
-    properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));
-    return read;
-  }
-
   /** What no single setting's check can tell. */
   private static void check(Settings settings, Configuration configuration)
       throws InvalidSettingException {
-    List<String> problems = new ArrayList<>();
-    for (Setting<?> required : List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT)) {
-      if (!settings.isGiven(required)) {
-        problems.add(
-            "Give " + required.name() + " " + required.label() + " (or " + required.key() + ").");
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingException(problems);
-    }
+    GivenSettings.require(settings, List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT));
     TopicSelection.of(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
       Mappers.find(settings.get(LoadSettings.MAPPER), configuration);

@@ -1,5 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.HadoopOptions;
 import io.kafkahdfs.failure.ExitCode;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -15,7 +17,7 @@ public final class Main {
   }
 
   /** Runs the command in this process, and returns its exit code. */
-  static int run(String[] arguments, Configuration configuration, Console console)
+  public static int run(String[] arguments, Configuration configuration, Console console)
       throws Exception {
     try {
       return ToolRunner.run(configuration, new LoadTool(console), HadoopOptions.first(arguments));

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.state;
 
+import io.kafkahdfs.state.TaskFailures;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -19,6 +20,7 @@ public record Run(RunFolder folder, Optional<Instant> deadline) {
   public void putInto(Configuration configuration) {
     configuration.set(ROOT, folder.state().root().toString());
     configuration.set(ID, folder.id());
+    TaskFailures.storeIn(folder.failures(), configuration);
     deadline.ifPresent(time -> configuration.setLong(DEADLINE, time.toEpochMilli()));
   }
 

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.state;
 
+import io.kafkahdfs.state.LoadLock;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -30,15 +31,15 @@ public record StateFolder(Path root) {
     return new Path(commits(), String.format("%010d.published", number));
   }
 
+  public Path lock() {
+    return LoadLock.file(path());
+  }
+
   public Path staging() {
     return new Path(path(), "staging");
   }
 
   public RunFolder run(String id) {
     return new RunFolder(this, id);
-  }
-
-  public Path lock() {
-    return new Path(path(), "lock.json");
   }
 }

@@ -41,25 +41,11 @@ class LoadSettingsTest {
 
   @Test
   void theTableOfSettingsIsUpToDate() throws IOException {
-    SettingsDocuments.check(
+    SettingsDocuments.checkSection(
         PROJECT.resolve("docs/settings.md"),
-        """
-        # Settings
-
-        Every setting can be given as an option on the command line, with `-D KEY=VALUE`, or as a
-        line `KEY=VALUE` of the file given with `--config`. An option or a `-D` wins over the file,
-        and the file over Hadoop's own configuration files (`load-site.xml` given with `-conf`, for
-        example). The same setting as an option and as a `-D` at once is an error. Wrong values,
-        unknown options and unknown keys are errors before anything is submitted or written.
-
-        `kafka.` before a property of Kafka's own client hands it to that client:
-        `-D kafka.client.id=nightly`.
-
-        [conf/kafka-to-hdfs.properties](../conf/kafka-to-hdfs.properties) has all of them, ready to
-        be filled in.
-
-        ## kafka-to-hdfs
-        """
+        "kafka-to-hdfs",
+        "\n[conf/kafka-to-hdfs.properties](../conf/kafka-to-hdfs.properties) has all of them, ready"
+            + " to be\nfilled in.\n"
             + SettingsDocuments.table(LoadSettings.ALL));
   }
 

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.encode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.archive.ArchiveSchema;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.TimestampType;

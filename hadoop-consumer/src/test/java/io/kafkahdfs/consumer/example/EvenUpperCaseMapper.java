@@ -1,6 +1,6 @@
 package io.kafkahdfs.consumer.example;
 
-import io.kafkahdfs.consumer.read.KafkaRecordWritable;
+import io.kafkahdfs.record.KafkaRecordWritable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

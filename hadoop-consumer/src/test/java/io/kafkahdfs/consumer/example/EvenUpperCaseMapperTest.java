@@ -1,8 +1,8 @@
 package io.kafkahdfs.consumer.example;
 
 import io.kafkahdfs.client.TimestampType;
-import io.kafkahdfs.consumer.read.KafkaRecordWritable;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.record.KafkaRecordWritable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

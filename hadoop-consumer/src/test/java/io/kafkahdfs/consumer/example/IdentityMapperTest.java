@@ -3,7 +3,7 @@ package io.kafkahdfs.consumer.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.client.RecordHeader;
-import io.kafkahdfs.consumer.read.KafkaRecordWritable;
+import io.kafkahdfs.record.KafkaRecordWritable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
-import io.kafkahdfs.consumer.read.KafkaRecordWritable;
 import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.io.OutputStream;

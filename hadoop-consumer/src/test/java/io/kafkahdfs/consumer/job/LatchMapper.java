@@ -1,6 +1,6 @@
 package io.kafkahdfs.consumer.job;
 
-import io.kafkahdfs.consumer.read.KafkaRecordWritable;
+import io.kafkahdfs.record.KafkaRecordWritable;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -42,6 +42,7 @@ class LauncherScriptIT {
     script = release.resolve("bin/kafka-to-hdfs");
     Files.createDirectories(script.getParent());
     Files.copy(REPOSITORY.resolve("bin/kafka-to-hdfs"), script);
+    Files.copy(REPOSITORY.resolve("bin/launch.sh"), release.resolve("bin/launch.sh"));
     assertThat(script.toFile().setExecutable(true)).isTrue();
     Path logging = Files.createDirectories(release.resolve("conf/logging"));
     Files.copy(

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.job;
 
+import io.kafkahdfs.command.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import io.kafkahdfs.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,42 @@ public final class SettingsDocuments {
         .as("made from the settings' declarations; -Dsettings.write=true writes it anew")
         .exists()
         .hasContent(expected);
+  }
+
+  /**
+   * Holds a section of a document against the declarations; with {@code -Dsettings.write=true}
+   * writes it anew, and leaves the others.
+   *
+   * @param heading what stands behind the section's {@code ##}; empty for what stands before the
+   *     first one
+   */
+  public static void checkSection(Path file, String heading, String expected) throws IOException {
+    String document = Files.exists(file) ? Files.readString(file) : "";
+    List<String> sections = new ArrayList<>(List.of(document.split("(?m)^(?=## )")));
+    String title = "## " + heading + "\n";
+    String whole = heading.isEmpty() ? expected + "\n" : title + expected + "\n";
+    int at = 0;
+    while (at < sections.size() && !isSection(sections.get(at), heading, title)) {
+      at++;
+    }
+    if (Boolean.getBoolean("settings.write")) {
+      if (at < sections.size()) {
+        sections.set(at, whole);
+      } else {
+        sections.add(whole);
+      }
+      Files.writeString(file, String.join("", sections).stripTrailing() + "\n");
+    }
+    assertThat(at < sections.size() ? sections.get(at).strip() : "")
+        .as(
+            "the section \"%s\" of %s, made from the settings' declarations;"
+                + " -Dsettings.write=true writes it anew",
+            heading, file)
+        .isEqualTo(whole.strip());
+  }
+
+  private static boolean isSection(String section, String heading, String title) {
+    return heading.isEmpty() ? !section.startsWith("## ") : section.startsWith(title);
   }
 
   /** The settings as Markdown tables, one for each section. */

@@ -1,0 +1,49 @@
+package io.kafkahdfs.producer.commit;
+
+import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/** A split's progress in a file, for brokers that cannot keep it. */
+public final class ProgressFile {
+  private final FileStore store;
+  private final Path file;
+  private final Path draft;
+
+  /**
+   * @param attempt whose it is; two attempts that both believe to be alive draft it apart
+   */
+  public ProgressFile(FileStore store, ExportFolder folder, int split, String attempt) {
+    this.store = store;
+    this.file = folder.progress(split);
+    this.draft = new Path(folder.progress(), attempt + ".draft");
+  }
+
+  /**
+   * How far a split came.
+   *
+   * @param done how many of its records were acknowledged, from the first one on
+   * @param maybeSent how many may have been sent: what is between both may be in Kafka or not
+   * @param maybeRepeated how many records at most earlier attempts have repeated
+   * @param note a {@link SplitNote}
+   */
+  public record Saved(long done, long maybeSent, long maybeRepeated, String note) {}
+
+  /** What was saved last. */
+  public Optional<Saved> read() throws IOException {
+    try {
+      return Optional.of(Json.readSealed(AtomicFile.read(store, file), Saved.class));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  public void save(Saved saved) throws IOException {
+    AtomicFile.replace(store, draft, file, Json.writeSealed(saved));
+  }
+}

@@ -1,0 +1,99 @@
+package io.kafkahdfs.producer.commit;
+
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.plan.ExportIdentity;
+import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.producer.plan.InputFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Says that an export is done, and what became of every record.
+ *
+ * @param export its id
+ * @param user who planned it
+ * @param host where
+ * @param started when it was planned, ISO 8601
+ * @param ended when it was done, ISO 8601
+ * @param bootstrapServers which cluster it sent to
+ * @param identity what it exported
+ * @param guarantee what it promised
+ * @param inputs the files as they were
+ * @param files what became of their records
+ * @param partitions where records were sent
+ * @param records how many records were sent in all
+ * @param maybeRepeated how many of them at most may be there twice
+ */
+public record Receipt(
+    String export,
+    String user,
+    String host,
+    String started,
+    String ended,
+    List<String> bootstrapServers,
+    ExportIdentity identity,
+    Guarantee guarantee,
+    List<InputFile> inputs,
+    List<SplitReport.File> files,
+    List<SplitReport.Partition> partitions,
+    long records,
+    long maybeRepeated) {
+  public Receipt {
+    bootstrapServers = List.copyOf(bootstrapServers);
+    inputs = List.copyOf(inputs);
+    files = List.copyOf(files);
+    partitions = List.copyOf(partitions);
+  }
+
+  /** Sums up the reports of all splits of a plan. */
+  public static Receipt of(ExportPlan plan, List<SplitReport> reports, String ended) {
+    SortedMap<String, SplitReport.File> files = new TreeMap<>();
+    SortedMap<PartitionId, Long> partitions = new TreeMap<>();
+    for (SplitReport report : reports) {
+      report.files().forEach(file -> files.merge(file.path(), whole(file), Receipt::sum));
+      for (SplitReport.Partition partition : report.partitions()) {
+        partitions.merge(
+            new PartitionId(partition.topic(), partition.partition()),
+            partition.records(),
+            Long::sum);
+      }
+    }
+    List<SplitReport.Partition> targets = new ArrayList<>();
+    partitions.forEach(
+        (partition, records) ->
+            targets.add(
+                new SplitReport.Partition(partition.topic(), partition.partition(), records)));
+    return new Receipt(
+        plan.export(),
+        plan.user(),
+        plan.host(),
+        plan.started(),
+        ended,
+        plan.bootstrapServers(),
+        plan.identity(),
+        plan.guarantee(),
+        List.copyOf(plan.files()),
+        List.copyOf(files.values()),
+        targets,
+        reports.stream().mapToLong(SplitReport::records).sum(),
+        reports.stream().mapToLong(SplitReport::maybeRepeated).sum());
+  }
+
+  private static SplitReport.File whole(SplitReport.File part) {
+    return new SplitReport.File(
+        part.path(), 0, part.read(), part.sent(), part.filtered(), part.bad());
+  }
+
+  private static SplitReport.File sum(SplitReport.File one, SplitReport.File other) {
+    return new SplitReport.File(
+        one.path(),
+        0,
+        one.read() + other.read(),
+        one.sent() + other.sent(),
+        one.filtered() + other.filtered(),
+        one.bad() + other.bad());
+  }
+}

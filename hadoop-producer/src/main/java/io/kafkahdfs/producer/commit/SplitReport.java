@@ -1,0 +1,64 @@
+package io.kafkahdfs.producer.commit;
+
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import java.util.List;
+
+/**
+ * What became of every record of a split that is done.
+ *
+ * @param split its number
+ * @param fingerprint the split's
+ * @param attempt the task attempt that finished it
+ * @param files what became of the records of each part
+ * @param partitions where records were sent
+ * @param records how many records were sent in all; more than {@code partitions} says if an earlier
+ *     attempt could not keep where it sent them
+ * @param maybeRepeated how many records at most may be there twice
+ */
+public record SplitReport(
+    int split,
+    String fingerprint,
+    String attempt,
+    List<File> files,
+    List<Partition> partitions,
+    long records,
+    long maybeRepeated) {
+  /**
+   * What became of a file's records, or of those of a part of it.
+   *
+   * @param read all of them
+   * @param sent those that went to Kafka
+   * @param filtered those that the mapper left out
+   * @param bad those that could not be read
+   */
+  public record File(String path, long start, long read, long sent, long filtered, long bad) {}
+
+  /** How many records went to a partition, each acknowledged. */
+  public record Partition(String topic, int partition, long records) {}
+
+  public SplitReport {
+    files = List.copyOf(files);
+    partitions = List.copyOf(partitions);
+  }
+
+  /**
+   * Checks that the numbers add up.
+   *
+   * @throws LoaderException if not, which means that the loader lost something
+   */
+  public void check() throws LoaderException {
+    for (File file : files) {
+      if (file.read != file.sent + file.filtered + file.bad || file.sent < 0 || file.filtered < 0) {
+        throw new LoaderException(
+            ExitCode.FAILURE, "The records of a file do not add up: " + file + ". Report this.");
+      }
+    }
+    long attributed = partitions.stream().mapToLong(Partition::records).sum();
+    if (attributed > records) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "More records were acknowledged than sent: " + attributed + " of " + records);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.kafkahdfs.producer.decode;
+
+import io.kafkahdfs.archive.ArchiveSchema;
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.producer.config.AvroValues;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Tells archives from other Avro files. */
+public final class AvroDecoders {
+  /** Where kafka-to-hdfs says in a file's header whose records are in it. */
+  private static final String TOPIC = "kafkahdfs.topic";
+
+  private AvroDecoders() {}
+
+  static RecordDecoder open(
+      Path file, long start, long length, AvroValues values, Configuration configuration)
+      throws IOException {
+    Schema schema = schema(file, configuration);
+    if (!isArchive(schema)) {
+      return new AvroValueDecoder(file, start, length, schema, values, configuration);
+    }
+    return new ArchiveDecoder(file, start, length, configuration);
+  }
+
+  private static boolean isArchive(Schema schema) {
+    return schema.getType() == Schema.Type.RECORD
+        && schema.getFullName().equals(ArchiveSchema.schema().getFullName());
+  }
+
+  private static Schema schema(Path file, Configuration configuration) throws IOException {
+    try (DataFileReader<Object> reader =
+        new DataFileReader<>(new HdfsInput(file, configuration), new GenericDatumReader<>())) {
+      return reader.getSchema();
+    } catch (AvroRuntimeException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The topic that an archive's records were read from, as its header says, or else its first
+   * record.
+   *
+   * @return empty for other files, and archives without records
+   * @throws IOException if it is no Avro file
+   */
+  public static Optional<String> topic(Path file, Configuration configuration) throws IOException {
+    try (DataFileReader<Object> reader =
+        new DataFileReader<>(new HdfsInput(file, configuration), new GenericDatumReader<>())) {
+      if (!isArchive(reader.getSchema())) {
+        return Optional.empty();
+      }
+      if (reader.getMetaString(TOPIC) != null) {
+        return Optional.of(reader.getMetaString(TOPIC));
+      }
+    } catch (AvroRuntimeException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, configuration)) {
+      KafkaRecord first = new KafkaRecord();
+      return records.next(first) ? Optional.of(first.partition().topic()) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.kafkahdfs.producer.job;
+
+import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.command.RunOrigin;
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.config.Tolerance;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.decode.AvroDecoders;
+import io.kafkahdfs.producer.decode.DecodeSettings;
+import io.kafkahdfs.producer.decode.Decoders;
+import io.kafkahdfs.producer.partition.TargetTopics;
+import io.kafkahdfs.producer.plan.ExportIdentity;
+import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.producer.plan.InputFile;
+import io.kafkahdfs.producer.plan.InputLister;
+import io.kafkahdfs.producer.plan.SplitPlanner;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Plans an export: which files, which task sends what, to which topics, with what promise. */
+final class ExportPlanner {
+  private final Configuration configuration;
+  private final Settings settings;
+  private final RunOrigin origin;
+  private final InputLister lister;
+
+  ExportPlanner(Configuration configuration, Settings settings, RunOrigin origin) {
+    this.configuration = configuration;
+    this.settings = settings;
+    this.origin = origin;
+    this.lister = new InputLister(configuration);
+  }
+
+  ExportIdentity identity() throws IOException {
+    return ExportIdentity.of(lister.qualified(settings.get(ExportSettings.INPUT)), settings);
+  }
+
+  /** The export's id: the one that is given, or one that follows from what is exported. */
+  String id(ExportIdentity identity) {
+    return settings
+        .find(ExportSettings.EXPORT_ID)
+        .orElseGet(() -> identity.derivedId(settings.get(ExportSettings.BOOTSTRAP_SERVERS)));
+  }
+
+  List<InputFile> files() throws IOException {
+    return lister.list(settings.get(ExportSettings.INPUT));
+  }
+
+  ExportPlan plan(String export, ExportIdentity identity, KafkaTarget target) throws IOException {
+    List<InputFile> files = files();
+    Decoders decoders = new Decoders(DecodeSettings.of(settings), configuration);
+    boolean unordered = settings.get(ExportSettings.UNORDERED);
+    return new ExportPlan(
+        export,
+        origin.user(),
+        origin.host(),
+        origin.started().toString(),
+        settings.get(ExportSettings.BOOTSTRAP_SERVERS),
+        identity,
+        guarantee(target),
+        topics(files, target),
+        SplitPlanner.plan(
+            files,
+            settings.find(ExportSettings.MAPS),
+            file -> unordered && decoders.isSplittable(new Path(file.path()))));
+  }
+
+  private Guarantee guarantee(KafkaTarget target) throws IOException {
+    Optional<Guarantee> wanted = settings.find(ExportSettings.GUARANTEE);
+    if (wanted.equals(Optional.of(Guarantee.AT_LEAST_ONCE))) {
+      return Guarantee.AT_LEAST_ONCE;
+    }
+    boolean possible = target.transactions().isPresent();
+    if (!possible && wanted.isPresent()) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING,
+          "--guarantee exactly-once needs brokers with transactions, Kafka 0.11 or newer, and these"
+              + " have none. Give --guarantee at-least-once, or leave it out.");
+    }
+    return possible ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
+  }
+
+  private List<String> topics(List<InputFile> files, KafkaTarget target) throws IOException {
+    Optional<String> fixed = settings.find(ExportSettings.TOPIC);
+    if (fixed.isPresent()) {
+      return List.of(fixed.get());
+    }
+    TargetTopics targets = new TargetTopics(target, settings);
+    Set<String> topics = new TreeSet<>();
+    for (InputFile file : files) {
+      if (file.length() > 0) {
+        sourceTopic(file).ifPresent(source -> topics.add(targets.named(source)));
+      }
+    }
+    if (topics.isEmpty() && files.stream().anyMatch(file -> file.length() > 0)) {
+      throw new InvalidSettingException(
+          "--topic-from-record needs archives of kafka-to-hdfs, and none is in the input. Give"
+              + " --topic instead.");
+    }
+    return List.copyOf(topics);
+  }
+
+  private Optional<String> sourceTopic(InputFile file) throws IOException {
+    try {
+      return AvroDecoders.topic(new Path(file.path()), configuration);
+    } catch (IOException e) {
+      if (settings.get(ExportSettings.ON_BAD) == Tolerance.SKIP) {
+        // The task that reads it will count it as bad.
+        return Optional.empty();
+      }
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          file.path()
+              + " is damaged or no Avro file: "
+              + e.getMessage()
+              + ". Mend or remove it, or give --on-bad skip to count it as bad and go on.",
+          e);
+    }
+  }
+}

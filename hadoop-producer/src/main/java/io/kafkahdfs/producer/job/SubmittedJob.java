@@ -1,0 +1,81 @@
+package io.kafkahdfs.producer.job;
+
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.Cluster;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.JobID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Remembers the MapReduce job of an export. It outlives its driver: the next run ends it, or its
+ * tasks and the new ones would shut out each other again and again.
+ */
+final class SubmittedJob {
+  private static final Logger LOG = LoggerFactory.getLogger(SubmittedJob.class);
+  private static final long POLL_MILLIS = 100;
+
+  private final Configuration configuration;
+  private final FileStore store;
+  private final Path file;
+  private final Path draft;
+
+  SubmittedJob(Configuration configuration, FileStore store, ExportFolder folder) {
+    this.configuration = configuration;
+    this.store = store;
+    this.file = new Path(folder.path(), "job.json");
+    this.draft = new Path(folder.path(), "job.draft");
+  }
+
+  /** A job as it is remembered. */
+  record Remembered(String job) {}
+
+  void remember(JobID job) throws IOException {
+    AtomicFile.replace(store, draft, file, Json.write(new Remembered(job.toString())));
+  }
+
+  void forget() throws IOException {
+    store.delete(file);
+  }
+
+  /** Ends the job that a dead driver left behind, if it still runs, and waits for its end. */
+  void endEarlier(Console console) throws IOException, InterruptedException {
+    Optional<Remembered> earlier = read();
+    if (earlier.isEmpty()) {
+      return;
+    }
+    Cluster cluster = new Cluster(configuration);
+    try {
+      Job job = cluster.getJob(JobID.forName(earlier.get().job));
+      if (job != null && !job.isComplete()) {
+        console.warn(
+            "The job " + earlier.get().job + " of an earlier run goes on without it. Ending it.");
+        job.killJob();
+        while (!job.isComplete()) {
+          Thread.sleep(POLL_MILLIS);
+        }
+      }
+    } finally {
+      cluster.close();
+    }
+    LOG.info("The job {} of an earlier run has ended", earlier.get().job);
+    forget();
+  }
+
+  private Optional<Remembered> read() throws IOException {
+    try {
+      return Optional.of(Json.read(AtomicFile.read(store, file), Remembered.class));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.kafkahdfs.producer.plan;
+
+/**
+ * A file as it was when the export was planned.
+ *
+ * @param path its whole path
+ * @param length in bytes
+ * @param modified milliseconds since 1970 UTC, by the file system's clock
+ */
+public record InputFile(String path, long length, long modified) {}

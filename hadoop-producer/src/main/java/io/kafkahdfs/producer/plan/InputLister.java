@@ -1,0 +1,145 @@
+package io.kafkahdfs.producer.plan;
+
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+
+/** Finds the files that the inputs mean, and tells whether they have changed since. */
+public final class InputLister {
+  private final Configuration configuration;
+
+  public InputLister(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** The inputs with their file system and without relative parts. */
+  public List<String> qualified(List<String> inputs) throws IOException {
+    List<String> qualified = new ArrayList<>();
+    for (String input : inputs) {
+      Path path = path(input);
+      qualified.add(fileSystem(path).makeQualified(path).toString());
+    }
+    return qualified;
+  }
+
+  /**
+   * All files that the inputs mean, by path, each once. Names below a folder that begin with _ or a
+   * dot are passed over, as MapReduce does; an input itself may be called so.
+   *
+   * @throws LoaderException if an input means nothing at all, or may not be read
+   */
+  public List<InputFile> list(List<String> inputs) throws IOException {
+    Map<String, InputFile> files = new TreeMap<>();
+    for (String input : inputs) {
+      Path path = path(input);
+      FileSystem fileSystem = fileSystem(path);
+      try {
+        FileStatus[] found = fileSystem.globStatus(path);
+        if (found == null || found.length == 0) {
+          throw new InvalidSettingException(
+              "There is no such input: " + input + " (--input). Give files, folders or globs.");
+        }
+        for (FileStatus status : found) {
+          add(fileSystem, status, files);
+        }
+      } catch (AccessControlException e) {
+        throw new LoaderException(
+            ExitCode.HDFS_UNUSABLE,
+            "The input " + input + " may not be read: " + firstLine(e.getMessage()),
+            e);
+      }
+    }
+    return List.copyOf(files.values());
+  }
+
+  private static void add(FileSystem fileSystem, FileStatus status, Map<String, InputFile> files)
+      throws IOException {
+    if (status.isFile()) {
+      files.put(status.getPath().toString(), inputFile(status));
+      return;
+    }
+    for (FileStatus child : fileSystem.listStatus(status.getPath())) {
+      String name = child.getPath().getName();
+      if (!name.startsWith("_") && !name.startsWith(".")) {
+        add(fileSystem, child, files);
+      }
+    }
+  }
+
+  private static InputFile inputFile(FileStatus status) {
+    return new InputFile(
+        status.getPath().toString(), status.getLen(), status.getModificationTime());
+  }
+
+  /**
+   * Holds files against what was planned.
+   *
+   * @throws LoaderException naming those that have changed or are gone
+   */
+  public void checkUnchanged(Collection<InputFile> planned) throws IOException {
+    List<String> changes = new ArrayList<>();
+    for (InputFile file : planned) {
+      change(file).ifPresent(changes::add);
+    }
+    if (!changes.isEmpty()) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "The input has changed since the export was planned:\n  "
+              + String.join("\n  ", changes)
+              + "\nPut the files back as they were, or give --again to send all that is there now,"
+              + " or another --export-id.");
+    }
+  }
+
+  private Optional<String> change(InputFile planned) throws IOException {
+    Path path = new Path(planned.path());
+    FileStatus now;
+    try {
+      now = path.getFileSystem(configuration).getFileStatus(path);
+    } catch (FileNotFoundException e) {
+      return Optional.of(planned.path() + " is gone");
+    }
+    if (now.getLen() != planned.length()) {
+      return Optional.of(
+          planned.path() + " has " + now.getLen() + " bytes, not " + planned.length());
+    }
+    if (now.getModificationTime() != planned.modified()) {
+      return Optional.of(planned.path() + " was written anew");
+    }
+    return Optional.empty();
+  }
+
+  private static Path path(String input) throws InvalidSettingException {
+    try {
+      return new Path(input);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(input + " is no path, given as --input: " + e.getMessage());
+    }
+  }
+
+  private FileSystem fileSystem(Path path) throws LoaderException {
+    try {
+      return path.getFileSystem(configuration);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new LoaderException(
+          ExitCode.HDFS_UNUSABLE, "Cannot use the input " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text == null ? "" : text.lines().findFirst().orElse("");
+  }
+}

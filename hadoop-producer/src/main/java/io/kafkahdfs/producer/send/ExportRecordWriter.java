@@ -1,0 +1,183 @@
+package io.kafkahdfs.producer.send;
+
+import io.kafkahdfs.client.SendFailedException;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.producer.commit.SplitNote;
+import io.kafkahdfs.producer.commit.SplitReport;
+import io.kafkahdfs.producer.split.ExportCounter;
+import io.kafkahdfs.producer.split.InputAccount;
+import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.TaskFailures;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.RecordWriter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+
+/** Sends the records of a split, and makes it known again and again how far it is. */
+final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWritable> {
+  private final InputAccount input;
+  private final Delivery delivery;
+  private final Dispatcher dispatcher;
+  private final SplitAccount account;
+  private final Pace pace;
+  private final Reports reports;
+  private final TaskFailures failures;
+  private final Closeable connection;
+
+  private long savedDone;
+  private long savedAt = System.nanoTime();
+  private boolean failed;
+
+  /**
+   * When progress is made known.
+   *
+   * @param records after so many records
+   * @param interval after so long a time
+   */
+  record Pace(long records, Duration interval) {}
+
+  /** Where reports are written. */
+  record Reports(FileStore store, ExportFolder folder) {}
+
+  /**
+   * @param connection closed at the end
+   */
+  ExportRecordWriter(
+      InputAccount input,
+      Delivery delivery,
+      Dispatcher dispatcher,
+      Pace pace,
+      Reports reports,
+      TaskFailures failures,
+      Closeable connection) {
+    this.input = input;
+    this.delivery = delivery;
+    this.dispatcher = dispatcher;
+    this.account = new SplitAccount(input, delivery.start());
+    this.pace = pace;
+    this.reports = reports;
+    this.failures = failures;
+    this.connection = connection;
+    this.savedDone = delivery.start().done();
+    input.skip(savedDone);
+  }
+
+  @Override
+  public void write(LongWritable ignored, KafkaRecordWritable record) throws IOException {
+    try {
+      if (account.isNewInput() && isDue()) {
+        save(input.position() - 1);
+      }
+      dispatcher.send(record, input.position());
+      account.sent();
+    } catch (SendFailedException e) {
+      throw failed(sendFailure(e));
+    } catch (LoaderException e) {
+      throw failed(
+          new LoaderException(
+              e.exitCode(), input.place(input.position()) + ": " + e.getMessage() + ".", e));
+    }
+  }
+
+  private boolean isDue() {
+    long done = input.position() - 1;
+    return done - savedDone >= pace.records
+        || (done > savedDone && System.nanoTime() - savedAt >= pace.interval.toNanos());
+  }
+
+  private void save(long done) throws IOException {
+    delivery.sender().flush();
+    dispatcher.checkAcknowledged();
+    // Only now are all records counted that this is about.
+    SplitNote note = account.note(dispatcher.tally(), done);
+    delivery.save(done, note);
+    savedDone = done;
+    savedAt = System.nanoTime();
+  }
+
+  private LoaderException sendFailure(SendFailedException e) {
+    return new LoaderException(
+        e.exitCode(), input.place(e.number()) + " could not be sent " + e.reason() + ".", e);
+  }
+
+  private LoaderException failed(LoaderException failure) {
+    failed = true;
+    return failures.report(failure);
+  }
+
+  /** Finishes the split. Hadoop calls this also when the task has failed; then it is left. */
+  @Override
+  public void close(TaskAttemptContext context) throws IOException {
+    try (connection) {
+      if (!input.hasEnded()) {
+        abandon();
+        throw new LoaderException(
+            ExitCode.FAILURE,
+            "The task ended before it had read all of its split. A mapper must read all records.");
+      }
+      finish(context);
+    } finally {
+      InputAccount.end(context.getTaskAttemptID());
+    }
+  }
+
+  private void abandon() {
+    if (failed) {
+      delivery.close();
+      return;
+    }
+    // The record that was read last may have been sent in part.
+    long done = Math.max(savedDone, input.position() - 1);
+    delivery.abandon(done, input.position(), () -> account.note(dispatcher.tally(), done));
+  }
+
+  private void finish(TaskAttemptContext context) throws IOException {
+    try {
+      if (dispatcher.sent() > 0 || savedDone < input.position()) {
+        save(input.position());
+      }
+      SplitReport report =
+          account.report(dispatcher.tally(), context.getTaskAttemptID().toString());
+      report.check();
+      write(report);
+      count(context, report);
+    } catch (SendFailedException e) {
+      throw failed(sendFailure(e));
+    } catch (LoaderException e) {
+      throw failed(e);
+    } finally {
+      delivery.close();
+    }
+  }
+
+  private void write(SplitReport report) throws IOException {
+    Path file = reports.folder.report(report.split());
+    Path draft = new Path(reports.folder.reports(), report.attempt() + ".draft");
+    AtomicFile.replace(reports.store, draft, file, Json.writeSealed(report));
+  }
+
+  private void count(TaskAttemptContext context, SplitReport report) {
+    List<SplitReport.File> files = report.files();
+    context
+        .getCounter(ExportCounter.RECORDS_SENT)
+        .increment(files.stream().mapToLong(SplitReport.File::sent).sum());
+    context
+        .getCounter(ExportCounter.RECORDS_FILTERED)
+        .increment(files.stream().mapToLong(SplitReport.File::filtered).sum());
+    context
+        .getCounter(ExportCounter.RECORDS_BAD)
+        .increment(files.stream().mapToLong(SplitReport.File::bad).sum());
+    context.getCounter(ExportCounter.RECORDS_ACKNOWLEDGED).increment(report.records());
+    context.getCounter(ExportCounter.RECORDS_DONE_BEFORE).increment(delivery.start().done());
+    context.getCounter(ExportCounter.RECORDS_MAYBE_REPEATED).increment(report.maybeRepeated());
+  }
+}

@@ -1,0 +1,92 @@
+package io.kafkahdfs.producer.send;
+
+import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.producer.commit.ProgressFile;
+import io.kafkahdfs.producer.commit.SplitNote;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Progress is saved in a file as records are acknowledged. Before any record is sent, the file says
+ * up to which one that may go on without saving again: after a failure it is known which records
+ * may be in Kafka twice.
+ */
+final class SavedDelivery implements Delivery {
+  private static final Logger LOG = LoggerFactory.getLogger(SavedDelivery.class);
+
+  private final RecordSender sender;
+  private final ProgressFile file;
+  private final long window;
+  private final Start start;
+
+  private SavedDelivery(RecordSender sender, ProgressFile file, long window, Start start) {
+    this.sender = sender;
+    this.file = file;
+    this.window = window;
+    this.start = start;
+  }
+
+  /**
+   * @param window how many records may be sent without saving
+   */
+  static SavedDelivery begin(
+      RecordSender sender, ProgressFile file, long window, int split, String fingerprint)
+      throws IOException {
+    Optional<ProgressFile.Saved> saved = file.read();
+    SplitNote note =
+        saved.isPresent()
+            ? Notes.check(saved.get().note(), split, fingerprint)
+            : SplitNote.none(fingerprint);
+    long done = saved.map(ProgressFile.Saved::done).orElse(0L);
+    long maybeSent = saved.map(ProgressFile.Saved::maybeSent).orElse(0L);
+    long maybeRepeated = saved.map(ProgressFile.Saved::maybeRepeated).orElse(0L);
+    SavedDelivery delivery =
+        new SavedDelivery(sender, file, window, new Start(done, maybeSent, maybeRepeated, note));
+    delivery.write(done, done + window, note);
+    return delivery;
+  }
+
+  @Override
+  public Start start() {
+    return start;
+  }
+
+  @Override
+  public RecordSender sender() {
+    return sender;
+  }
+
+  @Override
+  public void save(long done, SplitNote note) throws IOException {
+    sender.flush();
+    write(done, done + window, note);
+  }
+
+  /** An attempt that still can narrows down what may be there twice. */
+  @Override
+  public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
+    try {
+      sender.flush();
+      write(done, maybeSent, note.get());
+    } catch (IOException e) {
+      LOG.warn("Progress was not saved: records may be sent twice: {}", e.toString());
+    } finally {
+      close();
+    }
+  }
+
+  private void write(long done, long maybeSent, SplitNote note) throws IOException {
+    long repeated = start.maybeRepeated() + start.maybeSent() - start.done();
+    file.save(
+        new ProgressFile.Saved(
+            done, Math.max(start.maybeSent(), maybeSent), repeated, note.text()));
+  }
+
+  @Override
+  public void close() {
+    sender.close();
+  }
+}

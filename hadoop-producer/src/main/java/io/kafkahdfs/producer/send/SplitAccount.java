@@ -1,0 +1,110 @@
+package io.kafkahdfs.producer.send;
+
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.producer.commit.SplitNote;
+import io.kafkahdfs.producer.commit.SplitReport;
+import io.kafkahdfs.producer.plan.FilePart;
+import io.kafkahdfs.producer.split.InputAccount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Holds what was sent of a split against what was read, over all its attempts. */
+final class SplitAccount {
+  private final InputAccount input;
+  private final Delivery.Start start;
+  private final long[] sent;
+  private long current;
+
+  SplitAccount(InputAccount input, Delivery.Start start) {
+    this.input = input;
+    this.start = start;
+    this.sent = new long[input.split().parts().size()];
+    this.current = start.done();
+  }
+
+  /** Whether the input has moved on since the last record that was sent. */
+  boolean isNewInput() {
+    return input.position() != current;
+  }
+
+  /** The input's last record is sent; a mapper may send several for one. */
+  void sent() {
+    if (isNewInput()) {
+      current = input.position();
+      sent[input.part()]++;
+    }
+  }
+
+  /**
+   * What is kept with progress.
+   *
+   * @param tally what this attempt sent
+   * @param done how many records are done: all that were read, or all but the last one
+   */
+  SplitNote note(SendTally tally, long done) {
+    SortedMap<PartitionId, Long> partitions = new TreeMap<>(start.note().partitions());
+    tally
+        .byPartition()
+        .forEach((partition, count) -> partitions.merge(partition, count, Long::sum));
+    SortedMap<Integer, Long> filtered = new TreeMap<>();
+    for (int part = 0; part < sent.length; part++) {
+      long count = filtered(part) - (part == input.part() ? filteredBehind(done) : 0);
+      if (count != 0) {
+        filtered.put(part, count);
+      }
+    }
+    return new SplitNote(
+        start.note().fingerprint(), start.note().records() + tally.sum(), filtered, partitions);
+  }
+
+  /** Of the record that was read last nothing may have been sent yet: it only looks filtered. */
+  private long filteredBehind(long done) {
+    return input.position() > done && isNewInput() && !input.lastIsBad() ? 1 : 0;
+  }
+
+  private long filtered(int part) {
+    return start.note().filtered().getOrDefault(part, 0L) + input.forwarded(part) - sent[part];
+  }
+
+  /** How many records this attempt has sent something of. */
+  long sentInputs() {
+    long sum = 0;
+    for (long count : sent) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  /** What became of all records; once all are read. */
+  SplitReport report(SendTally tally, String attempt) {
+    List<FilePart> parts = input.split().parts();
+    List<SplitReport.File> files = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      FilePart in = parts.get(part);
+      long read = input.read(part);
+      long bad = input.bad(part);
+      long filtered = filtered(part);
+      files.add(
+          new SplitReport.File(
+              in.file().path(), in.start(), read, read - filtered - bad, filtered, bad));
+    }
+    SplitNote note = note(tally, input.position());
+    List<SplitReport.Partition> partitions = new ArrayList<>();
+    note.partitions()
+        .forEach(
+            (partition, count) ->
+                partitions.add(
+                    new SplitReport.Partition(partition.topic(), partition.partition(), count)));
+    return new SplitReport(
+        input.split().index(),
+        note.fingerprint(),
+        attempt,
+        files,
+        partitions,
+        note.records(),
+        start.maybeRepeated()
+            + Math.max(0, Math.min(start.maybeSent(), input.position()) - start.done()));
+  }
+}

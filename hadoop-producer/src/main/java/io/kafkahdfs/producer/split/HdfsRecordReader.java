@@ -1,0 +1,247 @@
+package io.kafkahdfs.producer.split;
+
+import io.kafkahdfs.config.Tolerance;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.producer.decode.BadRecordException;
+import io.kafkahdfs.producer.decode.Decoders;
+import io.kafkahdfs.producer.decode.RecordDecoder;
+import io.kafkahdfs.producer.plan.FilePart;
+import io.kafkahdfs.producer.plan.InputLister;
+import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.state.TaskFailures;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.Counter;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the parts of a split one after the other, and passes over what is done. The key is the
+ * record's number in the split.
+ */
+public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaRecordWritable> {
+  private static final Logger LOG = LoggerFactory.getLogger(HdfsRecordReader.class);
+
+  /** A counter is slow: it is brought up to date once in so many records. */
+  private static final int COUNT_EVERY = 1000;
+
+  private final InputAccount account;
+  private final Decoders decoders;
+  private final Tolerance onBad;
+  private final Configuration configuration;
+  private final Counts counts;
+  private final TaskFailures failures;
+  private final LongWritable key = new LongWritable();
+  private final KafkaRecordWritable record = new KafkaRecordWritable();
+
+  private RecordDecoder decoder;
+  private long uncountedRecords;
+  private long uncountedBytes;
+
+  /** The counters of what was read. */
+  public record Counts(Counter records, Counter bytes) {}
+
+  public HdfsRecordReader(
+      InputAccount account,
+      Decoders decoders,
+      Tolerance onBad,
+      Configuration configuration,
+      Counts counts,
+      TaskFailures failures) {
+    this.account = account;
+    this.decoders = decoders;
+    this.onBad = onBad;
+    this.configuration = configuration;
+    this.counts = counts;
+    this.failures = failures;
+  }
+
+  /** Nothing is left to do: the constructor has all that is needed. */
+  @Override
+  public void initialize(InputSplit split, TaskAttemptContext context) {}
+
+  @Override
+  public boolean nextKeyValue() throws IOException {
+    try {
+      while (advance()) {
+        if (account.position() > account.toSkip()) {
+          uncountedRecords++;
+          uncountedBytes += record.key().length() + record.value().length();
+          if (uncountedRecords >= COUNT_EVERY) {
+            count();
+          }
+          key.set(account.position());
+          return true;
+        }
+      }
+    } catch (LoaderException e) {
+      throw failures.report(e);
+    }
+    if (account.position() < account.toSkip()) {
+      throw failures.report(
+          new LoaderException(
+              ExitCode.FAILURE,
+              "Split "
+                  + account.split().index()
+                  + " has "
+                  + account.position()
+                  + " records, but "
+                  + account.toSkip()
+                  + " of them are said to be done already. Give --again to send all of it anew."));
+    }
+    account.ended();
+    return false;
+  }
+
+  /** Moves to the next good record; false when all parts are read. */
+  private boolean advance() throws IOException {
+    while (true) {
+      if (decoder == null && !openNext()) {
+        return false;
+      }
+      try {
+        if (decoder != null && decoder.next(record)) {
+          account.record();
+          return true;
+        }
+      } catch (BadRecordException e) {
+        account.badRecord();
+        tolerate(account.place() + " " + e.getMessage(), e);
+        continue;
+      } catch (IOException | RuntimeException e) {
+        damaged(e);
+      }
+      closeDecoder();
+    }
+  }
+
+  private boolean openNext() throws IOException {
+    if (account.part() + 1 >= account.split().parts().size()) {
+      return false;
+    }
+    account.beginPart();
+    FilePart part = part();
+    new InputLister(configuration).checkUnchanged(List.of(part.file()));
+    Path path = new Path(part.file().path());
+    try {
+      if (onBad == Tolerance.FAIL) {
+        // Before the first of its records is sent, so that nothing is sent of a damaged file.
+        decoders.check(path);
+      }
+      decoder = decoders.open(path, part.start(), part.length());
+    } catch (LoaderException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      damaged(e);
+    }
+    return true;
+  }
+
+  /** The rest of the file is lost if it is the file that is at fault. */
+  private void damaged(Exception e) throws IOException {
+    if (!isOfTheFile(e)) {
+      throw e instanceof IOException failure ? failure : new IOException(e);
+    }
+    account.badRecord();
+    tolerate(
+        part().file().path()
+            + " is damaged or cut short"
+            + (account.part() < 0 ? "" : " (record " + account.read(account.part()) + ")")
+            + ": "
+            + e.getMessage(),
+        e);
+  }
+
+  /**
+   * What readers say of bytes that make no sense is an exception without a kind of its own; what
+   * file systems say of themselves has one. A closed file system has none either, so it is asked.
+   */
+  private boolean isOfTheFile(Exception e) throws IOException {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (!(cause instanceof RuntimeException
+        || cause instanceof EOFException
+        || cause instanceof ZipException
+        || cause.getClass() == IOException.class)) {
+      return false;
+    }
+    Path path = new Path(part().file().path());
+    try (FSDataInputStream in = path.getFileSystem(configuration).open(path)) {
+      in.read();
+    }
+    return true;
+  }
+
+  private void tolerate(String what, Exception e) throws LoaderException {
+    if (onBad == Tolerance.FAIL) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          what + ". Mend or remove it, or give --on-bad skip to count it as bad and go on.",
+          e);
+    }
+    LOG.warn("Going on behind bad input: {}", what);
+  }
+
+  private FilePart part() {
+    return account.split().parts().get(account.part());
+  }
+
+  private void count() {
+    counts.records.increment(uncountedRecords);
+    counts.bytes.increment(uncountedBytes);
+    uncountedRecords = 0;
+    uncountedBytes = 0;
+  }
+
+  @Override
+  public LongWritable getCurrentKey() {
+    return key;
+  }
+
+  @Override
+  public KafkaRecordWritable getCurrentValue() {
+    return record;
+  }
+
+  @Override
+  public float getProgress() throws IOException {
+    long all = account.split().bytes();
+    if (all == 0 || account.hasEnded()) {
+      return 1;
+    }
+    double done = 0;
+    for (int i = 0; i < account.part(); i++) {
+      done += account.split().parts().get(i).length();
+    }
+    if (decoder != null) {
+      done += decoder.progress() * part().length();
+    }
+    return (float) (done / all);
+  }
+
+  @Override
+  public void close() throws IOException {
+    count();
+    closeDecoder();
+  }
+
+  private void closeDecoder() throws IOException {
+    if (decoder != null) {
+      RecordDecoder ended = decoder;
+      decoder = null;
+      ended.close();
+    }
+  }
+}

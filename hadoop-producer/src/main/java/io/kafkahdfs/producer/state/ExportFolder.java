@@ -1,0 +1,62 @@
+package io.kafkahdfs.producer.state;
+
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where an export keeps its plan, its progress and its receipt.
+ *
+ * @param path a folder of its own
+ * @param export the export's id
+ */
+public record ExportFolder(Path path, String export) {
+  /** The folder of an export among those of all. */
+  public static ExportFolder of(Path state, String export) {
+    return new ExportFolder(new Path(state, export), export);
+  }
+
+  public Path plan() {
+    return new Path(path, "plan.json");
+  }
+
+  /** Says that the export is done, and what became of every record. */
+  public Path receipt() {
+    return new Path(path, "receipt.json");
+  }
+
+  /** The receipt of an earlier round, which {@code --again} has put away. */
+  public Path oldReceipt(String started) {
+    return new Path(path, "receipt-" + started.replace(':', '-') + ".json");
+  }
+
+  public Path progress() {
+    return new Path(path, "progress");
+  }
+
+  /** How far a split came, where brokers cannot keep it. */
+  public Path progress(int split) {
+    return new Path(progress(), split + ".json");
+  }
+
+  public Path reports() {
+    return new Path(path, "reports");
+  }
+
+  /** What became of a split that is done. */
+  public Path report(int split) {
+    return new Path(reports(), split + ".json");
+  }
+
+  public Path failures() {
+    return new Path(path, "failures");
+  }
+
+  /** Makes all of its folders. */
+  public void create(FileStore store) throws IOException {
+    for (Path folder : List.of(progress(), reports(), failures())) {
+      store.mkdirs(folder);
+    }
+  }
+}

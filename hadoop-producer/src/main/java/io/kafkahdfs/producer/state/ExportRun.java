@@ -1,0 +1,70 @@
+package io.kafkahdfs.producer.state;
+
+import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.TaskFailures;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.HadoopFileStore;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What the tasks of an export know of it, handed to them in the job's configuration.
+ *
+ * @param folder where it keeps its state
+ * @param splits the numbers of the splits that this job is to send
+ * @param tasksAtOnce how many of them run at the same time, as far as that is known
+ */
+public record ExportRun(ExportFolder folder, Set<Integer> splits, int tasksAtOnce) {
+  private static final String FOLDER = "export.run.folder";
+  private static final String ID = "export.run.id";
+  private static final String SPLITS = "export.run.splits";
+  private static final String TASKS = "export.run.tasks";
+
+  public void putInto(Configuration configuration) {
+    configuration.set(FOLDER, folder.path().toString());
+    configuration.set(ID, folder.export());
+    configuration.set(
+        SPLITS,
+        new TreeSet<>(splits).stream().map(String::valueOf).collect(Collectors.joining(",")));
+    configuration.setInt(TASKS, tasksAtOnce);
+    TaskFailures.storeIn(folder.failures(), configuration);
+  }
+
+  /** The export that a job belongs to; empty for a job that only uses the output format. */
+  public static Optional<ExportRun> of(Configuration configuration) {
+    String folder = configuration.get(FOLDER);
+    if (folder == null) {
+      return Optional.empty();
+    }
+    Set<Integer> splits = new TreeSet<>();
+    for (int split : configuration.getInts(SPLITS)) {
+      splits.add(split);
+    }
+    return Optional.of(
+        new ExportRun(
+            new ExportFolder(new Path(folder), configuration.get(ID)),
+            splits,
+            configuration.getInt(TASKS, 1)));
+  }
+
+  /**
+   * @throws IllegalStateException if the job does not belong to an export
+   */
+  public static ExportRun required(Configuration configuration) {
+    return of(configuration)
+        .orElseThrow(() -> new IllegalStateException("The job was not made by an export"));
+  }
+
+  /** The plan that the export follows. */
+  public ExportPlan plan(Configuration configuration) throws IOException {
+    FileStore store = HadoopFileStore.of(folder.path(), configuration);
+    return Json.readSealed(AtomicFile.read(store, folder.plan()), ExportPlan.class);
+  }
+}

@@ -1,0 +1,217 @@
+package io.kafkahdfs.producer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.kafka.Codec;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What can be wrong with an export, and what it says then. */
+class BadInputIT extends ExportFixture {
+  @BeforeEach
+  void useToday() throws Exception {
+    use(KafkaVersion.V4_4);
+  }
+
+  @Test
+  void noSuchInput() throws Exception {
+    ExportCommand.Result result =
+        exportAll("--input", input + "/nothing", "--topic", topic, "--format", "text");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("There is no such input", "/nothing", "--input");
+  }
+
+  @Test
+  void anEmptyInputIsExportedAtOnce() throws Exception {
+    write("empty.txt", "");
+    ExportCommand.Result result = export("--format", "text");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("0 records");
+    assertThat(values(topic)).isEmpty();
+  }
+
+  @Test
+  void anAvroFileThatIsCutShortIsNotSentAtAll() throws Exception {
+    List<Path> archive = archive(3000);
+    Path last = archive.get(archive.size() - 1);
+    cut(last, 100);
+    String all = archive.get(0).getParent().toString();
+    ExportCommand.Result result =
+        exportAll("--input", all, "--topic", topic, "--partition", "key", "--maps", "1");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains(last.getName(), "cut short", "--on-bad skip");
+    assertThat(values(topic)).noneMatch(value -> value.startsWith("p1."));
+
+    ExportCommand.Result skipped =
+        exportAll(
+            "--input", all, "--topic", topic, "--partition", "key", "--on-bad", "skip", "--again");
+    assertThat(skipped.exitCode()).as(skipped.err()).isZero();
+    assertThat(values(topic)).filteredOn(value -> value.startsWith("p0.")).hasSizeGreaterThan(2999);
+    assertThat(values(topic)).filteredOn(value -> value.startsWith("p1.")).hasSizeBetween(1, 2999);
+  }
+
+  @Test
+  void aFileThatIsNoAvroIsNamed() throws Exception {
+    write("notes.txt", "not avro\n");
+    ExportCommand.Result result = export();
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("notes.txt", "no Avro file");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_9", "V4_4"})
+  void aRecordLargerThanTheBrokerTakesIsNamed(KafkaVersion kafka) throws Exception {
+    use(kafka);
+    topic = Servers.newTopic("strict");
+    kafka().tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "1000000"));
+    write("large.txt", "small\n" + "x".repeat(2_000_000) + "\n");
+    ExportCommand.Result result = export("--format", "text");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("large.txt, record 2", "2000000 bytes", topic, "message.max.bytes");
+  }
+
+  @Test
+  void aPartitionThatTheTopicDoesNotHaveIsNamed() throws Exception {
+    List<Path> archive = archive(10);
+    String narrow = Servers.newTopic("narrow");
+    kafka().tools().createTopic(narrow, 1);
+    ExportCommand.Result result =
+        exportAll("--input", archive.get(0).getParent().toString(), "--topic", narrow);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("partition 1", narrow, "--partition key");
+  }
+
+  @Test
+  void inputThatHasChangedStopsTheRun() throws Exception {
+    write("a.txt", "k\tv\nno key\n");
+    String[] arguments = {"--format", "text", "--key-separator", "\\t", "--export-id", "changed"};
+    assertThat(export(arguments).exitCode()).isEqualTo(1);
+    files.delete(new Path(input, "a.txt"), false);
+    write("a.txt", "k\tv\nl\tw\nm\tx\n");
+    ExportCommand.Result result = export(arguments);
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.err()).contains("has changed", "a.txt", "--again");
+    files.delete(new Path(input, "a.txt"), false);
+    assertThat(export(arguments).err()).contains("a.txt is gone");
+  }
+
+  @Test
+  void exactlyOnceNeedsTransactions() throws Exception {
+    use(KafkaVersion.V0_9);
+    write("a.txt", "a\n");
+    ExportCommand.Result result = export("--format", "text", "--guarantee", "exactly-once");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--guarantee exactly-once", "at-least-once");
+  }
+
+  @Test
+  void topicsOfZooKeeperCannotBeCreated() throws Exception {
+    use(KafkaVersion.V0_9);
+    write("a.txt", "a\n");
+    topic = Servers.newTopic("fresh");
+    ExportCommand.Result result = export("--format", "text", "--create-topics", "1:1");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--create-topics", "kafka-topics.sh");
+  }
+
+  @Test
+  void anotherExportUnderTheSameIdIsRefused() throws Exception {
+    write("a.txt", "a\n");
+    assertThat(export("--format", "text", "--export-id", "mine").exitCode()).isZero();
+    ExportCommand.Result result =
+        export("--format", "text", "--export-id", "mine", "--partition", "round-robin");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("Export mine is another one", "--export-id");
+  }
+
+  @Test
+  void noBrokerAnswers() throws Exception {
+    write("a.txt", "a\n");
+    ExportCommand.Result result =
+        new ExportCommand(Servers.hdfs().configuration())
+            .run(
+                "--bootstrap-server",
+                "127.0.0.1:1",
+                "--timeout",
+                "1s",
+                "--format",
+                "text",
+                "--input",
+                input.toString(),
+                "--topic",
+                topic,
+                "--state",
+                folder + "/state");
+    assertThat(result.exitCode()).isEqualTo(5);
+  }
+
+  @Test
+  void wrongSettingsAreNamed() throws Exception {
+    assertThat(exportAll("--input", "x").err()).contains("No topic is given");
+    assertThat(exportAll("--input", "x", "--topic", "a", "--topic-from-record").err())
+        .contains("both given");
+    assertThat(exportAll("--input", "x", "--topic", "a", "--partition", "no.such.Class").err())
+        .contains("no.such.Class", "-libjars");
+    assertThat(exportAll("--input", "x", "--topic", "a", "--max-rate", "fast").err())
+        .contains("--max-rate", "50m");
+    write("a.txt", "a\n");
+    assertThat(export("--format", "text", "-D", "kafka.acks=1").err()).contains("kafka.acks");
+  }
+
+  /** Lands a topic of two partitions, a file for each; values are p0.i and p1.i. */
+  private List<Path> archive(int records) throws Exception {
+    String source = Servers.newTopic("source");
+    kafka().tools().createTopic(source, 2);
+    for (int partition = 0; partition < 2; partition++) {
+      List<TestRecord> sent = new ArrayList<>();
+      for (int i = 0; i < records; i++) {
+        sent.add(TestRecord.of("k" + i, "p" + partition + "." + i + ".".repeat(900)));
+      }
+      kafka().tools().send(new PartitionId(source, partition), Codec.NONE, sent);
+    }
+    Path archive = new Path(folder, "archive");
+    String[] arguments = {
+      "--bootstrap-server",
+      kafka().bootstrapServers(),
+      "--topic",
+      source,
+      "--output",
+      archive.toString(),
+      "--codec",
+      "none"
+    };
+    Console console = new Console(System.out, System.err, false);
+    assertThat(
+            io.kafkahdfs.consumer.job.Main.run(arguments, Servers.hdfs().configuration(), console))
+        .isZero();
+    return Arrays.stream(files.listStatus(new Path(archive, source)))
+        .map(FileStatus::getPath)
+        .sorted()
+        .toList();
+  }
+
+  private void cut(Path file, int bytes) throws Exception {
+    byte[] all;
+    try (InputStream in = files.open(file)) {
+      all = in.readAllBytes();
+    }
+    files.delete(file, false);
+    try (var out = files.create(file)) {
+      out.write(all, 0, all.length - bytes);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.kafkahdfs.producer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.hadoop.HadoopDaemons;
+import io.kafkahdfs.testkit.hadoop.RunningCommand;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The jar that users run, with {@code hadoop jar}, on a YARN of real daemons. */
+class PackagedExportIT extends ExportFixture {
+  private static final java.nio.file.Path JAR =
+      java.nio.file.Path.of("target", "hdfs-to-kafka.jar");
+  private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  private static HadoopDaemons hadoop;
+  private static int folders;
+
+  @BeforeAll
+  static void startHadoop() {
+    hadoop = HadoopDaemons.start();
+  }
+
+  @AfterAll
+  static void stopHadoop() {
+    hadoop.close();
+  }
+
+  @Override
+  @BeforeEach
+  void prepare() throws java.io.IOException {
+    folder = new Path(hadoop.root(), "test-" + folders++);
+    input = new Path(folder, "in");
+    files = FileSystem.get(hadoop.uri(), hadoop.configuration());
+    files.mkdirs(input);
+  }
+
+  private String[] arguments(String... more) {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(
+        List.of(
+            "--bootstrap-server", kafka().bootstrapServers(),
+            "--input", input.toString(),
+            "--topic", topic,
+            "--format", "text",
+            "--state", new Path(folder, "state").toString()));
+    return arguments.toArray(String[]::new);
+  }
+
+  @Test
+  void theJarSendsToOldAndNewBrokers() throws Exception {
+    write("a.txt", text(lines("a", 0, 500)));
+    write("b.txt", text(lines("b", 0, 500)));
+    for (KafkaVersion version : List.of(KafkaVersion.V4_4, KafkaVersion.V0_9)) {
+      use(version);
+      CommandResult result =
+          hadoop.hadoopJar(JAR, arguments("--maps", "2", "--compression", "lz4"));
+      assertThat(result.exitCode()).as(result.stderr()).isZero();
+      assertThat(result.stdout()).contains("1,000 records");
+      assertThat(values(topic))
+          .hasSize(1000)
+          .containsAll(lines("a", 0, 500))
+          .containsAll(lines("b", 0, 500));
+      assertThat(hadoop.hadoopJar(JAR, arguments("--maps", "2", "--compression", "lz4")).stdout())
+          .contains("Already exported");
+    }
+  }
+
+  @Test
+  void aDriverThatIsKilledLeavesNothingTwiceAndNothingOut() throws Exception {
+    use(KafkaVersion.V4_4);
+    try (OutputStream out = files.create(new Path(input, "slow.txt"))) {
+      out.write(text(lines("line", 0, 3000)).getBytes(StandardCharsets.UTF_8));
+    }
+    String[] slowly = arguments("--max-rate", "100r", "--commit-records", "50");
+    RunningCommand driver = hadoop.startHadoopJar(JAR, List.of(slowly), Map.of());
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    while (values(topic).isEmpty()) {
+      assertThat(System.nanoTime()).as(driver::stderr).isLessThan(deadline);
+      assertThat(driver.isAlive()).as(driver::stderr).isTrue();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+    driver.kill();
+    assertThat(values(topic)).hasSizeLessThan(3000);
+
+    CommandResult result = hadoop.hadoopJar(JAR, arguments("--commit-records", "50"));
+    assertThat(result.exitCode()).as(result.stderr()).isZero();
+    assertThat(result.stdout()).contains("Going on with export");
+    assertThat(result.stderr()).contains("of an earlier run goes on without it. Ending it");
+    assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(lines("line", 0, 3000));
+  }
+}

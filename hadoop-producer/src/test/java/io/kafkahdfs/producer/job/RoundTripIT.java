@@ -1,0 +1,94 @@
+package io.kafkahdfs.producer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.kafka.Capability;
+import io.kafkahdfs.testkit.kafka.Codec;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import io.kafkahdfs.testkit.kafka.TestHeader;
+import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** From a topic to HDFS and back into another topic: what comes out is what went in. */
+class RoundTripIT extends ExportFixture {
+  /** Older ones retention would remove. */
+  private static final long NOW = System.currentTimeMillis();
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_9", "V2_8", "V4_4"})
+  void whatComesOutIsWhatWentIn(KafkaVersion kafka) throws Exception {
+    use(kafka);
+    String source = Servers.newTopic("source");
+    kafka().tools().createTopic(source, 3);
+    Set<Capability> can = kafka().tools().capabilities();
+    for (int partition = 0; partition < 3; partition++) {
+      List<TestRecord> records = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        records.add(record(partition, i, can));
+      }
+      kafka().tools().send(new PartitionId(source, partition), Codec.GZIP, records);
+    }
+    Path archive = new Path(folder, "archive");
+    load(source, archive);
+
+    String target = "copy-of-" + source;
+    kafka().tools().createTopic(target, 3);
+    ExportCommand.Result result =
+        exportAll(
+            "--input", archive.toString(), "--topic-from-record", "--topic-prefix", "copy-of-");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(sent(target)).hasSize(600);
+    if (can.contains(Capability.TIMESTAMPS)) {
+      assertThat(sent(target)).isEqualTo(sent(source));
+    } else {
+      assertThat(sent(target).stream().map(RoundTripIT::withoutTime).toList())
+          .isEqualTo(sent(source).stream().map(RoundTripIT::withoutTime).toList());
+    }
+  }
+
+  private static TestRecord record(int partition, int i, Set<Capability> can) {
+    TestRecord record =
+        switch (i % 5) {
+          case 0 -> TestRecord.of(null, "value " + partition + "." + i);
+          case 1 -> TestRecord.of("key" + i, null);
+          case 2 -> TestRecord.of("", "");
+          case 3 -> TestRecord.of("Ελληνικά" + i, "line\nfeed " + i);
+          default -> TestRecord.of("key" + i, "x".repeat(i * 10));
+        };
+    if (can.contains(Capability.TIMESTAMPS)) {
+      record = record.at(NOW - i);
+    }
+    if (can.contains(Capability.HEADERS) && i % 3 == 0) {
+      record =
+          record.with(
+              new TestHeader("h", new byte[] {1, 2, 3}),
+              new TestHeader("h", null),
+              new TestHeader("empty", new byte[0]));
+    }
+    return record;
+  }
+
+  private static Sent withoutTime(Sent sent) {
+    return new Sent(sent.partition(), sent.key(), sent.value(), 0, List.of());
+  }
+
+  /** As users do it: with the other command. */
+  private void load(String source, Path archive) throws Exception {
+    String[] arguments = {
+      "--bootstrap-server", kafka().bootstrapServers(),
+      "--topic", source,
+      "--output", archive.toString()
+    };
+    Console console = new Console(System.out, System.err, false);
+    assertThat(
+            io.kafkahdfs.consumer.job.Main.run(arguments, Servers.hdfs().configuration(), console))
+        .isZero();
+  }
+}

@@ -1,0 +1,196 @@
+package io.kafkahdfs.producer.send;
+
+import io.kafkahdfs.client.ClusterSettings;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordBatch;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.producer.commit.SplitReport;
+import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.config.TargetConnection;
+import io.kafkahdfs.producer.plan.ExportIdentity;
+import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.producer.plan.InputLister;
+import io.kafkahdfs.producer.plan.SplitPlanner;
+import io.kafkahdfs.producer.split.HdfsInputFormat;
+import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.producer.state.ExportRun;
+import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.HadoopFileStore;
+import io.kafkahdfs.testkit.kafka.TestKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.InputSplit;
+import org.apache.hadoop.mapreduce.RecordReader;
+import org.apache.hadoop.mapreduce.RecordWriter;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.TaskType;
+import org.apache.hadoop.mapreduce.task.JobContextImpl;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+
+/** An export of one file with one split, whose attempts a test makes one by one. */
+final class SplitFixture {
+  private final TestKafka kafka;
+  private final ExportRun run;
+  private final ExportPlan plan;
+  private final FileStore store;
+  private final Configuration configuration = new Configuration();
+  private int attempts;
+
+  /**
+   * @param folder where its file and its state are
+   * @param lines what is sent
+   * @param commitRecords how many records make a transaction
+   */
+  SplitFixture(
+      TestKafka kafka,
+      java.nio.file.Path folder,
+      String topic,
+      Guarantee guarantee,
+      List<String> lines,
+      int commitRecords)
+      throws IOException {
+    this.kafka = kafka;
+    java.nio.file.Path input = Files.writeString(folder.resolve("in.txt"), text(lines));
+    set(ExportSettings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers());
+    set(ExportSettings.FORMAT.key(), "text");
+    set(ExportSettings.TOPIC.key(), topic);
+    set(ExportSettings.COMMIT_RECORDS.key(), String.valueOf(commitRecords));
+    set(ExportSettings.COMMIT_INTERVAL.key(), "1h");
+    Path path = new Path(input.toUri());
+    plan =
+        new ExportPlan(
+            topic,
+            "test",
+            "localhost",
+            "2026-01-31T00:00:00Z",
+            List.of(kafka.bootstrapServers()),
+            new ExportIdentity(List.of(path.toString()), new TreeMap<>()),
+            guarantee,
+            List.of(topic),
+            SplitPlanner.plan(
+                new InputLister(configuration).list(List.of(path.toString())),
+                Optional.of(1),
+                file -> false));
+    Path state = new Path(folder.resolve("state").toUri());
+    run = new ExportRun(ExportFolder.of(state, topic), Set.of(0), 1);
+    store = HadoopFileStore.of(state, configuration);
+    run.folder().create(store);
+    AtomicFile.create(
+        store, new Path(run.folder().path(), "draft"), run.folder().plan(), Json.writeSealed(plan));
+    run.putInto(configuration);
+  }
+
+  private void set(String key, String value) {
+    configuration.set(key, value);
+  }
+
+  private static String text(List<String> lines) {
+    return String.join("\n", lines) + "\n";
+  }
+
+  KafkaTarget connect() throws IOException {
+    return TargetConnection.connect(configuration);
+  }
+
+  /** An attempt of the split's task, as MapReduce would run it, record by record. */
+  final class Attempt {
+    private final TaskAttemptContext context;
+    private final RecordReader<LongWritable, KafkaRecordWritable> reader;
+    private final RecordWriter<LongWritable, KafkaRecordWritable> writer;
+
+    Attempt(KafkaTarget target) throws IOException, InterruptedException {
+      context =
+          new TaskAttemptContextImpl(
+              configuration, new TaskAttemptID("test", 1, TaskType.MAP, 0, attempts++));
+      HdfsInputFormat format = new HdfsInputFormat();
+      InputSplit split =
+          format.getSplits(new JobContextImpl(configuration, context.getJobID())).get(0);
+      reader = format.createRecordReader(split, context);
+      writer =
+          KafkaOutputFormat.export(run, target, TargetConnection.settings(configuration), context);
+    }
+
+    /** Sends the next record; false when there is none. */
+    boolean step() throws IOException, InterruptedException {
+      if (!reader.nextKeyValue()) {
+        return false;
+      }
+      writer.write(reader.getCurrentKey(), reader.getCurrentValue());
+      return true;
+    }
+
+    void close() throws IOException, InterruptedException {
+      reader.close();
+      writer.close(context);
+    }
+
+    void run() throws IOException, InterruptedException {
+      try {
+        while (step()) {
+          // On to the next.
+        }
+      } catch (IOException e) {
+        // As MapReduce does, which closes a task that has failed.
+        try (reader) {
+          writer.close(context);
+        } catch (IOException second) {
+          e.addSuppressed(second);
+        }
+        throw e;
+      }
+      close();
+    }
+  }
+
+  /** What became of the split; empty while it is not done. */
+  Optional<SplitReport> report() throws IOException {
+    Path file = run.folder().report(0);
+    return store.entry(file).isEmpty()
+        ? Optional.empty()
+        : Optional.of(Json.readSealed(AtomicFile.read(store, file), SplitReport.class));
+  }
+
+  /** What consumers of committed records see in the topic. */
+  List<String> values(String topic) throws IOException {
+    List<String> values = new ArrayList<>();
+    try (KafkaCluster cluster =
+        KafkaClusters.connect(
+            new ClusterSettings(
+                List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of()))) {
+      Set<PartitionId> partitions = cluster.partitions(TopicFilter.of(topic)).keySet();
+      for (OffsetRange range : cluster.available(partitions).values()) {
+        try (RangeReader in = cluster.read(range, new ReadSettings(1 << 20, 1 << 26, 1))) {
+          KafkaRecord record = new KafkaRecord();
+          for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
+            while (batch.next(record)) {
+              values.add(record.value().toString());
+            }
+          }
+        }
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,75 @@
+package io.kafkahdfs.legacy;
+
+import io.kafkahdfs.client.ClusterSettings;
+import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** What Kafka 0.9's producer is told. */
+final class ProducerProperties {
+  /** Those that a sender's promises stand on, or that have a setting of their own. */
+  private static final Map<String, String> OWNED =
+      Map.of(
+          "bootstrap.servers", "give --bootstrap-server instead",
+          "acks", "a record counts as sent when all replicas in sync have it",
+          "retries", "it is tried again until --timeout is over",
+          "max.in.flight.requests.per.connection", "more than 1 would mix up the order",
+          "key.serializer", "records are sent as the bytes they are",
+          "value.serializer", "records are sent as the bytes they are",
+          "compression.type", "give --compression instead",
+          "batch.size", "give --batch-bytes instead",
+          "linger.ms", "give --linger instead");
+
+  /** The broker decides which record is too large, not the client. */
+  private static final int MAX_REQUEST_BYTES = 64 << 20;
+
+  private static final int BUFFER_BYTES = 64 << 20;
+  private static final int SEND_BUFFER_BYTES = 1 << 20;
+
+  private ProducerProperties() {}
+
+  /**
+   * @throws LoaderException if a property is given that must not be chosen, or a compression that
+   *     Kafka 0.9 does not know
+   */
+  static Map<String, Object> of(ClusterSettings settings, SendSettings sending)
+      throws LoaderException {
+    if (sending.compression() == SendSettings.Compression.ZSTD) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING,
+          "--compression zstd: Kafka 0.9 does not know it. Give none, gzip, snappy or lz4.");
+    }
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-hdfs");
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, (long) BUFFER_BYTES);
+    properties.put(ProducerConfig.SEND_BUFFER_CONFIG, SEND_BUFFER_BYTES);
+    int timeout = (int) Math.min(Integer.MAX_VALUE, settings.timeout().toMillis());
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) timeout);
+    for (Map.Entry<String, String> given : new TreeMap<>(settings.client()).entrySet()) {
+      String name = given.getKey();
+      if (OWNED.containsKey(name)) {
+        throw new LoaderException(
+            ExitCode.WRONG_SETTING,
+            "kafka." + name + " cannot be set: " + OWNED.get(name) + ". Remove it.");
+      }
+      properties.put(name, given.getValue());
+    }
+    properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    properties.put(ProducerConfig.ACKS_CONFIG, "all");
+    properties.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    properties.put(
+        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+        sending.compression().name().toLowerCase(Locale.ROOT));
+    properties.put(ProducerConfig.BATCH_SIZE_CONFIG, sending.batchBytes());
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, sending.linger().toMillis());
+    return properties;
+  }
+}

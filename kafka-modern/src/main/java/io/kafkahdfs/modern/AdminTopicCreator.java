@@ -1,0 +1,82 @@
+package io.kafkahdfs.modern;
+
+import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.TopicCreator;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates topics with Kafka's admin client. */
+final class AdminTopicCreator implements TopicCreator {
+  private static final long PAUSE_MS = 50;
+
+  private final ModernCluster cluster;
+  private final Duration timeout;
+
+  AdminTopicCreator(ModernCluster cluster, Duration timeout) {
+    this.cluster = cluster;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public void create(String topic, int partitions, short replication) throws IOException {
+    NewTopic wanted = new NewTopic(topic, partitions, replication);
+    try {
+      cluster
+          .questions()
+          .answerUnless(
+              TopicExistsException.class,
+              "create topic " + topic,
+              cluster.questions().admin().createTopics(Set.of(wanted)).all());
+    } catch (LoaderException e) {
+      if (e.getCause() instanceof InvalidReplicationFactorException) {
+        throw new LoaderException(
+            ExitCode.WRONG_SETTING,
+            "Cannot create topic "
+                + topic
+                + " with a replication of "
+                + replication
+                + ": "
+                + e.getCause().getMessage()
+                + ". Give a smaller one.",
+            e);
+      }
+      throw e;
+    }
+    awaitLeaders(topic);
+  }
+
+  private void awaitLeaders(String topic) throws IOException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      Collection<PartitionInfo> found = cluster.partitions(TopicFilter.of(topic)).values();
+      if (!found.isEmpty() && found.stream().allMatch(info -> info.leaderHost().isPresent())) {
+        return;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new LoaderException(
+            ExitCode.KAFKA_UNREACHABLE,
+            "Topic "
+                + topic
+                + " was created, but has no leaders after "
+                + timeout.toMillis()
+                + " ms (--timeout).");
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("Interrupted while waiting for Kafka");
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.kafkahdfs.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The settings that both jobs have, declared once; their keys differ in how they begin. */
+public final class CommonSettings {
+  /** How keys begin that are handed to Kafka's client, without this beginning. */
+  public static final String CLIENT_PREFIX = "kafka.";
+
+  /** The heading of the settings that say how to reach Kafka. */
+  public static final String KAFKA = "Kafka";
+
+  /** The heading of the settings of a run as a whole. */
+  public static final String RUN = "The run";
+
+  private CommonSettings() {}
+
+  public static Setting<List<String>> bootstrapServers(String prefix) {
+    return new Setting<>(
+        KAFKA,
+        prefix + "bootstrap.server",
+        List.of("--bootstrap-server", "--bootstrap-servers"),
+        "HOST:PORT[,HOST:PORT...]",
+        ValueType.list(
+            "HOST:PORT, several separated by commas",
+            Pattern.compile("[^\\s:/\\[\\]]+:\\d{1,5}|\\[[0-9a-fA-F:]+\\]:\\d{1,5}")),
+        Optional.empty(),
+        "Brokers to ask for the cluster; a few are enough. Required.");
+  }
+
+  public static Setting<String> commandConfig(String prefix) {
+    return new Setting<>(
+        KAFKA,
+        prefix + "command.config",
+        List.of("--command-config"),
+        "FILE",
+        ValueType.text("a file's name"),
+        Optional.empty(),
+        "A file of properties for Kafka's client, as Kafka's own tools take it. The same"
+            + " properties can be given one by one with the prefix kafka. (as in"
+            + " -Dkafka.client.id=x), which wins.");
+  }
+
+  public static Setting<Duration> timeout(String prefix) {
+    return new Setting<>(
+        KAFKA,
+        prefix + "timeout",
+        List.of("--timeout"),
+        "TIME",
+        ValueType.duration(),
+        Optional.of("30s"),
+        "How long brokers may fail to answer, all retries included, before the run fails.");
+  }
+
+  public static Setting<String> summary(String prefix) {
+    return new Setting<>(
+        RUN,
+        prefix + "summary",
+        List.of("--summary"),
+        "FILE",
+        ValueType.text("a file's name"),
+        Optional.empty(),
+        "Write the run's summary to this local file, as JSON.");
+  }
+
+  public static Setting<Boolean> dryRun(String prefix, String documentation) {
+    return new Setting<>(
+        RUN,
+        prefix + "dry.run",
+        List.of("--dry-run"),
+        "",
+        ValueType.flag(),
+        Optional.of("false"),
+        documentation);
+  }
+}

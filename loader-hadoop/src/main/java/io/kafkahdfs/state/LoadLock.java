@@ -1,0 +1,228 @@
+package io.kafkahdfs.state;
+
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.FileStore;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a second run politely that one is going on. Nothing depends on it but politeness: of two
+ * runs that both believe to hold it, one loses at the commit point.
+ *
+ * <p>The owner is alive if its process is, or, seen from another host, if its sign of life is not
+ * older than {@link #SILENCE}. A dead owner's lock is taken over.
+ */
+public final class LoadLock implements Closeable {
+  /** How long an owner on another host may be silent before it is taken for dead. */
+  static final Duration SILENCE = Duration.ofSeconds(60);
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(LoadLock.class);
+
+  private final FileStore store;
+  private final Path folder;
+  private final Owner owner;
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lock-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private LoadLock(FileStore store, Path folder, Owner owner) {
+    this.store = store;
+    this.folder = folder;
+    this.owner = owner;
+  }
+
+  /**
+   * Who holds a lock.
+   *
+   * @param run the run's id
+   * @param host where its driver runs
+   * @param pid the driver's process id there
+   * @param processStarted when that process began, in milliseconds since 1970 UTC: ids are used
+   *     again; 0 if the system does not tell
+   * @param since when the lock was taken, ISO 8601
+   */
+  public record Owner(
+      String run, String user, String host, long pid, long processStarted, String since) {
+    /** This process. */
+    public static Owner self(String run, String user, String host, String since) {
+      ProcessHandle process = ProcessHandle.current();
+      return new Owner(run, user, host, process.pid(), started(process), since);
+    }
+
+    private boolean isProcessAlive() {
+      return ProcessHandle.of(pid)
+          .filter(process -> started(process) == processStarted)
+          .isPresent();
+    }
+
+    private static long started(ProcessHandle process) {
+      return process.info().startInstant().map(time -> time.toEpochMilli()).orElse(0L);
+    }
+  }
+
+  /**
+   * Takes the lock of a state folder, which exists.
+   *
+   * @throws LoaderException with {@link ExitCode#BUSY} if another run holds it and is alive
+   */
+  public static LoadLock acquire(FileStore store, Path folder, Owner owner) throws IOException {
+    LoadLock lock = new LoadLock(store, folder, owner);
+    lock.take();
+    return lock;
+  }
+
+  private void take() throws IOException {
+    beat();
+    while (true) {
+      try {
+        AtomicFile.create(store, draft(), file(folder), Json.write(owner));
+        long period = HEARTBEAT.toSeconds();
+        heart.scheduleAtFixedRate(this::tryBeat, period, period, TimeUnit.SECONDS);
+        sweep();
+        return;
+      } catch (FileAlreadyExistsException e) {
+        store.delete(draft());
+        Optional<Owner> other = read(file(folder));
+        if (other.isPresent() && isAlive(other.get())) {
+          store.delete(sign(owner));
+          throw busy(other.get());
+        }
+        other.ifPresent(dead -> LOG.warn("Taking over the lock of a dead run: {}", dead));
+        if (other.isPresent()) {
+          bury(other.get());
+        }
+      }
+    }
+  }
+
+  /**
+   * Removes what runs left that died just before they had the lock. What is young stays: a run that
+   * is about to learn that it is not alone looks at its own sign.
+   */
+  private void sweep() throws IOException {
+    long now = store.entry(sign(owner)).map(FileEntry::modified).orElse(0L);
+    for (FileEntry entry : store.list(folder)) {
+      boolean ours = entry.name().startsWith("alive-") || entry.name().startsWith("lock-");
+      if (ours && now - entry.modified() > SILENCE.toMillis()) {
+        store.delete(entry.path());
+      }
+    }
+  }
+
+  /** Removes a dead owner's lock, unless a third run has been faster and taken it over. */
+  private void bury(Owner dead) throws IOException {
+    Path grave = new Path(folder, "lock-of-" + dead.run() + "." + owner.run());
+    try {
+      store.rename(file(folder), grave);
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    Optional<Owner> buried = read(grave);
+    if (buried.isPresent() && !buried.get().equals(dead)) {
+      try {
+        store.rename(grave, file(folder));
+        return;
+      } catch (FileAlreadyExistsException e) {
+        LOG.warn("The lock of {} was lost; its commit point still protects it", buried.get());
+      }
+    }
+    store.delete(grave);
+    store.delete(sign(dead));
+  }
+
+  private boolean isAlive(Owner other) throws IOException {
+    if (other.host().equals(owner.host())) {
+      return other.isProcessAlive();
+    }
+    Optional<FileEntry> theirs = store.entry(sign(other));
+    Optional<FileEntry> mine = store.entry(sign(owner));
+    // Both times are the file system's, so that no host's clock matters.
+    return theirs.isPresent()
+        && mine.isPresent()
+        && mine.get().modified() - theirs.get().modified() < SILENCE.toMillis();
+  }
+
+  private Optional<Owner> read(Path file) throws IOException {
+    try {
+      return Optional.of(Json.read(AtomicFile.read(store, file), Owner.class));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (com.fasterxml.jackson.core.JacksonException e) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "The lock " + file + " is not what a run writes. Remove it if no run is going on.",
+          e);
+    }
+  }
+
+  private LoaderException busy(Owner other) {
+    return new LoaderException(
+        ExitCode.BUSY,
+        "Another run is going on: "
+            + other.run()
+            + " of "
+            + other.user()
+            + " on "
+            + other.host()
+            + " (process "
+            + other.pid()
+            + ") since "
+            + other.since()
+            + ". Wait for it, or stop it.");
+  }
+
+  /** The lock of a state folder, which is there as long as somebody holds it. */
+  public static Path file(Path folder) {
+    return new Path(folder, "lock.json");
+  }
+
+  private Path draft() {
+    return new Path(folder, "lock-" + owner.run() + ".draft");
+  }
+
+  private Path sign(Owner of) {
+    return new Path(folder, "alive-" + of.run());
+  }
+
+  private void beat() throws IOException {
+    store.delete(sign(owner));
+    store.create(sign(owner)).close();
+  }
+
+  private void tryBeat() {
+    try {
+      beat();
+    } catch (IOException e) {
+      LOG.warn("Cannot show a sign of life: {}", e.toString());
+    }
+  }
+
+  /** Gives the lock back, if it is still this run's. */
+  @Override
+  public void close() throws IOException {
+    heart.shutdownNow();
+    Optional<Owner> holder = read(file(folder));
+    if (holder.isPresent() && holder.get().equals(owner)) {
+      store.delete(file(folder));
+    }
+    store.delete(sign(owner));
+  }
+}

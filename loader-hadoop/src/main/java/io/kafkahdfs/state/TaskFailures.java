@@ -1,0 +1,92 @@
+package io.kafkahdfs.state;
+
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.HadoopFileStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a task's failure, with its exit code, to the driver: MapReduce would hand it the text of a
+ * stack trace, or nothing at all when the job runs locally.
+ */
+public final class TaskFailures {
+  private static final String FOLDER = "kafkahdfs.failures";
+  private static final Logger LOG = LoggerFactory.getLogger(TaskFailures.class);
+
+  private final Configuration configuration;
+  private final String reporter;
+
+  private TaskFailures(Configuration configuration, String reporter) {
+    this.configuration = configuration;
+    this.reporter = reporter;
+  }
+
+  /** Tells the tasks of a job where to store their failures; without it they store none. */
+  public static void storeIn(Path folder, Configuration configuration) {
+    configuration.set(FOLDER, folder.toString());
+  }
+
+  /** For a task attempt. */
+  public static TaskFailures of(TaskAttemptContext context) {
+    return new TaskFailures(context.getConfiguration(), context.getTaskAttemptID().toString());
+  }
+
+  /** For the commit of a whole job. */
+  public static TaskFailures ofJobCommit(Configuration configuration) {
+    return new TaskFailures(configuration, "job-commit");
+  }
+
+  /**
+   * A failure as it is stored.
+   *
+   * @param exitCode what the driver ends with
+   * @param message what the driver prints
+   */
+  public record Failure(ExitCode exitCode, String message) {}
+
+  /**
+   * Stores a failure for the driver.
+   *
+   * @return the same failure, to be thrown
+   */
+  public LoaderException report(LoaderException failure) {
+    String folder = configuration.get(FOLDER);
+    if (folder == null) {
+      return failure;
+    }
+    Path file = new Path(folder, reporter + ".json");
+    Path draft = new Path(folder, reporter + ".draft");
+    try {
+      AtomicFile.replace(
+          HadoopFileStore.of(file, configuration),
+          draft,
+          file,
+          Json.write(new Failure(failure.exitCode(), failure.getMessage())));
+    } catch (IOException e) {
+      // The failure itself matters more than that the driver can name it.
+      LOG.warn("Cannot store {}: {}", file, e.toString());
+    }
+    return failure;
+  }
+
+  /** All failures that tasks stored in a folder. */
+  public static List<Failure> read(FileStore store, Path folder) throws IOException {
+    List<Failure> failures = new ArrayList<>();
+    for (FileEntry entry : store.list(folder)) {
+      if (entry.name().endsWith(".json")) {
+        failures.add(Json.read(AtomicFile.read(store, entry.path()), Failure.class));
+      }
+    }
+    return failures;
+  }
+}

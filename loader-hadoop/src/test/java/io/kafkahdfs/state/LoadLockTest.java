@@ -1,0 +1,102 @@
+package io.kafkahdfs.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.state.LoadLock.Owner;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.HadoopFileStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoadLockTest {
+  private static final String SINCE = "2026-01-31T00:00:00Z";
+  private static final Duration LONG = LoadLock.SILENCE.multipliedBy(2);
+
+  @TempDir java.nio.file.Path temporary;
+  private FileStore store;
+  private Path state;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    state = new Path(new Path(temporary.toUri()), "state");
+    store = HadoopFileStore.of(state, new Configuration());
+    store.mkdirs(state);
+  }
+
+  private static Owner self(String run) {
+    return Owner.self(run, "me", "here", SINCE);
+  }
+
+  private LoadLock acquire(Owner owner) throws IOException {
+    return LoadLock.acquire(store, state, owner);
+  }
+
+  private List<String> names() throws IOException {
+    return store.list(state).stream().map(FileEntry::name).toList();
+  }
+
+  private void makeOld(String name) throws IOException {
+    Files.setLastModifiedTime(
+        temporary.resolve("state").resolve(name), FileTime.from(Instant.now().minus(LONG)));
+  }
+
+  @Test
+  void oneHasItAndTheOtherIsToldWho() throws IOException {
+    try (LoadLock held = acquire(self("first"))) {
+      assertThatThrownBy(() -> acquire(self("second")))
+          .isInstanceOf(LoaderException.class)
+          .hasMessageContaining("first of me on here")
+          .hasMessageContaining(String.valueOf(ProcessHandle.current().pid()));
+    }
+    acquire(self("third")).close();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void aDeadProcessOfThisHostLosesItAtOnce() throws IOException {
+    // A process of this id lives, but it is another one: it began at another time.
+    LoadLock lost =
+        acquire(new Owner("dead", "me", "here", ProcessHandle.current().pid(), 1, SINCE));
+    try (LoadLock held = acquire(self("next"))) {
+      lost.close();
+      assertThat(store.entry(LoadLock.file(state))).as("the next one's").isPresent();
+    }
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void anotherHostLosesItWhenItHasBeenSilentForLong() throws IOException {
+    LoadLock silent = acquire(new Owner("silent", "somebody", "there", 1, 1, SINCE));
+    assertThatThrownBy(() -> acquire(self("impatient"))).hasMessageContaining("silent");
+
+    makeOld("alive-silent");
+    acquire(self("next")).close();
+    silent.close();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whatRunsLeftThatDiedBeforeTheyHadItIsRemovedInTime() throws IOException {
+    for (String name : List.of("alive-old", "lock-old.draft", "lock-of-dead.old", "alive-new")) {
+      store.create(new Path(state, name)).close();
+    }
+    for (String name : List.of("alive-old", "lock-old.draft", "lock-of-dead.old")) {
+      makeOld(name);
+    }
+    acquire(self("next")).close();
+    // Whoever made it a moment ago may be about to look at it.
+    assertThat(names()).containsExactly("alive-new");
+  }
+}
