@@ -1,11 +1,14 @@
 package io.kafkahdfs.legacy;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.PartitionInfo;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
@@ -33,6 +36,35 @@ final class LegacyCluster implements KafkaCluster {
   @Override
   public Generation generation() {
     return Generation.LEGACY;
+  }
+
+  @Override
+  public Isolation isolation() {
+    return Isolation.READ_UNCOMMITTED;
+  }
+
+  @Override
+  public Optional<String> clusterId() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> topicIds(Set<String> topics) {
+    return Map.of();
+  }
+
+  @Override
+  public boolean publishesOffsets() {
+    return false;
+  }
+
+  @Override
+  public void publishOffsets(String group, Map<PartitionId, Long> next) throws LoaderException {
+    throw new LoaderException(
+        ExitCode.WRONG_SETTING,
+        "Offsets cannot be published as group "
+            + group
+            + " with the client of Kafka 0.9. Leave --group out.");
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -16,7 +17,20 @@ import java.util.SortedMap;
  * independent of it and of each other.
  */
 public interface KafkaCluster extends Closeable {
+  /** How it is spoken to; a plan keeps it, so that its tasks need not find out again. */
   Generation generation();
+
+  /** Whether records of aborted and undecided transactions are hidden. */
+  Isolation isolation();
+
+  /** What the cluster calls itself; empty before Kafka 0.10.1. */
+  Optional<String> clusterId() throws IOException;
+
+  /**
+   * The ids of topics: a topic that was deleted and created again has another one. Topics that have
+   * none (before Kafka 2.8), or do not exist, are not among them.
+   */
+  Map<String, String> topicIds(Set<String> topics) throws IOException;
 
   /**
    * The partitions of all topics that the filter accepts. A topic that does not exist is simply not
@@ -41,6 +55,21 @@ public interface KafkaCluster extends Closeable {
 
   /** Begins to read a range. */
   RangeReader read(OffsetRange range, ReadSettings settings) throws IOException;
+
+  /**
+   * Whether {@link #publishOffsets} works here. To be asked when a run is planned that wants it.
+   */
+  boolean publishesOffsets();
+
+  /**
+   * Sets the offsets of a consumer group, so that tools that watch lags see how far a load came.
+   *
+   * @param group a group without members
+   * @param next the next offset to read, for each partition; groups keep what is not named
+   * @throws io.kafkahdfs.failure.LoaderException if the group has members, or this cluster cannot
+   *     do it
+   */
+  void publishOffsets(String group, Map<PartitionId, Long> next) throws IOException;
 
   @Override
   void close();

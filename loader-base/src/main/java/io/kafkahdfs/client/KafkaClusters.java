@@ -1,15 +1,79 @@
 package io.kafkahdfs.client;
 
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Finds the client that fits a cluster, among those that the class path offers. */
 public final class KafkaClusters {
   private KafkaClusters() {}
 
-  /** Connects to a cluster; see {@link KafkaClusterProvider#connect}. */
+  /** Connects to a cluster with the client that fits it. */
   public static KafkaCluster connect(ClusterSettings settings) throws IOException {
-    return provider(Generation.LEGACY).connect(settings);
+    return connect(settings, Optional.empty());
+  }
+
+  /**
+   * Connects to a cluster with the client that is wanted, or else the one that fits it. Asks the
+   * servers which they understand; see {@link KafkaClusterProvider#connect} too.
+   *
+   * @throws KafkaUnreachableException if none of the servers answers within the time-out
+   * @throws LoaderException if the cluster does not understand the client that is wanted
+   */
+  public static KafkaCluster connect(ClusterSettings settings, Optional<Generation> wanted)
+      throws IOException {
+    return reconnect(settings, choose(settings, wanted));
+  }
+
+  /** Connects once more to a cluster whose generation is known, and asks nobody for it. */
+  public static KafkaCluster reconnect(ClusterSettings settings, Generation generation)
+      throws IOException {
+    return provider(generation).connect(settings);
+  }
+
+  /**
+   * Finds out which client to connect with: the one that is wanted, if the cluster understands it,
+   * or else the one that fits. See {@link #connect(ClusterSettings, Optional)}.
+   */
+  public static Generation choose(ClusterSettings settings, Optional<Generation> wanted)
+      throws IOException {
+    if (isSecure(settings)) {
+      // The 0.9 client speaks plaintext only, as the question does.
+      return wanted.orElse(Generation.MODERN);
+    }
+    GenerationProbe.Answer answer = GenerationProbe.ask(settings);
+    Generation generation =
+        wanted.orElse(
+            answer.understands().contains(Generation.MODERN)
+                ? Generation.MODERN
+                : Generation.LEGACY);
+    if (!answer.understands().contains(generation)) {
+      throw refusal(generation, answer.server());
+    }
+    return generation;
+  }
+
+  private static boolean isSecure(ClusterSettings settings) {
+    String protocol = settings.client().getOrDefault("security.protocol", "PLAINTEXT");
+    return !protocol.strip().equalsIgnoreCase("PLAINTEXT");
+  }
+
+  private static LoaderException refusal(Generation generation, String server) {
+    String why =
+        generation == Generation.LEGACY
+            ? " no longer understands the client of Kafka 0.9, since it is Kafka 4.0 or newer"
+            : " does not understand today's client, since it is older than Kafka 0.10";
+    return new LoaderException(
+        ExitCode.WRONG_SETTING,
+        "--kafka-generation "
+            + generation.name().toLowerCase(Locale.ROOT)
+            + " cannot work: "
+            + server
+            + why
+            + ". Leave the option out: the client that fits is found by itself.");
   }
 
   private static KafkaClusterProvider provider(Generation generation) {

@@ -57,6 +57,29 @@ public final class LoadSettings {
           Optional.of("30s"),
           "How long brokers may fail to answer, all retries included, before the run fails.");
 
+  public static final Setting<GenerationChoice> GENERATION =
+      new Setting<>(
+          KAFKA,
+          "load.kafka.generation",
+          List.of("--kafka-generation"),
+          "auto|legacy|modern",
+          ValueType.choice(GenerationChoice.class),
+          Optional.of("auto"),
+          "Which of Kafka's protocols to speak: legacy for 0.8.2 and 0.9, modern for 0.10.2 and"
+              + " newer. auto asks the brokers, without harm to old ones; TLS or SASL means"
+              + " modern.");
+
+  public static final Setting<String> GROUP =
+      new Setting<>(
+          KAFKA,
+          "load.group",
+          List.of("--group"),
+          "NAME",
+          ValueType.text("a consumer group's name"),
+          Optional.empty(),
+          "After each commit also publish the next offsets as those of this consumer group, so"
+              + " that lag tools see the load. They are never read back.");
+
   public static final Setting<Long> FETCH_BYTES =
       new Setting<>(
           KAFKA,
@@ -307,6 +330,8 @@ public final class LoadSettings {
           BOOTSTRAP_SERVERS,
           COMMAND_CONFIG,
           TIMEOUT,
+          GENERATION,
+          GROUP,
           FETCH_BYTES,
           MAX_FETCH_BYTES,
           FETCH_AHEAD,

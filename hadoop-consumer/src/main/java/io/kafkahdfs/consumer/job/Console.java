@@ -18,6 +18,6 @@ record Console(PrintStream out, PrintStream err, boolean terminal) {
   }
 
   void error(String message) {
-    err.println("ERROR: " + message);
+    message.lines().forEach(line -> err.println("ERROR: " + line));
   }
 }

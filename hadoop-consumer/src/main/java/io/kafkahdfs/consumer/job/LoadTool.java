@@ -4,6 +4,7 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.SettingSources;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.ClientSecrets;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.conf.Configured;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.util.Tool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,11 +75,15 @@ final class LoadTool extends Configured implements Tool {
     texts(parsed).forEach(configuration::set);
     Settings settings = KafkaConnection.settings(configuration);
     check(settings, configuration);
+    Credentials credentials = new Credentials();
+    ClientSecrets.move(configuration, credentials);
     Path root = new Path(settings.get(LoadSettings.OUTPUT));
     FileStore store = HadoopFileStore.of(root, configuration);
     Path qualified = root.getFileSystem(configuration).makeQualified(root);
     checkOutput(store, qualified);
-    LoadJob job = new LoadJob(configuration, settings, store, qualified, RunOrigin.now(), console);
+    LoadJob job =
+        new LoadJob(
+            configuration, credentials, settings, store, qualified, RunOrigin.now(), console);
     if (settings.get(LoadSettings.DRY_RUN)) {
       job.dryRun();
       return ExitCode.DONE;

@@ -4,6 +4,7 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.commit.LoaderOutputFormat;
+import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.read.KafkaRecordWritable;
 import io.kafkahdfs.consumer.read.LoadCounter;
@@ -18,6 +19,7 @@ import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.security.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,21 +39,30 @@ final class MapReduceRun {
           "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10");
 
   private final Configuration configuration;
+  private final Credentials credentials;
   private final Settings settings;
   private final Console console;
 
-  MapReduceRun(Configuration configuration, Settings settings, Console console) {
+  /**
+   * @param credentials what the tasks need beside the configuration
+   */
+  MapReduceRun(
+      Configuration configuration, Credentials credentials, Settings settings, Console console) {
     this.configuration = configuration;
+    this.credentials = credentials;
     this.settings = settings;
     this.console = console;
   }
 
   /**
-   * Submits the job and waits for it.
+   * How a job ended.
    *
-   * @return whether it succeeded
+   * @param job its id
    */
-  boolean run(Run run, RunPlan plan) throws IOException, InterruptedException {
+  record Ended(String job, boolean successful) {}
+
+  /** Submits the job and waits for it. */
+  Ended run(Run run, RunPlan plan) throws IOException, InterruptedException {
     Job job = Job.getInstance(configuration, "kafka-to-hdfs " + run.folder().state().root());
     job.setJarByClass(MapReduceRun.class);
     job.setInputFormatClass(KafkaInputFormat.class);
@@ -69,6 +80,8 @@ final class MapReduceRun {
           }
         });
     run.putInto(job.getConfiguration());
+    KafkaConnection.keepGeneration(job.getConfiguration(), plan.cluster().generation());
+    job.getCredentials().addAll(credentials);
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
@@ -93,7 +106,7 @@ final class MapReduceRun {
     return Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
   }
 
-  private boolean await(Job job, RunPlan plan) throws IOException, InterruptedException {
+  private Ended await(Job job, RunPlan plan) throws IOException, InterruptedException {
     boolean local = job.getConfiguration().get("mapreduce.framework.name", "local").equals("local");
     Progress progress =
         new Progress(console.err(), console.terminal(), plan.offsets().offsets(), System::nanoTime);
@@ -108,6 +121,6 @@ final class MapReduceRun {
       Thread.sleep(local ? LOCAL_POLL_MILLIS : CLUSTER_POLL_MILLIS);
     }
     progress.clear();
-    return job.isSuccessful();
+    return new Ended(job.getJobID().toString(), job.isSuccessful());
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.PartitionInfo;
 import io.kafkahdfs.client.RangeReader;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * A whole cluster in memory, for tests of what stands on {@link KafkaCluster}. It passes the same
@@ -25,8 +27,11 @@ import java.util.TreeMap;
  */
 public final class InMemoryCluster implements KafkaCluster {
   private final Generation generation;
+  private final String clusterId = UUID.randomUUID().toString();
   private final SortedMap<PartitionId, InMemoryLog> logs = new TreeMap<>();
   private final Map<PartitionId, Optional<String>> leaders = new HashMap<>();
+  private final Map<String, String> topicIds = new HashMap<>();
+  private final Map<String, Map<PartitionId, Long>> published = new HashMap<>();
 
   /**
    * @param generation which it claims to be; records have timestamps in {@link Generation#MODERN}
@@ -37,17 +42,24 @@ public final class InMemoryCluster implements KafkaCluster {
 
   /** Creates a topic; its partitions are led by {@code localhost}. */
   public synchronized void createTopic(String topic, int partitions) {
+    if (topicIds.putIfAbsent(topic, UUID.randomUUID().toString()) != null) {
+      throw new IllegalArgumentException("Topic " + topic + " exists");
+    }
+    addPartitions(topic, partitions);
+  }
+
+  /** Adds partitions to a topic, so that it has so many. */
+  public synchronized void addPartitions(String topic, int partitions) {
     for (int i = 0; i < partitions; i++) {
       PartitionId partition = new PartitionId(topic, i);
-      if (logs.putIfAbsent(partition, new InMemoryLog(partition, generation)) != null) {
-        throw new IllegalArgumentException("Topic " + topic + " exists");
-      }
-      leaders.put(partition, Optional.of("localhost"));
+      logs.putIfAbsent(partition, new InMemoryLog(partition, generation));
+      leaders.putIfAbsent(partition, Optional.of("localhost"));
     }
   }
 
   /** Removes a topic with all its records. */
   public synchronized void deleteTopic(String topic) {
+    topicIds.remove(topic);
     logs.keySet().removeIf(partition -> partition.topic().equals(topic));
   }
 
@@ -61,11 +73,14 @@ public final class InMemoryCluster implements KafkaCluster {
     append(partition, Instant.now(), records);
   }
 
-  /** Appends records with a timestamp. */
+  /** Appends records; those that have no timestamp get this one. */
   public void append(PartitionId partition, Instant time, TestRecord... records) {
     InMemoryLog log = existing(partition);
     for (TestRecord record : records) {
-      log.append(record, time.toEpochMilli());
+      if (!log.hasTimestamps() && (record.timestamp().isPresent() || !record.headers().isEmpty())) {
+        throw new UnsupportedOperationException(generation + " knows no timestamps, no headers");
+      }
+      log.append(record, record.timestamp().orElse(time.toEpochMilli()));
     }
   }
 
@@ -108,6 +123,43 @@ public final class InMemoryCluster implements KafkaCluster {
   @Override
   public Generation generation() {
     return generation;
+  }
+
+  @Override
+  public Isolation isolation() {
+    return Isolation.READ_UNCOMMITTED;
+  }
+
+  @Override
+  public Optional<String> clusterId() {
+    return generation == Generation.MODERN ? Optional.of(clusterId) : Optional.empty();
+  }
+
+  @Override
+  public synchronized Map<String, String> topicIds(Set<String> topics) {
+    Map<String, String> found = new HashMap<>(topicIds);
+    found.keySet().retainAll(topics);
+    return generation == Generation.MODERN ? found : Map.of();
+  }
+
+  @Override
+  public boolean publishesOffsets() {
+    return generation == Generation.MODERN;
+  }
+
+  @Override
+  public synchronized void publishOffsets(String group, Map<PartitionId, Long> next)
+      throws LoaderException {
+    if (!publishesOffsets()) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING, "Offsets cannot be published as group " + group + " here");
+    }
+    published.computeIfAbsent(group, g -> new HashMap<>()).putAll(next);
+  }
+
+  /** What was published for a group. */
+  public synchronized Map<PartitionId, Long> publishedOffsets(String group) {
+    return Map.copyOf(published.getOrDefault(group, Map.of()));
   }
 
   @Override

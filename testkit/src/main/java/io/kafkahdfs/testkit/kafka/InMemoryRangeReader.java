@@ -6,12 +6,12 @@ import io.kafkahdfs.client.OffsetsRemovedException;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
+import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -115,7 +115,10 @@ final class InMemoryRangeReader implements RangeReader {
       into.setPosition(range.partition(), entry.getKey());
       into.key().set(entry.getValue().record().key());
       into.value().set(entry.getValue().record().value());
-      into.setHeaders(List.of());
+      into.setHeaders(
+          entry.getValue().record().headers().stream()
+              .map(header -> new RecordHeader(header.key(), header.value()))
+              .toList());
       if (log.hasTimestamps()) {
         into.setTimestamp(entry.getValue().timestamp(), TimestampType.CREATE_TIME);
       } else {

@@ -1,5 +1,6 @@
 package io.kafkahdfs.testkit.kafka;
 
+import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.EnumSet;
@@ -24,9 +25,32 @@ final class InMemoryTools implements KafkaTools {
   }
 
   @Override
+  public Set<Capability> capabilities() {
+    return cluster.generation() == Generation.MODERN
+        ? EnumSet.of(
+            Capability.TIMESTAMPS,
+            Capability.HEADERS,
+            Capability.DELETE_RECORDS,
+            Capability.CLUSTER_ID,
+            Capability.TOPIC_IDS,
+            Capability.PUBLISHED_OFFSETS)
+        : Set.of();
+  }
+
+  @Override
   public void createTopic(
       String topic, int partitions, int replication, Map<String, String> config) {
     cluster.createTopic(topic, partitions);
+  }
+
+  @Override
+  public void addPartitions(String topic, int partitions) {
+    cluster.addPartitions(topic, partitions);
+  }
+
+  @Override
+  public void deleteTopic(String topic) {
+    cluster.deleteTopic(topic);
   }
 
   @Override
@@ -44,6 +68,11 @@ final class InMemoryTools implements KafkaTools {
   }
 
   @Override
+  public OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records) {
+    throw new UnsupportedOperationException("There are no transactions in memory");
+  }
+
+  @Override
   public List<Long> offsets(PartitionId partition) {
     return cluster.existing(partition).offsets();
   }
@@ -52,6 +81,19 @@ final class InMemoryTools implements KafkaTools {
   public long removeBefore(PartitionId partition, long offset) {
     cluster.removeBefore(partition, offset);
     return offset;
+  }
+
+  @Override
+  public void deleteRecords(PartitionId partition, long before) {
+    if (!capabilities().contains(Capability.DELETE_RECORDS)) {
+      throw new UnsupportedOperationException("This generation cannot delete records");
+    }
+    cluster.removeBefore(partition, before);
+  }
+
+  @Override
+  public Map<PartitionId, Long> groupOffsets(String group) {
+    return cluster.publishedOffsets(group);
   }
 
   @Override

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.OffsetsRemovedException;
 import io.kafkahdfs.client.PartitionInfo;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -18,13 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +53,18 @@ public abstract class KafkaClusterContract {
 
   /** Connects to the cluster under test. */
   protected abstract KafkaCluster connect() throws IOException;
+
+  /**
+   * What can be seen of the cluster under test; less than it can do, if its client is older than
+   * it. What is not in it must be absent, and say so.
+   */
+  protected Set<Capability> capabilities() {
+    return tools().capabilities();
+  }
+
+  private boolean can(Capability capability) {
+    return capabilities().contains(capability);
+  }
 
   @BeforeEach
   final void connectToCluster() throws IOException {
@@ -219,7 +238,8 @@ public abstract class KafkaClusterContract {
   @Test
   void refusesARecordBeyondTheLimitAndNamesTheSetting() throws IOException {
     PartitionId partition = newPartition();
-    tools().send(partition, TestRecord.of(null, "small"), new TestRecord(null, new byte[50_000]));
+    tools().send(partition, TestRecord.of(null, "small"));
+    tools().send(partition, new TestRecord(null, new byte[50_000]));
     assertThatThrownBy(
             () -> read(new OffsetRange(partition, 0, 2), new ReadSettings(1024, 32_768, 1)))
         .isInstanceOf(LoaderException.class)
@@ -339,6 +359,263 @@ public abstract class KafkaClusterContract {
     reader.close();
     reader.close();
     cluster.read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES).close();
+  }
+
+  @Test
+  void keepsTimestampsAndWhoGaveThem() throws IOException {
+    if (!can(Capability.TIMESTAMPS)) {
+      PartitionId partition = newPartition();
+      tools().send(partition, TestRecord.of("key", "value"));
+      assertThat(seen(new OffsetRange(partition, 0, 1), KafkaClusterContract::timestamp))
+          .containsExactly("-1 NONE");
+      return;
+    }
+    for (Codec codec : tools().codecs()) {
+      // Retention shall not take them for old.
+      PartitionId partition = newPartition(Map.of("retention.ms", "-1"));
+      tools()
+          .send(
+              partition,
+              codec,
+              List.of(
+                  TestRecord.of("a", "1").at(1_700_000_000_123L),
+                  TestRecord.of("b", "2").at(0),
+                  TestRecord.of("c", "3").at(1_600_000_000_000L)));
+      assertThat(seen(new OffsetRange(partition, 0, 3), KafkaClusterContract::timestamp))
+          .as("%s", codec)
+          .containsExactly(
+              "1700000000123 CREATE_TIME", "0 CREATE_TIME", "1600000000000 CREATE_TIME");
+      assertThat(cluster.offsetsAt(Set.of(partition), Instant.ofEpochMilli(1_600_000_000_001L)))
+          .as("%s", codec)
+          .containsOnly(Map.entry(partition, 0L));
+    }
+  }
+
+  @Test
+  void readsWhatTheBrokerStamped() throws IOException {
+    if (!can(Capability.STAMPING)) {
+      assertIsNotToBeSeen(Capability.STAMPING);
+      return;
+    }
+    PartitionId partition = newPartition(Map.of("message.timestamp.type", "LogAppendTime"));
+    tools().send(partition, TestRecord.of("key", "value").at(1));
+    assertThat(seen(new OffsetRange(partition, 0, 1), KafkaClusterContract::timestamp))
+        .singleElement()
+        .satisfies(stamp -> assertThat(stamp).endsWith(" LOG_APPEND_TIME").doesNotStartWith("1 "));
+  }
+
+  @Test
+  void readsOldMessageFormats() throws IOException {
+    if (!can(Capability.OLD_MESSAGE_FORMAT)) {
+      assertIsNotToBeSeen(Capability.OLD_MESSAGE_FORMAT);
+      return;
+    }
+    for (Codec codec : EnumSet.complementOf(EnumSet.of(Codec.ZSTD))) {
+      PartitionId old = newPartition(Map.of("message.format.version", "0.9.0"));
+      List<TestRecord> records = numbered(0, 30, 100);
+      tools().send(old, codec, records);
+      assertThat(read(new OffsetRange(old, 7, 24), LARGE_FETCHES))
+          .as("%s", codec)
+          .isEqualTo(expected(records, 7, 24));
+      assertThat(seen(new OffsetRange(old, 7, 8), KafkaClusterContract::timestamp))
+          .as("%s", codec)
+          .containsExactly("-1 NONE");
+      assertThat(cluster.offsetsAt(Set.of(old), Instant.now())).containsOnly(Map.entry(old, 0L));
+      PartitionId middle = newPartition(Map.of("message.format.version", "0.10.2"));
+      tools().send(middle, codec, records);
+      assertThat(read(new OffsetRange(middle, 7, 24), LARGE_FETCHES))
+          .as("%s", codec)
+          .isEqualTo(expected(records, 7, 24));
+    }
+  }
+
+  @Test
+  void keepsHeaders() throws IOException {
+    PartitionId partition = newPartition();
+    if (!can(Capability.HEADERS)) {
+      tools().send(partition, TestRecord.of("key", "value"));
+      assertThat(seen(new OffsetRange(partition, 0, 1), KafkaClusterContract::headers))
+          .containsExactly("");
+      return;
+    }
+    tools()
+        .send(
+            partition,
+            TestRecord.of("key", "value")
+                .with(
+                    new TestHeader("trace", new byte[] {0x17}),
+                    new TestHeader("empty", new byte[0]),
+                    new TestHeader("trace", null)),
+            TestRecord.of("key", "none"));
+    assertThat(seen(new OffsetRange(partition, 0, 2), KafkaClusterContract::headers))
+        .containsExactly("trace=[23],empty=[],trace=null", "");
+  }
+
+  @Test
+  void seesCommittedRecordsOnly() throws IOException {
+    if (!can(Capability.TRANSACTIONS)) {
+      assertThat(cluster.isolation()).isEqualTo(Isolation.READ_UNCOMMITTED);
+      return;
+    }
+    assertThat(cluster.isolation()).isEqualTo(Isolation.READ_COMMITTED);
+    PartitionId partition = newPartition();
+    List<TestRecord> records = numbered(0, 13, 10);
+    tools().beginTransaction(partition, records.subList(0, 2)).commit(); // 0 1, marker 2
+    tools().beginTransaction(partition, records.subList(3, 6)).abort(); // 3 4 5, marker 6
+    tools().send(partition, Codec.NONE, records.subList(7, 9));
+    tools().beginTransaction(partition, records.subList(9, 12)).abort(); // 9 10 11, marker 12
+    OffsetRange all = new OffsetRange(partition, 0, 13);
+    assertThat(cluster.available(Set.of(partition))).containsEntry(partition, all);
+    assertThat(offsets(all)).containsExactly(0L, 1L, 7L, 8L);
+    // Ranges that begin and end among what is hidden.
+    assertThat(offsets(new OffsetRange(partition, 2, 7))).isEmpty();
+    assertThat(offsets(new OffsetRange(partition, 4, 8))).containsExactly(7L);
+    assertThat(offsets(new OffsetRange(partition, 12, 13))).isEmpty();
+    assertThat(offsets(new OffsetRange(partition, 1, 3))).containsExactly(1L);
+  }
+
+  @Test
+  void endsBeforeWhatIsNotDecided() throws IOException {
+    if (!can(Capability.TRANSACTIONS)) {
+      assertThat(cluster.isolation()).isEqualTo(Isolation.READ_UNCOMMITTED);
+      return;
+    }
+    PartitionId partition = newPartition();
+    List<TestRecord> records = numbered(0, 7, 10);
+    tools().send(partition, Codec.NONE, records.subList(0, 2));
+    OpenTransaction open = tools().beginTransaction(partition, records.subList(2, 4));
+    tools().send(partition, Codec.NONE, records.subList(4, 5));
+    OffsetRange stable = new OffsetRange(partition, 0, 2);
+    assertThat(cluster.available(Set.of(partition))).containsEntry(partition, stable);
+    assertThat(cluster.offsetsAt(Set.of(partition), Instant.now().plusSeconds(3600)))
+        .containsEntry(partition, 2L);
+    assertThat(offsets(stable)).containsExactly(0L, 1L);
+    open.commit(); // marker 5
+    OffsetRange all = new OffsetRange(partition, 0, 6);
+    awaitAvailable(all);
+    assertThat(offsets(all)).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(offsets(new OffsetRange(partition, 5, 6))).isEmpty();
+  }
+
+  /** The marker may be in the log before its offset is below the last stable one. */
+  private void awaitAvailable(OffsetRange range) throws IOException {
+    Set<PartitionId> partition = Set.of(range.partition());
+    while (cluster.available(partition).get(range.partition()).until() < range.until()) {
+      Thread.onSpinWait();
+    }
+    assertThat(cluster.available(partition)).containsEntry(range.partition(), range);
+  }
+
+  @Test
+  void saysExactlyWhichRecordsWereDeleted() throws IOException {
+    PartitionId partition = newPartition();
+    List<TestRecord> records = numbered(0, 20, 10);
+    tools().send(partition, Codec.NONE, records);
+    if (!can(Capability.DELETE_RECORDS)) {
+      assertThatThrownBy(() -> tools().deleteRecords(partition, 7))
+          .isInstanceOf(UnsupportedOperationException.class);
+      return;
+    }
+    tools().deleteRecords(partition, 7);
+    assertThat(cluster.available(Set.of(partition)))
+        .containsEntry(partition, new OffsetRange(partition, 7, 20));
+    assertThat(removed(new OffsetRange(partition, 3, 20)))
+        .isEqualTo(new OffsetRange(partition, 3, 7));
+    assertThat(read(new OffsetRange(partition, 7, 20), LARGE_FETCHES))
+        .isEqualTo(expected(records, 7, 20));
+    tools().deleteRecords(partition, 20);
+    assertThat(cluster.available(Set.of(partition)))
+        .containsEntry(partition, new OffsetRange(partition, 20, 20));
+    assertThat(removed(new OffsetRange(partition, 7, 20)))
+        .isEqualTo(new OffsetRange(partition, 7, 20));
+  }
+
+  @Test
+  void findsPartitionsThatWereAdded() throws IOException {
+    PartitionId first = newPartition();
+    TopicFilter filter = TopicFilter.of(first.topic());
+    assertThat(cluster.partitions(filter)).containsOnlyKeys(first);
+    tools().addPartitions(first.topic(), 3);
+    PartitionId second = new PartitionId(first.topic(), 1);
+    PartitionId third = new PartitionId(first.topic(), 2);
+    assertThat(cluster.partitions(filter)).containsOnlyKeys(first, second, third);
+    tools().send(third, TestRecord.of("key", "value"));
+    assertThat(cluster.available(Set.of(second, third)))
+        .containsOnly(
+            Map.entry(second, new OffsetRange(second, 0, 0)),
+            Map.entry(third, new OffsetRange(third, 0, 1)));
+    assertThat(offsets(new OffsetRange(third, 0, 1))).containsExactly(0L);
+  }
+
+  @Test
+  void tellsClustersAndTopicsApart() throws IOException {
+    if (can(Capability.CLUSTER_ID)) {
+      assertThat(cluster.clusterId()).get().asString().isNotBlank();
+    } else {
+      assertThat(cluster.clusterId()).isEmpty();
+    }
+    String topic = newPartition().topic();
+    String unknown = newTopicName();
+    Map<String, String> before = cluster.topicIds(Set.of(topic, unknown));
+    if (!can(Capability.TOPIC_IDS)) {
+      assertThat(before).isEmpty();
+      return;
+    }
+    assertThat(before).containsOnlyKeys(topic);
+    assertThat(cluster.topicIds(Set.of(topic))).isEqualTo(before);
+    tools().deleteTopic(topic);
+    assertThat(cluster.topicIds(Set.of(topic))).isEmpty();
+    tools().createTopic(topic, 1);
+    assertThat(cluster.topicIds(Set.of(topic))).containsOnlyKeys(topic).isNotEqualTo(before);
+  }
+
+  @Test
+  void publishesOffsetsOrRefuses() throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, 2);
+    PartitionId one = new PartitionId(topic, 0);
+    PartitionId other = new PartitionId(topic, 1);
+    String group = "group." + topic;
+    assertThat(cluster.publishesOffsets()).isEqualTo(can(Capability.PUBLISHED_OFFSETS));
+    if (!cluster.publishesOffsets()) {
+      assertThatThrownBy(() -> cluster.publishOffsets(group, Map.of(one, 5L)))
+          .isInstanceOf(LoaderException.class)
+          .hasMessageContaining(group);
+      return;
+    }
+    cluster.publishOffsets(group, Map.of(one, 5L, other, 0L));
+    cluster.publishOffsets(group, Map.of(one, 7L));
+    assertThat(tools().groupOffsets(group)).containsOnly(Map.entry(one, 7L), Map.entry(other, 0L));
+  }
+
+  /** The old client sees less than newer brokers can do; all else must be told by the tools. */
+  private void assertIsNotToBeSeen(Capability capability) {
+    if (cluster.generation() == Generation.MODERN) {
+      assertThat(tools().capabilities()).doesNotContain(capability);
+    }
+  }
+
+  private <T> List<T> seen(OffsetRange range, Function<KafkaRecord, T> view) throws IOException {
+    List<T> seen = new ArrayList<>();
+    KafkaRecord record = new KafkaRecord();
+    try (RangeReader reader = cluster.read(range, LARGE_FETCHES)) {
+      for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
+        while (batch.next(record)) {
+          seen.add(view.apply(record));
+        }
+      }
+    }
+    return seen;
+  }
+
+  private static String timestamp(KafkaRecord record) {
+    return record.timestamp() + " " + record.timestampType();
+  }
+
+  private static String headers(KafkaRecord record) {
+    return record.headers().stream()
+        .map(header -> header.key() + "=" + Arrays.toString(header.value()))
+        .collect(Collectors.joining(","));
   }
 
   private OffsetRange removed(OffsetRange range) {

@@ -13,30 +13,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The Kafkas that tests can run, each from a module of its own below {@code testkit/servers}. A
- * module has a package with two classes: {@code Server}, whose {@code main} runs a server in a JVM
- * of its own, and {@code ToolsProvider}.
+ * The Kafkas that tests can run, each from a module of its own below {@code testkit/servers}, and
+ * the module that has the tools for it.
  */
 public enum KafkaVersion {
-  V0_9("kafka-0.9", "kafka09");
+  V0_9("0.9", "kafka-0.9", "kafka09"),
+  V0_10_2("0.10.2", "kafka-tools", "tools"),
+  V1_1("1.1", "kafka-tools", "tools"),
+  V2_8("2.8", "kafka-tools", "tools"),
+  V3_9("3.9", "kafka-tools", "tools"),
+  V4_4("4.4", "kafka-tools", "tools");
 
-  private final String module;
-  private final String packageName;
+  private final String number;
+  private final String toolsModule;
+  private final String toolsPackage;
 
-  KafkaVersion(String module, String packageName) {
-    this.module = module;
-    this.packageName = "io.kafkahdfs.testkit." + packageName;
+  KafkaVersion(String number, String toolsModule, String toolsPackage) {
+    this.number = number;
+    this.toolsModule = toolsModule;
+    this.toolsPackage = "io.kafkahdfs.testkit." + toolsPackage;
+  }
+
+  /** The version as people write it, such as {@code 0.10.2}. */
+  public String number() {
+    return number;
   }
 
   String serverClass() {
-    return packageName + ".Server";
+    return "io.kafkahdfs.testkit.broker.Server";
   }
 
-  /** The module's own classes and all that they need. */
-  List<Path> classPath() throws IOException {
+  /** The server's own classes and all that they need. */
+  List<Path> serverClassPath() throws IOException {
+    return classPath("kafka-" + number);
+  }
+
+  private static List<Path> classPath(String module) throws IOException {
     String name = "/servers/" + module + ".classpath";
     List<Path> paths = new ArrayList<>();
-    paths.add(own());
+    paths.add(own(module));
     try (InputStream list = KafkaVersion.class.getResourceAsStream(name)) {
       String text = new String(list.readAllBytes(), StandardCharsets.UTF_8);
       for (String path : text.strip().split(File.pathSeparator)) {
@@ -46,7 +61,7 @@ public enum KafkaVersion {
     return paths;
   }
 
-  private Path own() throws IOException {
+  private static Path own(String module) throws IOException {
     String file = "servers/" + module + ".classpath";
     URL url = KafkaVersion.class.getClassLoader().getResource(file);
     if (url == null) {
@@ -72,15 +87,16 @@ public enum KafkaVersion {
   /** The tools' classes in a world of their own: of the tests' classes they see what they share. */
   KafkaToolsProvider toolsProvider() throws IOException {
     List<URL> urls = new ArrayList<>();
-    for (Path path : classPath()) {
+    for (Path path : classPath(toolsModule)) {
       urls.add(path.toUri().toURL());
     }
-    ClassLoader loader = new URLClassLoader(module, urls.toArray(URL[]::new), new SharedClasses());
+    ClassLoader loader =
+        new URLClassLoader(toolsModule, urls.toArray(URL[]::new), new SharedClasses());
     try {
       return (KafkaToolsProvider)
-          loader.loadClass(packageName + ".ToolsProvider").getConstructor().newInstance();
+          loader.loadClass(toolsPackage + ".ToolsProvider").getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IOException("The module testkit/servers/" + module + " lacks its tools", e);
+      throw new IOException("The module testkit/servers/" + toolsModule + " lacks its tools", e);
     }
   }
 

@@ -53,7 +53,7 @@ final class ServerJvm {
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-cp");
     command.add(
-        version.classPath().stream()
+        version.serverClassPath().stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(version.serverClass());

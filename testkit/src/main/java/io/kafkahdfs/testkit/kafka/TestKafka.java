@@ -67,6 +67,7 @@ public final class TestKafka implements AutoCloseable {
         version
             .toolsProvider()
             .tools(
+                version.number(),
                 bootstrapServers(),
                 "127.0.0.1:" + port,
                 (broker, command) -> broker(broker).ask(command));

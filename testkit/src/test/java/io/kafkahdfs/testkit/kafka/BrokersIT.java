@@ -3,47 +3,106 @@ package io.kafkahdfs.testkit.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkahdfs.client.ClusterSettings;
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class BrokersIT {
   private static TestKafka kafka;
 
-  @BeforeAll
-  static void start() throws IOException {
-    kafka = TestKafka.start(KafkaVersion.V0_9, 2, Map.of());
+  @Parameter KafkaVersion version;
+
+  @BeforeParameterizedClassInvocation
+  static void start(KafkaVersion version) throws IOException {
+    kafka = TestKafka.start(version, 2, Map.of());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     kafka.close();
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void holdsWhatWasSent(Codec codec) throws IOException {
-    PartitionId partition = topic("sent-" + codec, Map.of());
-    kafka.tools().send(partition, codec, records(100));
-    assertThat(kafka.tools().offsets(partition)).hasSize(100).startsWith(0L).endsWith(99L);
-    assertThat(kafka.tools().topics()).contains("sent-" + codec).doesNotContain("never-sent");
+  @Test
+  void holdsWhatWasSent() throws IOException {
+    for (Codec codec : kafka.tools().codecs()) {
+      PartitionId partition = topic("sent-" + codec, Map.of());
+      kafka.tools().send(partition, codec, records(100));
+      assertThat(kafka.tools().offsets(partition)).hasSize(100).startsWith(0L).endsWith(99L);
+      assertThat(kafka.tools().topics()).contains("sent-" + codec).doesNotContain("never-sent");
+    }
+  }
+
+  @Test
+  void addsPartitionsAndDeletesTopics() throws IOException {
+    kafka.tools().createTopic("grown", 1);
+    kafka.tools().addPartitions("grown", 3);
+    kafka.tools().send(new PartitionId("grown", 2), TestRecord.of("key", "value"));
+    kafka.tools().deleteTopic("grown");
+    assertThat(kafka.tools().topics()).doesNotContain("grown");
+  }
+
+  @Test
+  void hidesAbortedAndUndecidedRecords() throws IOException {
+    if (!kafka.tools().capabilities().contains(Capability.TRANSACTIONS)) {
+      PartitionId partition = topic("transactions", Map.of());
+      assertThatThrownBy(() -> kafka.tools().beginTransaction(partition, records(1)))
+          .isInstanceOf(UnsupportedOperationException.class);
+      return;
+    }
+    PartitionId partition = topic("transactions", Map.of());
+    kafka.tools().beginTransaction(partition, records(2)).commit();
+    kafka.tools().beginTransaction(partition, records(3)).abort();
+    kafka.tools().send(partition, Codec.NONE, records(2));
+    kafka.tools().beginTransaction(partition, records(2));
+    assertThat(kafka.tools().offsets(partition)).containsExactly(0L, 1L, 7L, 8L);
   }
 
   @Test
   void bringsNoKafkaToTheTestsClassPath() {
     assertThatThrownBy(() -> Class.forName("org.apache.kafka.clients.producer.KafkaProducer"))
         .isInstanceOf(ClassNotFoundException.class);
+  }
+
+  @Test
+  void tellsWhichClientsItUnderstands() throws IOException {
+    ClusterSettings settings =
+        new ClusterSettings(
+            List.of(kafka.bootstrapServers().split(",")), Duration.ofSeconds(60), Map.of());
+    boolean legacyOnly = version == KafkaVersion.V0_9;
+    boolean modernOnly = version == KafkaVersion.V4_4;
+    assertThat(KafkaClusters.choose(settings, Optional.empty()))
+        .isEqualTo(legacyOnly ? Generation.LEGACY : Generation.MODERN);
+    for (Generation generation : Generation.values()) {
+      boolean refused = generation == Generation.LEGACY ? modernOnly : legacyOnly;
+      if (refused) {
+        assertThatThrownBy(() -> KafkaClusters.choose(settings, Optional.of(generation)))
+            .isInstanceOf(LoaderException.class)
+            .hasMessageContaining("--kafka-generation");
+      } else {
+        assertThat(KafkaClusters.choose(settings, Optional.of(generation))).isEqualTo(generation);
+      }
+    }
+    assertThat(kafka.tools().topics()).noneMatch(topic -> topic.startsWith("kafka-hdfs"));
   }
 
   @Test
@@ -110,7 +169,7 @@ class BrokersIT {
     }
   }
 
-  private static PartitionId topic(String name, Map<String, String> config) throws IOException {
+  private PartitionId topic(String name, Map<String, String> config) throws IOException {
     kafka.tools().createTopic(name, 1, 1, config);
     return new PartitionId(name, 0);
   }

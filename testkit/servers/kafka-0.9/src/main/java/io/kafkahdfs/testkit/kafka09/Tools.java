@@ -2,8 +2,10 @@ package io.kafkahdfs.testkit.kafka09;
 
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.BrokerConsole;
+import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
+import io.kafkahdfs.testkit.kafka.OpenTransaction;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,7 +63,12 @@ final class Tools implements KafkaTools {
 
   @Override
   public Set<Codec> codecs() {
-    return EnumSet.allOf(Codec.class);
+    return EnumSet.complementOf(EnumSet.of(Codec.ZSTD));
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return Set.of();
   }
 
   @Override
@@ -70,10 +77,34 @@ final class Tools implements KafkaTools {
     Properties properties = new Properties();
     properties.putAll(config);
     AdminUtils.createTopic(zooKeeper, topic, partitions, replication, properties);
+    awaitPartitions(topic, partitions);
+  }
+
+  private void awaitPartitions(String topic, int partitions) throws IOException {
     // ZooKeeper knows the leaders first; the brokers that cannot be asked yet would create the
     // topic once more, or answer that they do not know it.
     for (String broker : bootstrapServers.split(",")) {
       await("Topic " + topic + " on " + broker, () -> knows(broker, topic, partitions));
+    }
+  }
+
+  @Override
+  public void addPartitions(String topic, int partitions) throws IOException {
+    AdminUtils.addPartitions(zooKeeper, topic, partitions, "", true);
+    awaitPartitions(topic, partitions);
+  }
+
+  @Override
+  public void deleteTopic(String topic) throws IOException {
+    AdminUtils.deleteTopic(zooKeeper, topic);
+    for (String broker : bootstrapServers.split(",")) {
+      await(
+          "The end of topic " + topic + " on " + broker,
+          () -> {
+            try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
+              return !topics().contains(topic) && !consumer.listTopics().containsKey(topic);
+            }
+          });
     }
   }
 
@@ -97,6 +128,9 @@ final class Tools implements KafkaTools {
     KafkaProducer<byte[], byte[]> producer = producers.computeIfAbsent(codec, this::producer);
     ArrayDeque<Future<RecordMetadata>> sent = new ArrayDeque<>();
     for (TestRecord record : records) {
+      if (record.timestamp().isPresent() || !record.headers().isEmpty()) {
+        throw new UnsupportedOperationException("Kafka 0.9 knows no timestamps and no headers");
+      }
       sent.add(
           producer.send(
               new ProducerRecord<>(
@@ -109,6 +143,11 @@ final class Tools implements KafkaTools {
     for (Future<RecordMetadata> future : sent) {
       acknowledged(future);
     }
+  }
+
+  @Override
+  public OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records) {
+    throw new UnsupportedOperationException("Kafka 0.9 has no transactions");
   }
 
   private KafkaProducer<byte[], byte[]> producer(Codec codec) {
@@ -163,6 +202,16 @@ final class Tools implements KafkaTools {
         console.ask(
             leader(partition),
             "remove " + partition.topic() + " " + partition.partition() + " " + offset));
+  }
+
+  @Override
+  public void deleteRecords(PartitionId partition, long before) {
+    throw new UnsupportedOperationException("Kafka 0.9 cannot delete records");
+  }
+
+  @Override
+  public Map<PartitionId, Long> groupOffsets(String group) {
+    throw new UnsupportedOperationException("Nothing publishes offsets to Kafka 0.9");
   }
 
   @Override

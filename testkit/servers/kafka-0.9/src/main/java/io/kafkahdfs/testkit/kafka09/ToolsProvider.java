@@ -7,7 +7,8 @@ import io.kafkahdfs.testkit.kafka.KafkaToolsProvider;
 /** The door to this module, for the testkit. */
 public final class ToolsProvider implements KafkaToolsProvider {
   @Override
-  public KafkaTools tools(String bootstrapServers, String coordinator, BrokerConsole console) {
+  public KafkaTools tools(
+      String version, String bootstrapServers, String coordinator, BrokerConsole console) {
     return Tools.inOwnClassLoader(
         () -> {
           Logs.warningsToStandardError();

@@ -5,5 +5,7 @@ public enum Codec {
   NONE,
   GZIP,
   SNAPPY,
-  LZ4
+  LZ4,
+  /** Brokers know it since 2.1. */
+  ZSTD
 }

@@ -7,13 +7,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What tests do to a cluster. Each Kafka has its own, on its own clients. All methods return when
- * the cluster has done what they say, and throw if it does not within a minute.
+ * What tests do to a cluster. All methods return when the cluster has done what they say, and throw
+ * if it does not within a minute; {@link UnsupportedOperationException} if the Kafka lacks the
+ * {@link Capability}.
  */
 public interface KafkaTools extends AutoCloseable {
 
   /** The codecs that this Kafka's brokers know. */
   Set<Codec> codecs();
+
+  /** What this Kafka can do. */
+  Set<Capability> capabilities();
 
   /**
    * Creates a topic, and waits until all brokers know it and each partition has its leader.
@@ -29,6 +33,12 @@ public interface KafkaTools extends AutoCloseable {
     createTopic(topic, partitions, 1, Map.of());
   }
 
+  /** Adds partitions to a topic, so that it has so many. */
+  void addPartitions(String topic, int partitions) throws IOException;
+
+  /** Deletes a topic, and waits until the brokers have forgotten it. */
+  void deleteTopic(String topic) throws IOException;
+
   /** The names of all topics. */
   Set<String> topics() throws IOException;
 
@@ -43,7 +53,15 @@ public interface KafkaTools extends AutoCloseable {
     send(partition, Codec.NONE, List.of(records));
   }
 
-  /** The offsets that hold a record, in their order, read with this Kafka's own client. */
+  /**
+   * Sends records to one partition in a transaction, until all replicas in sync have them, and
+   * leaves it undecided. Closing the tools leaves it so, too. Needs {@link
+   * Capability#TRANSACTIONS}.
+   */
+  OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records)
+      throws IOException;
+
+  /** The offsets that hold a readable record, in their order, read with a client of Kafka's. */
   List<Long> offsets(PartitionId partition) throws IOException;
 
   /**
@@ -53,6 +71,15 @@ public interface KafkaTools extends AutoCloseable {
    * @return the first offset that is left
    */
   long removeBefore(PartitionId partition, long offset) throws IOException;
+
+  /** Deletes the records below an offset. Needs {@link Capability#DELETE_RECORDS}. */
+  void deleteRecords(PartitionId partition, long before) throws IOException;
+
+  /**
+   * The offsets that are kept for a consumer group, as lag tools see them. Needs {@link
+   * Capability#PUBLISHED_OFFSETS}.
+   */
+  Map<PartitionId, Long> groupOffsets(String group) throws IOException;
 
   /**
    * Waits until the brokers have compacted all but the last segment. The topic must have been

@@ -1,0 +1,217 @@
+package io.kafkahdfs.modern;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** A cluster that is spoken to with today's client. */
+final class ModernCluster implements KafkaCluster {
+  private final ClientProperties properties;
+  private final Questions questions;
+  private final Admin admin;
+  private final BrokerAbilities brokers;
+  private final Optional<String> clusterId;
+  private final OffsetLister offsets;
+
+  private ModernCluster(
+      ClientProperties properties,
+      Questions questions,
+      BrokerAbilities brokers,
+      Optional<String> clusterId) {
+    this.properties = properties;
+    this.questions = questions;
+    this.admin = questions.admin();
+    this.brokers = brokers;
+    this.clusterId = clusterId;
+    this.offsets =
+        brokers.canBeToldNotToCreateTopics()
+            ? new AdminOffsetLister(questions, brokers.isolation())
+            : new ConsumerOffsetLister(properties, brokers);
+  }
+
+  static ModernCluster connect(ClientProperties properties) throws IOException {
+    Questions questions = Questions.with(properties);
+    try {
+      String id =
+          questions.answer("reach the cluster", questions.admin().describeCluster().clusterId());
+      return new ModernCluster(
+          properties,
+          questions,
+          BrokerAbilities.find(properties, questions),
+          Optional.ofNullable(id));
+    } catch (IOException | RuntimeException e) {
+      questions.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Generation generation() {
+    return Generation.MODERN;
+  }
+
+  @Override
+  public Isolation isolation() {
+    return brokers.isolation();
+  }
+
+  @Override
+  public Optional<String> clusterId() {
+    return clusterId;
+  }
+
+  @Override
+  public SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) throws IOException {
+    SortedMap<PartitionId, PartitionInfo> found = new TreeMap<>();
+    for (TopicDescription topic : describe(topics)) {
+      for (TopicPartitionInfo info : topic.partitions()) {
+        PartitionId id = new PartitionId(topic.name(), info.partition());
+        found.put(
+            id,
+            new PartitionInfo(
+                id,
+                Optional.ofNullable(info.leader())
+                    .filter(leader -> !leader.isEmpty())
+                    .map(Node::host)));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Map<String, String> topicIds(Set<String> topics) throws IOException {
+    Map<String, String> ids = new HashMap<>();
+    for (TopicDescription topic : describe(TopicFilter.of(topics.toArray(String[]::new)))) {
+      if (!topic.topicId().equals(Uuid.ZERO_UUID)) {
+        ids.put(topic.name(), topic.topicId().toString());
+      }
+    }
+    return ids;
+  }
+
+  /**
+   * Describes topics that exist. All are listed first: to be asked for one that does not exist
+   * makes brokers before 0.11 create it.
+   */
+  private Iterable<TopicDescription> describe(TopicFilter topics) throws IOException {
+    Set<String> names =
+        questions
+            .answer(
+                "list the topics",
+                admin.listTopics(new ListTopicsOptions().listInternal(true)).names())
+            .stream()
+            .filter(topics::accepts)
+            .collect(Collectors.toSet());
+    Map<String, TopicDescription> described = new HashMap<>();
+    if (!names.isEmpty()) {
+      for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+          admin.describeTopics(names).topicNameValues().entrySet()) {
+        TopicDescription description =
+            questions.answerUnless(
+                UnknownTopicOrPartitionException.class,
+                "describe topic " + topic.getKey(),
+                topic.getValue());
+        if (description != null) {
+          described.put(topic.getKey(), description);
+        }
+      }
+    }
+    return described.values();
+  }
+
+  @Override
+  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException {
+    requireExisting(partitions);
+    return offsets.available(partitions);
+  }
+
+  @Override
+  public Map<PartitionId, Long> offsetsAt(Set<PartitionId> partitions, Instant time)
+      throws IOException {
+    requireExisting(partitions);
+    return offsets.at(partitions, time);
+  }
+
+  /** Asked for the offsets of what does not exist, the client would ask until its time is up. */
+  private void requireExisting(Set<PartitionId> partitions) throws IOException {
+    String[] topics = partitions.stream().map(PartitionId::topic).distinct().toArray(String[]::new);
+    Set<PartitionId> existing =
+        topics.length == 0 ? Set.of() : partitions(TopicFilter.of(topics)).keySet();
+    for (PartitionId partition : partitions) {
+      if (!existing.contains(partition)) {
+        throw new LoaderException(ExitCode.FAILURE, "Partition " + partition + " does not exist");
+      }
+    }
+  }
+
+  @Override
+  public RangeReader read(OffsetRange range, ReadSettings settings) throws IOException {
+    if (!brokers.canBeToldNotToCreateTopics()) {
+      requireExisting(Set.of(range.partition()));
+    }
+    return ConsumerRangeReader.start(
+        new RangeFetcher(range, settings, properties, brokers), settings.fetchAhead());
+  }
+
+  @Override
+  public boolean publishesOffsets() {
+    return true;
+  }
+
+  @Override
+  public void publishOffsets(String group, Map<PartitionId, Long> next) throws IOException {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach(
+        (partition, offset) ->
+            offsets.put(OffsetLister.kafkaId(partition), new OffsetAndMetadata(offset)));
+    try {
+      questions.answer(
+          "publish offsets as group " + group,
+          admin.alterConsumerGroupOffsets(group, offsets).all());
+    } catch (LoaderException e) {
+      if (e.getCause() instanceof UnknownMemberIdException) {
+        throw new LoaderException(
+            ExitCode.WRONG_SETTING,
+            "Group "
+                + group
+                + " has members, which commit offsets of their own. Give --group a name that"
+                + " nobody else uses.",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    questions.close();
+  }
+}

@@ -1,0 +1,20 @@
+package io.kafkahdfs.modern;
+
+import io.kafkahdfs.client.ClusterSettings;
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.KafkaClusterProvider;
+import java.io.IOException;
+
+/** Connects to clusters of Kafka 0.10.2 and newer. */
+public final class ModernClusterProvider implements KafkaClusterProvider {
+  @Override
+  public Generation generation() {
+    return Generation.MODERN;
+  }
+
+  @Override
+  public KafkaCluster connect(ClusterSettings settings) throws IOException {
+    return ModernCluster.connect(ClientProperties.of(settings));
+  }
+}

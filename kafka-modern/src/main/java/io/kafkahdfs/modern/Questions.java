@@ -1,0 +1,70 @@
+package io.kafkahdfs.modern;
+
+import io.kafkahdfs.failure.LoaderException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** Asks the brokers, and waits for their answers. */
+final class Questions implements AutoCloseable {
+  private final Admin admin;
+  private final Failures failures;
+
+  private Questions(Admin admin, Failures failures) {
+    this.admin = admin;
+    this.failures = failures;
+  }
+
+  /**
+   * @throws LoaderException if Kafka's client does not take the properties
+   */
+  static Questions with(ClientProperties properties) throws LoaderException {
+    Failures failures = new Failures(properties);
+    try {
+      return new Questions(OwnClassLoader.call(() -> Admin.create(properties.admin())), failures);
+    } catch (KafkaException e) {
+      throw failures.atStart(e);
+    }
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  /**
+   * Waits for an answer; the client itself gives up when the time-out is over.
+   *
+   * @param what what is asked for, to follow "cannot"
+   */
+  <T> T answer(String what, Future<T> future) throws LoaderException, InterruptedIOException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw failures.of(what, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for Kafka");
+    }
+  }
+
+  /** Waits for an answer; what went wrong is returned as null if it is of a kind, else thrown. */
+  <T> T answerUnless(Class<? extends Throwable> kind, String what, Future<T> future)
+      throws LoaderException, InterruptedIOException {
+    try {
+      return answer(what, future);
+    } catch (LoaderException e) {
+      if (kind.isInstance(e.getCause())) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,66 @@
+package io.kafkahdfs.modern;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.client.ClusterSettings;
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.testkit.kafka.Capability;
+import io.kafkahdfs.testkit.kafka.KafkaClusterContract;
+import io.kafkahdfs.testkit.kafka.KafkaTools;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import io.kafkahdfs.testkit.kafka.TestKafka;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Today's client with one Kafka, and no word about which. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ModernClusterContract extends KafkaClusterContract {
+  private final KafkaVersion version;
+  private final Set<Capability> expected;
+  private TestKafka kafka;
+
+  ModernClusterContract(KafkaVersion version, Set<Capability> expected) {
+    this.version = version;
+    this.expected = expected;
+  }
+
+  @BeforeAll
+  void start() throws IOException {
+    kafka = TestKafka.start(version);
+  }
+
+  @AfterAll
+  void stop() {
+    kafka.close();
+  }
+
+  @Override
+  protected KafkaTools tools() {
+    return kafka.tools();
+  }
+
+  @Override
+  protected KafkaCluster connect() throws IOException {
+    KafkaCluster cluster =
+        KafkaClusters.connect(
+            new ClusterSettings(
+                List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of()));
+    assertThat(cluster.generation()).isEqualTo(Generation.MODERN);
+    return cluster;
+  }
+
+  /** So that no test is content with less than this Kafka can do. */
+  @Test
+  void canDoWhatThisKafkaCan() {
+    assertThat(capabilities()).isEqualTo(expected);
+  }
+}
