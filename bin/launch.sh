@@ -66,9 +66,13 @@ classpath=$home/conf/logging
 classpath=$classpath:$client/*
 [ -z "${HADOOP_CLASSPATH:-}" ] || classpath=$classpath:$HADOOP_CLASSPATH
 
+# The second compiler takes more processor time than it saves in a run of some GB
+# (docs/performance.md); HADOOP_OPTS=-XX:TieredStopAtLevel=4 brings it back.
+compiler=-XX:TieredStopAtLevel=1
+
 # The options are lists of words, not to be taken for patterns.
 set -f
 # shellcheck disable=SC2086
-exec "$java" --add-opens=java.base/java.lang=ALL-UNNAMED $heap \
+exec "$java" --add-opens=java.base/java.lang=ALL-UNNAMED $compiler $heap \
   ${HADOOP_OPTS:-} ${HADOOP_CLIENT_OPTS:-} \
   -cp "$classpath" org.apache.hadoop.util.RunJar "$jar" "$@"

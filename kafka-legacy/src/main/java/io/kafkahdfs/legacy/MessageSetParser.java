@@ -53,6 +53,12 @@ final class MessageSetParser {
   private long position;
   private long handedOn;
   private List<Chunk> chunks = new ArrayList<>();
+
+  /** The chunk that may still grow: an object for each message would cost more than the message. */
+  private byte[] openArray;
+
+  private int openFrom;
+  private int openUntil;
   private long chunkBytes;
   private long payloadBytes;
 
@@ -134,6 +140,7 @@ final class MessageSetParser {
       return;
     }
     handedOn = position;
+    closeChunk();
     sink.accept(new LegacyRecordBatch(range.partition(), chunks, position, payloadBytes));
     chunks = new ArrayList<>();
     chunkBytes = 0;
@@ -201,13 +208,21 @@ final class MessageSetParser {
     }
   }
 
+  /** Grows the open chunk if the messages follow on it, or opens another. */
   private void add(byte[] array, int from, int until) {
     chunkBytes += until - from;
-    int last = chunks.size() - 1;
-    if (last >= 0 && chunks.get(last).array() == array && chunks.get(last).until() == from) {
-      chunks.set(last, new Chunk(array, chunks.get(last).from(), until));
-    } else {
-      chunks.add(new Chunk(array, from, until));
+    if (array != openArray || from != openUntil) {
+      closeChunk();
+      openArray = array;
+      openFrom = from;
+    }
+    openUntil = until;
+  }
+
+  private void closeChunk() {
+    if (openArray != null) {
+      chunks.add(new Chunk(openArray, openFrom, openUntil));
+      openArray = null;
     }
   }
 

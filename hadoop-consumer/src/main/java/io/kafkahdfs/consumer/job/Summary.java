@@ -73,7 +73,7 @@ record Summary(
   }
 
   private static double seconds(Duration took) {
-    return Math.round(took.toMillis() / 100.0) / 10.0;
+    return took.toMillis() / 1000.0;
   }
 
   /** For the console. */
