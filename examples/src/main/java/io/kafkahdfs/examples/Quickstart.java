@@ -3,6 +3,7 @@ package io.kafkahdfs.examples;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import picocli.CommandLine;
@@ -41,7 +44,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Starts a Kafka 0.9 broker and an HDFS, fills a topic, loads it into HDFS with"
+      "Starts a Kafka broker and an HDFS, fills a topic, loads it into HDFS with"
           + " bin/kafka-to-hdfs, and shows what landed.",
       ""
     })
@@ -73,6 +76,13 @@ public final class Quickstart implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Send the lines of this file as values, instead of page views.")
   private Path input;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "VERSION",
+      defaultValue = "0.9",
+      description = "Which Kafka to start: 0.9, 0.10.2, 1.1, 2.8, 3.9 or 4.4. Default: 0.9.")
+  private String kafka;
 
   @Option(names = "--keep", description = "Keep the servers up to play with them, until Ctrl-C.")
   private boolean keep;
@@ -127,12 +137,29 @@ public final class Quickstart implements Callable<Integer> {
     return Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
+  private KafkaVersion version() {
+    return Arrays.stream(KafkaVersion.values())
+        .filter(version -> version.number().equals(kafka))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "There is no Kafka "
+                        + kafka
+                        + " here; there are "
+                        + Arrays.stream(KafkaVersion.values())
+                            .map(KafkaVersion::number)
+                            .collect(Collectors.joining(", "))));
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     long count = count();
     try (Source source = source()) {
-      say("Starting a Kafka 0.9 broker and an HDFS ...");
-      servers = Servers.start(log);
+      KafkaVersion version = version();
+      say("Starting a Kafka " + version.number() + " broker and an HDFS ...");
+      servers = Servers.start(version, log);
       say("  Kafka  " + servers.bootstrapServer());
       say("  HDFS   " + servers.hdfs());
       say("  log    " + home.relativize(log));

@@ -33,13 +33,14 @@ final class Servers implements AutoCloseable {
   /**
    * Starts them.
    *
+   * @param version which Kafka
    * @param log gets what they have to complain of
    */
-  static Servers start(Path log) throws IOException {
+  static Servers start(KafkaVersion version, Path log) throws IOException {
     Servers servers = new Servers(Files.createTempDirectory("kafka-hdfs-quickstart-"));
     Runtime.getRuntime().addShutdownHook(new Thread(servers::end, "end of the servers"));
     try {
-      servers.kafka = TestKafka.start(KafkaVersion.V0_9);
+      servers.kafka = TestKafka.start(version);
       servers.hdfs = HdfsProcess.start(log);
       servers.writeConfiguration();
       return servers;

@@ -162,7 +162,8 @@ final class PartitionFetcher {
               + " needs a fetch of at least "
               + missing
               + " bytes: raise load.max.fetch.bytes (--max-fetch-bytes), now "
-              + settings.maxFetchBytes());
+              + settings.maxFetchBytes()
+              + ".");
     }
     long doubled = Math.max(missing, 2L * fetchBytes);
     fetchBytes = (int) Math.min(doubled, settings.maxFetchBytes());

@@ -18,6 +18,6 @@ public record Console(PrintStream out, PrintStream err, boolean terminal) {
   }
 
   public void error(String message) {
-    err.println("ERROR: " + message);
+    message.lines().forEach(line -> err.println("ERROR: " + line));
   }
 }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.offset.Checkpoint;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param started when it began, ISO 8601
  * @param committed when it was committed, ISO 8601
  * @param bootstrapServers which cluster it asked
+ * @param cluster which cluster it found there
  * @param load what was loaded
  * @param partitions what became of every offset, by partition; those with nothing new left out
  * @param files the files that were landed
@@ -35,6 +37,7 @@ public record Commit(
     String started,
     String committed,
     List<String> bootstrapServers,
+    ClusterIdentity cluster,
     LoadIdentity load,
     List<Partition> partitions,
     List<File> files,

@@ -140,6 +140,7 @@ final class CommitAssembly {
         plan.started(),
         committed,
         plan.bootstrapServers(),
+        previous.map(commit -> plan.cluster().remembering(commit.cluster())).orElse(plan.cluster()),
         plan.load(),
         partitions,
         landed,

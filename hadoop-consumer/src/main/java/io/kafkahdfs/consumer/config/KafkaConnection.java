@@ -1,18 +1,21 @@
 package io.kafkahdfs.consumer.config;
 
 import io.kafkahdfs.client.ClusterSettings;
+import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.secrets.ClientSecrets;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
 
 /** How a job's configuration becomes a connection to Kafka, the same in driver and tasks. */
 public final class KafkaConnection {
+  private static final String GENERATION = "load.run.generation";
+
   private KafkaConnection() {}
 
   /** The load's settings as they stand in a job's configuration. */
@@ -20,19 +23,41 @@ public final class KafkaConnection {
     return Settings.read(LoadSettings.ALL, configuration::get);
   }
 
-  /** Connects to the cluster that a job's configuration names. */
-  public static KafkaCluster connect(Configuration configuration) throws IOException {
+  /**
+   * Connects to the cluster that the settings name, in the driver: finds out which generation it is
+   * of, unless the settings say so.
+   */
+  public static KafkaCluster connect(Configuration configuration, Credentials credentials)
+      throws IOException {
     Settings settings = settings(configuration);
-    Map<String, String> client = new TreeMap<>();
-    // Hadoop gives the keys without their prefix.
-    configuration
-        .getPropsWithPrefix(LoadSettings.CLIENT_PREFIX)
-        .forEach((key, value) -> client.put(key, value));
     return KafkaClusters.connect(
-        new ClusterSettings(
-            settings.get(LoadSettings.BOOTSTRAP_SERVERS),
-            settings.get(LoadSettings.TIMEOUT),
-            client));
+        cluster(settings, configuration, credentials),
+        settings.get(LoadSettings.GENERATION).generation());
+  }
+
+  /** Connects in a task, as the driver found right: asks nobody. */
+  public static KafkaCluster reconnect(Configuration configuration, Credentials credentials)
+      throws IOException {
+    String generation = configuration.get(GENERATION);
+    if (generation == null) {
+      throw new IllegalStateException(GENERATION + " is not set: the job was not planned");
+    }
+    return KafkaClusters.reconnect(
+        cluster(settings(configuration), configuration, credentials),
+        Generation.valueOf(generation));
+  }
+
+  /** Notes for the tasks which generation the driver found. */
+  public static void keepGeneration(Configuration configuration, Generation generation) {
+    configuration.set(GENERATION, generation.name());
+  }
+
+  private static ClusterSettings cluster(
+      Settings settings, Configuration configuration, Credentials credentials) throws IOException {
+    return new ClusterSettings(
+        settings.get(LoadSettings.BOOTSTRAP_SERVERS),
+        settings.get(LoadSettings.TIMEOUT),
+        ClientSecrets.join(configuration, credentials));
   }
 
   /** How ranges are read. */

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.config;
 
 import io.kafkahdfs.config.CommonSettings;
+import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
@@ -31,6 +32,19 @@ public final class LoadSettings {
   public static final Setting<String> COMMAND_CONFIG = CommonSettings.commandConfig(PREFIX);
 
   public static final Setting<Duration> TIMEOUT = CommonSettings.timeout(PREFIX);
+
+  public static final Setting<GenerationChoice> GENERATION = CommonSettings.generation(PREFIX);
+
+  public static final Setting<String> GROUP =
+      new Setting<>(
+          KAFKA,
+          "load.group",
+          List.of("--group"),
+          "NAME",
+          ValueType.text("a consumer group's name"),
+          Optional.empty(),
+          "After each commit also publish the next offsets as those of this consumer group, so"
+              + " that lag tools see the load. They are never read back.");
 
   public static final Setting<Long> FETCH_BYTES =
       new Setting<>(
@@ -267,6 +281,8 @@ public final class LoadSettings {
           BOOTSTRAP_SERVERS,
           COMMAND_CONFIG,
           TIMEOUT,
+          GENERATION,
+          GROUP,
           FETCH_BYTES,
           MAX_FETCH_BYTES,
           FETCH_AHEAD,

@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
@@ -27,6 +28,7 @@ import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.state.TaskFailures;
@@ -38,9 +40,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +56,7 @@ final class LoadJob {
   private static final Logger LOG = LoggerFactory.getLogger(LoadJob.class);
 
   private final Configuration configuration;
+  private final Credentials credentials;
   private final Settings settings;
   private final FileStore store;
   private final StateFolder state;
@@ -57,12 +65,14 @@ final class LoadJob {
 
   LoadJob(
       Configuration configuration,
+      Credentials credentials,
       Settings settings,
       FileStore store,
       Path root,
       RunOrigin origin,
       Console console) {
     this.configuration = configuration;
+    this.credentials = credentials;
     this.settings = settings;
     this.store = store;
     this.state = new StateFolder(root);
@@ -77,9 +87,12 @@ final class LoadJob {
 
   /** Runs the load. */
   Summary run() throws IOException, InterruptedException {
-    if (store.entry(state.path()).isEmpty() && plan().offsets().changesNothing()) {
-      // A first run without anything to load leaves not even a folder.
-      return Summary.nothingToDo(elapsed());
+    if (store.entry(state.path()).isEmpty()) {
+      OffsetPlan offsets = plan().offsets();
+      if (offsets.changesNothing()) {
+        // A first run without anything to load leaves not even a folder.
+        return Summary.nothingToDo(whyNothing(offsets), elapsed());
+      }
     }
     store.mkdirs(state.staging());
     store.mkdirs(state.commits());
@@ -101,7 +114,7 @@ final class LoadJob {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
     if (plan.offsets().changesNothing()) {
-      return Summary.nothingToDo(elapsed());
+      return Summary.nothingToDo(whyNothing(plan.offsets()), elapsed());
     }
     RunFolder run = state.run(origin.run());
     run.create(store);
@@ -113,6 +126,15 @@ final class LoadJob {
       abandon(run, plan.number());
       throw e;
     }
+  }
+
+  private static String whyNothing(OffsetPlan offsets) {
+    if (offsets.partitions().isEmpty()) {
+      return "no topic matches.";
+    }
+    return offsets.partitions().stream().allMatch(partition -> partition.until() == 0)
+        ? "the topics hold no records yet."
+        : "all that can be read has landed already.";
   }
 
   /** Removes what a failed run leaves, unless it has failed behind its commit point. */
@@ -135,24 +157,26 @@ final class LoadJob {
     } else {
       Optional<Instant> deadline =
           settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
-      boolean succeeded =
-          new MapReduceRun(configuration, settings, console).run(new Run(run, deadline), plan);
+      MapReduceRun.Ended ended =
+          new MapReduceRun(configuration, credentials, settings, console)
+              .run(new Run(run, deadline), plan);
       commit = new CommitStore(store, state).find(plan.number(), run);
-      if (commit.isEmpty() && !succeeded) {
-        throw failure(run);
+      if (commit.isEmpty() && !ended.successful()) {
+        throw failure(run, ended.job());
       }
     }
     if (commit.isEmpty()) {
       // The run's time was up before it had read anything.
       store.delete(run.path());
-      return Summary.nothingToDo(elapsed());
+      return Summary.nothingToDo("the time was up before anything was read.", elapsed());
     }
     // The application master has done this already, unless it died after the commit point.
     new PublishStep(store, state).publish(commit.get());
+    publishOffsets(commit.get());
     return Summary.of(commit.get(), elapsed());
   }
 
-  private LoaderException failure(RunFolder run) throws IOException {
+  private LoaderException failure(RunFolder run, String job) throws IOException {
     List<TaskFailures.Failure> failures = TaskFailures.read(store, run.failures());
     return failures.stream()
         .min(Comparator.comparing(TaskFailures.Failure::message))
@@ -161,8 +185,11 @@ final class LoadJob {
             () ->
                 new LoaderException(
                     ExitCode.FAILURE,
-                    "The MapReduce job failed; its log says why. Nothing landed, and the next run"
-                        + " reads the same offsets again."));
+                    "The MapReduce job "
+                        + job
+                        + " failed, and its log says why (on a cluster: mapred job -logs "
+                        + job
+                        + "). Nothing landed, and the next run reads the same offsets again."));
   }
 
   private RunPlan plan() throws IOException {
@@ -175,7 +202,18 @@ final class LoadJob {
       checkSameLoad(last.get().load(), load);
     }
     OffsetPlan offsets;
-    try (KafkaCluster cluster = KafkaConnection.connect(configuration)) {
+    ClusterIdentity identity;
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
+      checkGroup(cluster);
+      identity =
+          ClusterIdentity.of(
+              cluster,
+              cluster.partitions(TopicSelection.of(settings)).keySet().stream()
+                  .map(PartitionId::topic)
+                  .collect(Collectors.toSet()));
+      if (last.isPresent()) {
+        identity.checkSame(last.get().cluster());
+      }
       offsets =
           new OffsetPlanner(
                   cluster,
@@ -196,11 +234,42 @@ final class LoadJob {
         origin.host(),
         origin.started().toString(),
         settings.get(LoadSettings.BOOTSTRAP_SERVERS),
+        identity,
         load,
         settings.isGiven(LoadSettings.MAX_DURATION),
         settings.isGiven(LoadSettings.MAPPER),
         offsets,
         SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS)));
+  }
+
+  private void checkGroup(KafkaCluster cluster) throws InvalidSettingException {
+    if (settings.isGiven(LoadSettings.GROUP) && !cluster.publishesOffsets()) {
+      throw new InvalidSettingException(
+          "--group "
+              + settings.get(LoadSettings.GROUP)
+              + " cannot work with this cluster: the client of Kafka 0.9 cannot set a group's"
+              + " offsets. Leave --group out.");
+    }
+  }
+
+  /** Tells lag tools how far the load has come. The commit stands, whether this works or not. */
+  private void publishOffsets(Commit commit) {
+    Optional<String> group = settings.find(LoadSettings.GROUP);
+    if (group.isEmpty()) {
+      return;
+    }
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
+      Set<PartitionId> existing = cluster.partitions(TopicSelection.of(settings)).keySet();
+      Map<PartitionId, Long> next = new TreeMap<>(commit.history().checkpoint().nextOffsets());
+      next.keySet().retainAll(existing);
+      cluster.publishOffsets(group.get(), next);
+    } catch (IOException e) {
+      console.warn(
+          "The run is committed, but its offsets could not be published as those of the group "
+              + group.get()
+              + ": "
+              + e.getMessage());
+    }
   }
 
   private void checkSameLoad(LoadIdentity before, LoadIdentity now) throws LoaderException {

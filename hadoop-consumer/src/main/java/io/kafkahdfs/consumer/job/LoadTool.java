@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -23,6 +24,7 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.conf.Configured;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.util.Tool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,11 +90,15 @@ final class LoadTool extends Configured implements Tool {
     GIVEN.texts(parsed, configuration).forEach(configuration::set);
     Settings settings = KafkaConnection.settings(configuration);
     check(settings, configuration);
+    Credentials credentials = new Credentials();
+    ClientSecrets.move(configuration, credentials);
     Path root = new Path(settings.get(LoadSettings.OUTPUT));
     FileStore store = HadoopFileStore.of(root, configuration);
     Path qualified = root.getFileSystem(configuration).makeQualified(root);
     checkOutput(store, qualified);
-    LoadJob job = new LoadJob(configuration, settings, store, qualified, RunOrigin.now(), console);
+    LoadJob job =
+        new LoadJob(
+            configuration, credentials, settings, store, qualified, RunOrigin.now(), console);
     if (settings.get(LoadSettings.DRY_RUN)) {
       job.dryRun();
       return ExitCode.DONE;

@@ -6,6 +6,7 @@ import io.kafkahdfs.command.Mappers;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.LoaderOutputFormat;
+import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.split.KafkaInputFormat;
@@ -18,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.security.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,21 +34,30 @@ final class MapReduceRun {
           "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10");
 
   private final Configuration configuration;
+  private final Credentials credentials;
   private final Settings settings;
   private final Console console;
 
-  MapReduceRun(Configuration configuration, Settings settings, Console console) {
+  /**
+   * @param credentials what the tasks need beside the configuration
+   */
+  MapReduceRun(
+      Configuration configuration, Credentials credentials, Settings settings, Console console) {
     this.configuration = configuration;
+    this.credentials = credentials;
     this.settings = settings;
     this.console = console;
   }
 
   /**
-   * Submits the job and waits for it.
+   * How a job ended.
    *
-   * @return whether it succeeded
+   * @param job its id
    */
-  boolean run(Run run, RunPlan plan) throws IOException, InterruptedException {
+  record Ended(String job, boolean successful) {}
+
+  /** Submits the job and waits for it. */
+  Ended run(Run run, RunPlan plan) throws IOException, InterruptedException {
     Job job = Job.getInstance(configuration, "kafka-to-hdfs " + run.folder().state().root());
     job.setJarByClass(MapReduceRun.class);
     job.setInputFormatClass(KafkaInputFormat.class);
@@ -59,14 +70,18 @@ final class MapReduceRun {
     job.setMapSpeculativeExecution(false);
     JobWait.improveDefaults(job, BETTER_DEFAULTS);
     run.putInto(job.getConfiguration());
+    KafkaConnection.keepGeneration(job.getConfiguration(), plan.cluster().generation());
+    job.getCredentials().addAll(credentials);
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
       throw new IOException(e);
     }
     LOG.info("Submitted {} with {} splits", job.getJobID(), plan.splits().size());
-    return new JobWait(LoadCounter.RECORDS_READ, LoadCounter.BYTES_READ)
-        .await(job, console, plan.offsets().offsets());
+    boolean successful =
+        new JobWait(LoadCounter.RECORDS_READ, LoadCounter.BYTES_READ)
+            .await(job, console, plan.offsets().offsets());
+    return new Ended(job.getJobID().toString(), successful);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})

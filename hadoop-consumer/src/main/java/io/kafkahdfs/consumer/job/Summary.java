@@ -11,6 +11,7 @@ import java.util.List;
  * What a run did, for programs ({@code --summary}) and for people.
  *
  * @param outcome {@code committed} or {@code nothing-to-do}
+ * @param why there was nothing to do; null when there was
  * @param commit the commit's number; null when there was nothing to do
  * @param records records in the files
  * @param bytes of the keys and values that were read
@@ -21,6 +22,7 @@ import java.util.List;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
     String outcome,
+    String why,
     Long commit,
     long records,
     long bytes,
@@ -38,13 +40,17 @@ record Summary(
       long invisible,
       long lost) {}
 
-  static Summary nothingToDo(Duration took) {
-    return new Summary("nothing-to-do", null, 0, 0, 0, seconds(took), List.of());
+  /**
+   * @param why for people, a sentence
+   */
+  static Summary nothingToDo(String why, Duration took) {
+    return new Summary("nothing-to-do", why, null, 0, 0, 0, seconds(took), List.of());
   }
 
   static Summary of(Commit commit, Duration took) {
     return new Summary(
         "committed",
+        null,
         commit.number(),
         commit.partitions().stream().mapToLong(Commit.Partition::records).sum(),
         commit.partitions().stream().mapToLong(Commit.Partition::bytes).sum(),
@@ -73,7 +79,7 @@ record Summary(
   /** For the console. */
   String text() {
     if (commit == null) {
-      return "Nothing to do: all that can be read has landed already.\n";
+      return "Nothing to do: " + why + "\n";
     }
     Table table =
         new Table(

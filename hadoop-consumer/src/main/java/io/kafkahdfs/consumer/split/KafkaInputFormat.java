@@ -12,10 +12,14 @@ import io.kafkahdfs.consumer.plan.OffsetPlanner;
 import io.kafkahdfs.consumer.plan.RunLimits;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.HadoopFileStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,7 +72,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     Configuration configuration = context.getConfiguration();
     Optional<Run> run = Run.of(configuration);
     List<PlannedSplit> planned =
-        run.isPresent() ? saved(run.get(), configuration) : planNow(configuration);
+        run.isPresent() ? saved(run.get(), configuration) : planNow(context);
     List<InputSplit> splits = new ArrayList<>();
     planned.forEach(split -> splits.add(new KafkaSplit(split)));
     return splits;
@@ -76,13 +80,26 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
 
   private static List<PlannedSplit> saved(Run run, Configuration configuration) throws IOException {
     Path plan = run.folder().plan();
-    byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
-    return Json.readSealed(json, RunPlan.class).splits();
+    try {
+      byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
+      return Json.readSealed(json, RunPlan.class).splits();
+    } catch (FileNotFoundException e) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "The plan "
+              + plan
+              + " is gone: another run took this one for dead. This run landed nothing; start it"
+              + " again.",
+          e);
+    }
   }
 
-  private static List<PlannedSplit> planNow(Configuration configuration) throws IOException {
+  private static List<PlannedSplit> planNow(JobContext context) throws IOException {
+    Configuration configuration = context.getConfiguration();
     Settings settings = KafkaConnection.settings(configuration);
-    try (KafkaCluster cluster = KafkaConnection.connect(configuration)) {
+    ClientSecrets.move(configuration, context.getCredentials());
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
+      KafkaConnection.keepGeneration(configuration, cluster.generation());
       OffsetPlanner planner =
           new OffsetPlanner(
               cluster,
@@ -107,7 +124,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
             settings.get(LoadSettings.ON_BAD),
             KafkaConnection.readSettings(settings));
     return KafkaRecordReader.open(
-        () -> KafkaConnection.connect(configuration),
+        () -> KafkaConnection.reconnect(configuration, context.getCredentials()),
         ((KafkaSplit) split).ranges(),
         policy,
         timeIsUp(configuration),

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.split;
 
+import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param host where
  * @param started when, ISO 8601
  * @param bootstrapServers which cluster it asked
+ * @param cluster which cluster it found there
  * @param load what it loads
  * @param mayEndEarly whether tasks may end their ranges before their end
  * @param mayFilter whether a user's mapper may leave records out
@@ -28,6 +30,7 @@ public record RunPlan(
     String host,
     String started,
     List<String> bootstrapServers,
+    ClusterIdentity cluster,
     LoadIdentity load,
     boolean mayEndEarly,
     boolean mayFilter,

@@ -29,6 +29,7 @@ class CommitAssemblyTest {
         "host",
         "now",
         List.of("broker:1"),
+        ProtocolRun.CLUSTER,
         ProtocolRun.LOAD,
         mayEndEarly,
         mayFilter,

@@ -1,5 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskID;
@@ -30,6 +33,8 @@ import org.apache.hadoop.mapreduce.TaskType;
 /** A run without MapReduce and Kafka: its "records" are the offsets, one a line. */
 final class ProtocolRun {
   static final PartitionId PARTITION = new PartitionId("events", 0);
+  static final ClusterIdentity CLUSTER =
+      new ClusterIdentity(Generation.MODERN, "cluster", new TreeMap<>());
   static final LoadIdentity LOAD = new LoadIdentity(List.of("events"), null, null, "text");
 
   private final FileStore store;
@@ -77,6 +82,7 @@ final class ProtocolRun {
             "host",
             "2026-01-01T00:00:00Z",
             List.of("broker:9092"),
+            CLUSTER,
             LOAD,
             false,
             false,

@@ -267,6 +267,7 @@ class BadInputIT extends LoadFixture {
         commit.started(),
         commit.committed(),
         commit.bootstrapServers(),
+        commit.cluster(),
         commit.load(),
         List.of(),
         List.of(),

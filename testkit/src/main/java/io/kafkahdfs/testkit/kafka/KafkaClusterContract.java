@@ -238,7 +238,8 @@ public abstract class KafkaClusterContract {
   @Test
   void refusesARecordBeyondTheLimitAndNamesTheSetting() throws IOException {
     PartitionId partition = newPartition();
-    tools().send(partition, TestRecord.of(null, "small"), new TestRecord(null, new byte[50_000]));
+    tools().send(partition, TestRecord.of(null, "small"));
+    tools().send(partition, new TestRecord(null, new byte[50_000]));
     assertThatThrownBy(
             () -> read(new OffsetRange(partition, 0, 2), new ReadSettings(1024, 32_768, 1)))
         .isInstanceOf(LoaderException.class)

@@ -31,6 +31,7 @@ final class ZooKeeper {
     // Short, so that a broker that died or hangs loses its partitions soon.
     config.setProperty("zookeeper.session.timeout.ms", "3000");
     config.setProperty("controller.socket.timeout.ms", "3000");
+    config.setProperty("replica.socket.timeout.ms", "3000");
     config.setProperty("zookeeper.connection.timeout.ms", "30000");
   }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -262,14 +263,18 @@ final class Tools implements KafkaTools {
 
   @Override
   public int leader(PartitionId partition) throws IOException {
-    TopicDescription topic =
-        describe(admin, partition.topic())
-            .orElseThrow(() -> new IOException("There is no " + partition));
-    Node leader = topic.partitions().get(partition.partition()).leader();
-    if (!exists(leader)) {
-      throw new IOException(partition + " has no leader");
-    }
-    return leader.id();
+    AtomicInteger found = new AtomicInteger();
+    // A broker may have forgotten for a moment what it knew before.
+    Patience.await(
+        "A leader of " + partition,
+        () -> {
+          Optional<Node> leader =
+              describe(admin, partition.topic())
+                  .map(topic -> topic.partitions().get(partition.partition()).leader());
+          leader.ifPresent(node -> found.set(node.id()));
+          return leader.isPresent() && exists(leader.get());
+        });
+    return found.get();
   }
 
   private static TopicPartition kafkaId(PartitionId partition) {

@@ -1,0 +1,173 @@
+package io.kafkahdfs.consumer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.job.Landed.Row;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.kafka.Capability;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import io.kafkahdfs.testkit.kafka.TestKafka;
+import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same command lands the same records from every Kafka, and is not told which one it is. */
+class GenerationsIT {
+  private static final PartitionId FIRST = new PartitionId("events", 0);
+  private static final PartitionId SECOND = new PartitionId("events", 1);
+
+  private final Path root = new Path(Servers.hdfs().newFolder(), "out");
+
+  private LoadCommand.Result load(String servers, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(List.of("--bootstrap-server", servers, "--topic", "events"));
+    return new LoadCommand(Servers.hdfs().configuration(), "--output", root.toString())
+        .run(arguments.toArray(String[]::new));
+  }
+
+  private Landed landed() throws Exception {
+    return new Landed(Servers.hdfs().configuration(), root);
+  }
+
+  private static void fill(TestKafka kafka) throws Exception {
+    kafka.tools().createTopic("events", 2);
+    send(kafka, 0, 50);
+  }
+
+  private static void send(TestKafka kafka, int from, int until) throws Exception {
+    for (PartitionId partition : List.of(FIRST, SECOND)) {
+      List<TestRecord> records = new ArrayList<>();
+      for (int i = from; i < until; i++) {
+        records.add(TestRecord.of(i % 7 == 0 ? null : "k" + i, i % 5 == 0 ? null : "Größe " + i));
+      }
+      kafka.tools().send(partition, io.kafkahdfs.testkit.kafka.Codec.GZIP, records);
+    }
+  }
+
+  private static List<Row> rows(int until) {
+    List<Row> rows = new ArrayList<>();
+    for (int partition = 0; partition < 2; partition++) {
+      for (int i = 0; i < until; i++) {
+        rows.add(
+            new Row(
+                partition, i, i % 7 == 0 ? "null" : "k" + i, i % 5 == 0 ? "null" : "Größe " + i));
+      }
+    }
+    return rows;
+  }
+
+  @ParameterizedTest
+  @EnumSource(KafkaVersion.class)
+  void lands(KafkaVersion version) throws Exception {
+    try (TestKafka kafka = TestKafka.start(version)) {
+      fill(kafka);
+      LoadCommand.Result first = load(kafka.bootstrapServers());
+      assertThat(first.exitCode()).as(first.err()).isZero();
+      send(kafka, 50, 80);
+      LoadCommand.Result second = load(kafka.bootstrapServers(), "--maps", "3");
+      assertThat(second.exitCode()).as(second.err()).isZero();
+
+      assertThat(landed().avro("events")).isEqualTo(rows(80));
+      Commit commit = landed().commit();
+      assertThat(commit.cluster().generation())
+          .isEqualTo(version == KafkaVersion.V0_9 ? Generation.LEGACY : Generation.MODERN);
+      assertThat(commit.cluster().clusterId() != null)
+          .isEqualTo(kafka.tools().capabilities().contains(Capability.CLUSTER_ID));
+      assertThat(commit.cluster().topicIds().containsKey("events"))
+          .isEqualTo(kafka.tools().capabilities().contains(Capability.TOPIC_IDS));
+    }
+  }
+
+  @Test
+  void aModernClusterIsKnownByItsId() throws Exception {
+    try (TestKafka kafka = TestKafka.start(KafkaVersion.V4_4)) {
+      fill(kafka);
+      load(kafka.bootstrapServers(), "--group", "nightly-load");
+      assertThat(kafka.tools().groupOffsets("nightly-load"))
+          .isEqualTo(Map.of(FIRST, 50L, SECOND, 50L));
+
+      LoadCommand.Result forced = load(kafka.bootstrapServers(), "--kafka-generation", "legacy");
+      assertThat(forced.exitCode()).isEqualTo(2);
+      assertThat(forced.err()).contains("--kafka-generation legacy cannot work");
+
+      kafka.tools().deleteTopic("events");
+      fill(kafka);
+      send(kafka, 50, 90);
+      LoadCommand.Result anew = load(kafka.bootstrapServers());
+      assertThat(anew.exitCode()).isEqualTo(2);
+      assertThat(anew.err()).contains("created again", "events (id ", "--output");
+      assertThat(landed().avro("events")).isEqualTo(rows(50));
+    }
+    try (TestKafka other = TestKafka.start(KafkaVersion.V4_4)) {
+      fill(other);
+      LoadCommand.Result elsewhere = load(other.bootstrapServers());
+      assertThat(elsewhere.exitCode()).isEqualTo(2);
+      assertThat(elsewhere.err()).contains("belong to the cluster", "--bootstrap-server");
+    }
+  }
+
+  @Test
+  void whatAnOldClusterCannotDoIsRefused() throws Exception {
+    try (TestKafka kafka = TestKafka.start(KafkaVersion.V0_9)) {
+      fill(kafka);
+      LoadCommand.Result group = load(kafka.bootstrapServers(), "--group", "g");
+      assertThat(group.exitCode()).isEqualTo(2);
+      assertThat(group.err()).contains("--group g");
+      LoadCommand.Result forced = load(kafka.bootstrapServers(), "--kafka-generation", "modern");
+      assertThat(forced.exitCode()).isEqualTo(2);
+      assertThat(forced.err()).contains("--kafka-generation modern cannot work");
+      assertThat(landed().store().entry(root)).isEmpty();
+    }
+  }
+
+  @Test
+  void transactionsLandWhenTheyAreCommitted() throws Exception {
+    try (TestKafka kafka = TestKafka.start(KafkaVersion.V4_4)) {
+      kafka.tools().createTopic("events", 1);
+      kafka.tools().beginTransaction(FIRST, List.of(TestRecord.of("a", "committed"))).commit();
+      kafka.tools().beginTransaction(FIRST, List.of(TestRecord.of("b", "aborted"))).abort();
+      var open = kafka.tools().beginTransaction(FIRST, List.of(TestRecord.of("c", "open")));
+      LoadCommand.Result first = load(kafka.bootstrapServers());
+      assertThat(first.exitCode()).as(first.err()).isZero();
+      assertThat(landed().avro("events")).extracting(Row::value).containsExactly("committed");
+      Commit.Partition partition = landed().commit().partitions().get(0);
+      assertThat(partition.until()).isEqualTo(4);
+      assertThat(partition.invisible()).isEqualTo(3);
+
+      open.commit();
+      load(kafka.bootstrapServers());
+      assertThat(landed().avro("events"))
+          .extracting(Row::value)
+          .containsExactly("committed", "open");
+      assertThat(landed().next()).isEqualTo(Map.of(FIRST, 6L));
+    }
+  }
+
+  @Test
+  void clientPropertiesReachTheClientAndSecretsStayOutOfTheJob() throws Exception {
+    try (TestKafka kafka = TestKafka.start(KafkaVersion.V4_4)) {
+      fill(kafka);
+      LoadCommand.Result refused = load(kafka.bootstrapServers(), "-D", "kafka.group.id=mine");
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err()).contains("group.id");
+      LoadCommand.Result wrongPassword =
+          load(
+              kafka.bootstrapServers(),
+              "--timeout",
+              "3s",
+              "-Dkafka.security.protocol=SASL_PLAINTEXT",
+              "-Dkafka.sasl.mechanism=PLAIN",
+              "-Dkafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule"
+                  + " required username=\"u\" password=\"hunter2\";");
+      assertThat(wrongPassword.exitCode()).isIn(2, 5);
+      assertThat(wrongPassword.err()).contains(kafka.bootstrapServers()).doesNotContain("hunter2");
+    }
+  }
+}
