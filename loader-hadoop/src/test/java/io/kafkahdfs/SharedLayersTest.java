@@ -16,6 +16,7 @@ class SharedLayersTest {
               "io.kafkahdfs.archive",
               "io.kafkahdfs.command",
               "io.kafkahdfs.record",
+              "io.kafkahdfs.secrets",
               "io.kafkahdfs.state");
 
   @Test

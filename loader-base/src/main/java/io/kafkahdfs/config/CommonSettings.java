@@ -55,6 +55,19 @@ public final class CommonSettings {
         "How long brokers may fail to answer, all retries included, before the run fails.");
   }
 
+  public static Setting<GenerationChoice> generation(String prefix) {
+    return new Setting<>(
+        KAFKA,
+        prefix + "kafka.generation",
+        List.of("--kafka-generation"),
+        "auto|legacy|modern",
+        ValueType.choice(GenerationChoice.class),
+        Optional.of("auto"),
+        "Which of Kafka's protocols to speak: legacy for 0.8.2 and 0.9, modern for 0.10.2 and"
+            + " newer. auto asks the brokers, without harm to old ones; TLS or SASL means"
+            + " modern.");
+  }
+
   public static Setting<String> summary(String prefix) {
     return new Setting<>(
         RUN,

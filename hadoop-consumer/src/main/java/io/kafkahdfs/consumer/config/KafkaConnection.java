@@ -7,6 +7,7 @@ import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.secrets.ClientSecrets;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;

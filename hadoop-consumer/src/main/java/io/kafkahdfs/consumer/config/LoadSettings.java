@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.config;
 
 import io.kafkahdfs.config.CommonSettings;
+import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
@@ -32,17 +33,7 @@ public final class LoadSettings {
 
   public static final Setting<Duration> TIMEOUT = CommonSettings.timeout(PREFIX);
 
-  public static final Setting<GenerationChoice> GENERATION =
-      new Setting<>(
-          KAFKA,
-          "load.kafka.generation",
-          List.of("--kafka-generation"),
-          "auto|legacy|modern",
-          ValueType.choice(GenerationChoice.class),
-          Optional.of("auto"),
-          "Which of Kafka's protocols to speak: legacy for 0.8.2 and 0.9, modern for 0.10.2 and"
-              + " newer. auto asks the brokers, without harm to old ones; TLS or SASL means"
-              + " modern.");
+  public static final Setting<GenerationChoice> GENERATION = CommonSettings.generation(PREFIX);
 
   public static final Setting<String> GROUP =
       new Setting<>(

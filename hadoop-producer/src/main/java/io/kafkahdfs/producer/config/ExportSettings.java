@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.config;
 
 import io.kafkahdfs.client.SendSettings.Compression;
 import io.kafkahdfs.config.CommonSettings;
+import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
@@ -26,6 +27,8 @@ public final class ExportSettings {
   public static final Setting<String> COMMAND_CONFIG = CommonSettings.commandConfig(PREFIX);
 
   public static final Setting<Duration> TIMEOUT = CommonSettings.timeout(PREFIX);
+
+  public static final Setting<GenerationChoice> GENERATION = CommonSettings.generation(PREFIX);
 
   public static final Setting<Guarantee> GUARANTEE =
       new Setting<>(
@@ -303,6 +306,7 @@ public final class ExportSettings {
           BOOTSTRAP_SERVERS,
           COMMAND_CONFIG,
           TIMEOUT,
+          GENERATION,
           GUARANTEE,
           COMPRESSION,
           BATCH_BYTES,

@@ -5,14 +5,12 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.SendSettings;
-import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.secrets.ClientSecrets;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
 
 /** How a job's configuration becomes a connection to Kafka, the same in driver and tasks. */
 public final class TargetConnection {
@@ -25,22 +23,23 @@ public final class TargetConnection {
     return Settings.read(ExportSettings.ALL, configuration::get);
   }
 
-  /** Connects to the cluster that a job's configuration names. */
-  public static KafkaTarget connect(Configuration configuration) throws IOException {
+  /**
+   * Connects to the cluster that the settings name: in a job's task as its driver found right, else
+   * with the client that is wanted or fits.
+   *
+   * @param credentials which hold the secrets of Kafka's client
+   */
+  public static KafkaTarget connect(Configuration configuration, Credentials credentials)
+      throws IOException {
     Settings settings = settings(configuration);
-    Map<String, String> client = new TreeMap<>();
-    // Hadoop gives the keys without their prefix.
-    configuration
-        .getPropsWithPrefix(CommonSettings.CLIENT_PREFIX)
-        .forEach((key, value) -> client.put(key, value));
     ClusterSettings cluster =
         new ClusterSettings(
             settings.get(ExportSettings.BOOTSTRAP_SERVERS),
             settings.get(ExportSettings.TIMEOUT),
-            client);
+            ClientSecrets.join(configuration, credentials));
     String known = configuration.get(GENERATION);
     return known == null
-        ? KafkaClusters.target(cluster, Optional.empty())
+        ? KafkaClusters.target(cluster, settings.get(ExportSettings.GENERATION).generation())
         : KafkaClusters.targetAgain(cluster, Generation.valueOf(known));
   }
 

@@ -41,10 +41,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
 
 /** One run of an export, from its plan to its receipt: the protocol, step by step. */
 final class ExportJob {
   private final Configuration configuration;
+  private final Credentials credentials;
   private final Settings settings;
   private final FileStore store;
   private final RunOrigin origin;
@@ -59,12 +61,14 @@ final class ExportJob {
 
   ExportJob(
       Configuration configuration,
+      Credentials credentials,
       Settings settings,
       State state,
       RunOrigin origin,
       Console console)
       throws IOException {
     this.configuration = configuration;
+    this.credentials = credentials;
     this.settings = settings;
     this.store = state.store;
     this.origin = origin;
@@ -82,7 +86,7 @@ final class ExportJob {
       console.print(Summary.alreadyExported(receipt.get(), elapsed()).text());
       return;
     }
-    try (KafkaTarget target = TargetConnection.connect(configuration)) {
+    try (KafkaTarget target = TargetConnection.connect(configuration, credentials)) {
       Optional<ExportPlan> saved =
           isAgain() ? Optional.empty() : read(folder.plan(), ExportPlan.class);
       ExportPlan plan =
@@ -113,13 +117,13 @@ final class ExportJob {
       tellNewFiles(receipt.get());
       if (store.entry(folder.reports()).isPresent()) {
         // The run that wrote the receipt died before it had tidied up.
-        try (KafkaTarget target = TargetConnection.connect(configuration)) {
+        try (KafkaTarget target = TargetConnection.connect(configuration, credentials)) {
           tidy(target);
         }
       }
       return Summary.alreadyExported(receipt.get(), elapsed());
     }
-    try (KafkaTarget target = TargetConnection.connect(configuration)) {
+    try (KafkaTarget target = TargetConnection.connect(configuration, credentials)) {
       if (isAgain()) {
         forget(target);
       }
@@ -167,7 +171,8 @@ final class ExportJob {
     store.delete(folder.failures());
     store.mkdirs(folder.failures());
     boolean succeeded =
-        new MapReduceRun(configuration, settings, submitted, console).run(folder, missing);
+        new MapReduceRun(configuration, credentials, settings, submitted, console)
+            .run(folder, missing);
     if (!succeeded) {
       throw failure();
     }

@@ -16,6 +16,7 @@ import io.kafkahdfs.producer.config.InputFormatName;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
+import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -27,6 +28,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.conf.Configured;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
 import org.apache.hadoop.util.Tool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,8 +93,11 @@ final class ExportTool extends Configured implements Tool {
     GIVEN.texts(parsed, configuration).forEach(configuration::set);
     Settings settings = TargetConnection.settings(configuration);
     check(settings, configuration);
+    Credentials credentials = new Credentials();
+    ClientSecrets.move(configuration, credentials);
     ExportJob job =
-        new ExportJob(configuration, settings, state(settings), RunOrigin.now(), console);
+        new ExportJob(
+            configuration, credentials, settings, state(settings), RunOrigin.now(), console);
     if (settings.get(ExportSettings.DRY_RUN)) {
       job.dryRun();
       return ExitCode.DONE;

@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.security.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,15 +34,22 @@ final class MapReduceRun {
           "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10");
 
   private final Configuration configuration;
+  private final Credentials credentials;
   private final Settings settings;
   private final SubmittedJob submitted;
   private final Console console;
 
   /**
+   * @param credentials what the tasks need beside the configuration
    * @param submitted remembers the job as long as it runs
    */
   MapReduceRun(
-      Configuration configuration, Settings settings, SubmittedJob submitted, Console console) {
+      Configuration configuration,
+      Credentials credentials,
+      Settings settings,
+      SubmittedJob submitted,
+      Console console) {
+    this.credentials = credentials;
     this.configuration = configuration;
     this.settings = settings;
     this.submitted = submitted;
@@ -68,6 +76,7 @@ final class MapReduceRun {
     JobWait.improveDefaults(job, BETTER_DEFAULTS);
     new ExportRun(folder, splits, tasksAtOnce(job.getConfiguration(), splits.size()))
         .putInto(job.getConfiguration());
+    job.getCredentials().addAll(credentials);
     try {
       job.submit();
     } catch (ClassNotFoundException e) {

@@ -91,7 +91,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
     Partitioners.of(settings, configuration);
     Optional<String> topic = settings.find(ExportSettings.TOPIC);
     if (topic.isPresent()) {
-      try (KafkaTarget target = TargetConnection.connect(configuration)) {
+      try (KafkaTarget target = TargetConnection.connect(configuration, context.getCredentials())) {
         new TargetTopics(target, settings).prepare(List.of(topic.get()));
       }
     }
@@ -105,7 +105,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
     Optional<ExportRun> run = ExportRun.of(configuration);
     try {
       Settings settings = TargetConnection.settings(configuration);
-      KafkaTarget target = TargetConnection.connect(configuration);
+      KafkaTarget target = TargetConnection.connect(configuration, context.getCredentials());
       try {
         return run.isPresent()
             ? (RecordWriter<K, V>) export(run.get(), target, settings, context)

@@ -48,6 +48,7 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.hadoop.security.Credentials;
 
 /** An export of one file with one split, whose attempts a test makes one by one. */
 final class SplitFixture {
@@ -111,7 +112,7 @@ final class SplitFixture {
   }
 
   KafkaTarget connect() throws IOException {
-    return TargetConnection.connect(configuration);
+    return TargetConnection.connect(configuration, new Credentials());
   }
 
   /** An attempt of the split's task, as MapReduce would run it, record by record. */

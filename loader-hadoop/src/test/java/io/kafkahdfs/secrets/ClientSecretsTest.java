@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.config;
+package io.kafkahdfs.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

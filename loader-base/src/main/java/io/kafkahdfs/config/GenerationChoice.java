@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.config;
+package io.kafkahdfs.config;
 
 import io.kafkahdfs.client.Generation;
 import java.util.Optional;

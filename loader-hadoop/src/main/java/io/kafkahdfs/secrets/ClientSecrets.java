@@ -1,5 +1,6 @@
-package io.kafkahdfs.consumer.config;
+package io.kafkahdfs.secrets;
 
+import io.kafkahdfs.config.CommonSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -40,32 +41,32 @@ public final class ClientSecrets {
    */
   public static void move(Configuration configuration, Credentials credentials) throws IOException {
     for (String name : IN_PROVIDER) {
-      char[] secret = configuration.getPassword(LoadSettings.CLIENT_PREFIX + name);
+      char[] secret = configuration.getPassword(CommonSettings.CLIENT_PREFIX + name);
       if (secret != null) {
         credentials.addSecretKey(alias(name), new String(secret).getBytes(StandardCharsets.UTF_8));
       }
     }
     configuration
-        .getPropsWithPrefix(LoadSettings.CLIENT_PREFIX)
+        .getPropsWithPrefix(CommonSettings.CLIENT_PREFIX)
         .forEach(
             (name, value) -> {
               if (SECRET.matcher(name).matches()) {
                 credentials.addSecretKey(alias(name), value.getBytes(StandardCharsets.UTF_8));
-                configuration.unset(LoadSettings.CLIENT_PREFIX + name);
+                configuration.unset(CommonSettings.CLIENT_PREFIX + name);
               }
             });
   }
 
   /** All properties of Kafka's client, by Kafka's names, secrets included. */
-  static Map<String, String> join(Configuration configuration, Credentials credentials) {
+  public static Map<String, String> join(Configuration configuration, Credentials credentials) {
     // Hadoop gives the keys without their prefix.
     Map<String, String> properties =
-        new TreeMap<>(configuration.getPropsWithPrefix(LoadSettings.CLIENT_PREFIX));
+        new TreeMap<>(configuration.getPropsWithPrefix(CommonSettings.CLIENT_PREFIX));
     for (Text alias : credentials.getAllSecretKeys()) {
       String name = alias.toString();
-      if (name.startsWith(LoadSettings.CLIENT_PREFIX)) {
+      if (name.startsWith(CommonSettings.CLIENT_PREFIX)) {
         properties.put(
-            name.substring(LoadSettings.CLIENT_PREFIX.length()),
+            name.substring(CommonSettings.CLIENT_PREFIX.length()),
             new String(credentials.getSecretKey(alias), StandardCharsets.UTF_8));
       }
     }
@@ -73,6 +74,6 @@ public final class ClientSecrets {
   }
 
   private static Text alias(String name) {
-    return new Text(LoadSettings.CLIENT_PREFIX + name);
+    return new Text(CommonSettings.CLIENT_PREFIX + name);
   }
 }
