@@ -31,13 +31,20 @@ final class GenerationProbe {
   /** How long servers may take to answer before all are asked again. */
   private static final Duration ROUND = Duration.ofSeconds(2);
 
+  /**
+   * The first version of a fetch that knows transactions, in Kafka 0.11.
+   *
+   * @see <a href="https://kafka.apache.org/protocol#The_Messages_Fetch">Fetch</a>
+   */
+  private static final int FETCH_WITH_ISOLATION = 4;
+
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   /**
    * What a server said.
    *
    * @param server the first that answered
-   * @param understands the generations of clients that it understands
+   * @param understands the generations of clients that read rightly from it
    */
   record Answer(String server, Set<Generation> understands) {}
 
@@ -161,7 +168,10 @@ final class GenerationProbe {
     } catch (ProbeRequest.ClosedException e) {
       // As 4.x does with a request that it no longer knows; and others that are not Kafka.
     }
-    ProbeRequest.apiVersions(server, deadline);
+    if (ProbeRequest.apiVersions(server, deadline) >= FETCH_WITH_ISOLATION) {
+      // The old client would take records of aborted transactions for real ones.
+      understood.remove(Generation.LEGACY);
+    }
     understood.add(Generation.MODERN);
     return understood;
   }

@@ -76,7 +76,8 @@ public final class KafkaClusters {
   private static LoaderException refusal(Generation generation, String server) {
     String why =
         generation == Generation.LEGACY
-            ? " no longer understands the client of Kafka 0.9, since it is Kafka 4.0 or newer"
+            ? " has transactions, since it is Kafka 0.11 or newer, and the client of Kafka 0.9 would take"
+                + " the records of aborted ones for real, if it were understood at all"
             : " does not understand today's client, since it is older than Kafka 0.10";
     return new LoaderException(
         ExitCode.WRONG_SETTING,

@@ -86,7 +86,7 @@ final class ProbeRequest {
   }
 
   /** Asks which requests are understood, in version 0, which all brokers since 0.10 answer. */
-  static void apiVersions(ServerAddress server, long deadline) throws IOException {
+  static int apiVersions(ServerAddress server, long deadline) throws IOException {
     ByteBuffer response;
     try {
       response = ask(server, deadline, API_VERSIONS, 0, out -> {});
@@ -96,12 +96,25 @@ final class ProbeRequest {
     }
     try {
       if (response.getShort() == 0 && response.getInt() * 6 == response.remaining()) {
-        return;
+        return highestFetch(response);
       }
     } catch (BufferUnderflowException e) {
       // Too short, as below.
     }
     throw notKafka();
+  }
+
+  private static int highestFetch(ByteBuffer versions) {
+    int highest = -1;
+    while (versions.hasRemaining()) {
+      short request = versions.getShort();
+      versions.getShort();
+      short most = versions.getShort();
+      if (request == FETCH) {
+        highest = most;
+      }
+    }
+    return highest;
   }
 
   private static ByteBuffer ask(

@@ -42,6 +42,13 @@ class GenerationProbeTest {
   }
 
   @Test
+  void doesNotTrustTheOldClientWithTransactions() throws IOException {
+    try (ScriptedServer server = ScriptedServer.withTransactions()) {
+      assertThat(ask(TIMEOUT, server.address()).understands()).containsExactly(Generation.MODERN);
+    }
+  }
+
+  @Test
   void tellsABrokerThatForgotTheOldProtocol() throws IOException {
     try (ScriptedServer server = ScriptedServer.recent()) {
       assertThat(ask(TIMEOUT, server.address()).understands()).containsExactly(Generation.MODERN);

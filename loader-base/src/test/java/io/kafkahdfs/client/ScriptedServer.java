@@ -53,14 +53,23 @@ final class ScriptedServer implements AutoCloseable {
         });
   }
 
-  /** Answers both questions, as Kafka from 0.10.2 to 3.9 does. */
+  /** Answers both questions, as Kafka 0.10 does. */
   static ScriptedServer middle() throws IOException {
+    return answering(3);
+  }
+
+  /** Answers both questions, as Kafka from 0.11 to 3.9 does. */
+  static ScriptedServer withTransactions() throws IOException {
+    return answering(4);
+  }
+
+  private static ScriptedServer answering(int highestFetch) throws IOException {
     return start(
         (server, connection) -> {
           if (server.request(connection) == FETCH) {
             server.respond(connection, 0, 1, 99, 99);
           } else {
-            server.versions(connection);
+            server.versions(connection, highestFetch);
           }
         });
   }
@@ -70,7 +79,7 @@ final class ScriptedServer implements AutoCloseable {
     return start(
         (server, connection) -> {
           if (server.request(connection) != FETCH) {
-            server.versions(connection);
+            server.versions(connection, 18);
           }
         });
   }
@@ -119,13 +128,15 @@ final class ScriptedServer implements AutoCloseable {
     out.flush();
   }
 
-  private void versions(Socket connection) throws IOException {
+  private void versions(Socket connection, int highestFetch) throws IOException {
     DataOutputStream out = new DataOutputStream(connection.getOutputStream());
     out.writeInt(4 + 2 + 4 + 6);
     out.writeInt(correlation);
     out.writeShort(0);
     out.writeInt(1);
-    out.write(new byte[6]);
+    out.writeShort(FETCH);
+    out.writeShort(0);
+    out.writeShort(highestFetch);
     out.flush();
   }
 
