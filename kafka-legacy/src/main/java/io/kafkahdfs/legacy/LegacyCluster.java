@@ -1,5 +1,6 @@
 package io.kafkahdfs.legacy;
 
+import io.kafkahdfs.client.FetchAheadReader;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
@@ -113,7 +114,8 @@ final class LegacyCluster implements KafkaCluster {
 
   @Override
   public RangeReader read(OffsetRange range, ReadSettings settings) {
-    return SimpleConsumerRangeReader.start(new PartitionFetcher(range, settings, options, leaders));
+    PartitionFetcher fetcher = new PartitionFetcher(range, settings, options, leaders);
+    return FetchAheadReader.start(range, fetcher::fetchAll, settings.fetchAhead());
   }
 
   @Override

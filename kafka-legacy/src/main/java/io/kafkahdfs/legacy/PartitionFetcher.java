@@ -1,5 +1,6 @@
 package io.kafkahdfs.legacy;
 
+import io.kafkahdfs.client.FetchAheadReader;
 import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.OffsetsRemovedException;
 import io.kafkahdfs.client.ReadSettings;
@@ -51,16 +52,8 @@ final class PartitionFetcher {
     this.fetchBytes = settings.fetchBytes();
   }
 
-  OffsetRange range() {
-    return range;
-  }
-
-  int fetchAhead() {
-    return settings.fetchAhead();
-  }
-
   /** Fetches all of the range. */
-  void fetchAll(MessageSetParser.Sink sink) throws IOException, InterruptedException {
+  void fetchAll(FetchAheadReader.Sink sink) throws IOException, InterruptedException {
     // Waiting for whoever reads is no fault of the brokers.
     MessageSetParser.Sink patient =
         batch -> {

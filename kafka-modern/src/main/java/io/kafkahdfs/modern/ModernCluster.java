@@ -1,5 +1,6 @@
 package io.kafkahdfs.modern;
 
+import io.kafkahdfs.client.FetchAheadReader;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
@@ -185,8 +186,8 @@ final class ModernCluster implements KafkaCluster {
     if (!brokers.canBeToldNotToCreateTopics()) {
       requireExisting(Set.of(range.partition()));
     }
-    return ConsumerRangeReader.start(
-        new RangeFetcher(range, settings, properties, brokers), settings.fetchAhead());
+    RangeFetcher fetcher = new RangeFetcher(range, settings, properties, brokers);
+    return FetchAheadReader.start(range, fetcher::fetchAll, settings.fetchAhead());
   }
 
   @Override

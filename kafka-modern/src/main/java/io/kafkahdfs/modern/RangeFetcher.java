@@ -1,6 +1,7 @@
 package io.kafkahdfs.modern;
 
 import io.kafkahdfs.client.DamagedRecordException;
+import io.kafkahdfs.client.FetchAheadReader;
 import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.OffsetsRemovedException;
 import io.kafkahdfs.client.ReadSettings;
@@ -47,11 +48,6 @@ final class RangeFetcher {
   private long position;
   private Silence silence;
 
-  /** Takes what was fetched. */
-  interface Sink {
-    void accept(RecordBatch batch) throws InterruptedException;
-  }
-
   RangeFetcher(
       OffsetRange range,
       ReadSettings settings,
@@ -66,12 +62,8 @@ final class RangeFetcher {
     this.position = range.from();
   }
 
-  OffsetRange range() {
-    return range;
-  }
-
   /** Fetches all of the range. */
-  void fetchAll(Sink sink) throws IOException, InterruptedException {
+  void fetchAll(FetchAheadReader.Sink sink) throws IOException, InterruptedException {
     if (range.isEmpty()) {
       return;
     }
@@ -107,7 +99,7 @@ final class RangeFetcher {
     }
   }
 
-  private void fetchAll(Consumer<ByteBuffer, ByteBuffer> consumer, Sink sink)
+  private void fetchAll(Consumer<ByteBuffer, ByteBuffer> consumer, FetchAheadReader.Sink sink)
       throws IOException, InterruptedException {
     consumer.assign(List.of(id));
     consumer.seek(id, position);

@@ -1,17 +1,16 @@
-package io.kafkahdfs.legacy;
+package io.kafkahdfs.client;
 
-import io.kafkahdfs.client.RangeReader;
-import io.kafkahdfs.client.RecordBatch;
+import io.kafkahdfs.offset.OffsetRange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Reads a range while a thread of its own fetches, checks and unpacks what comes next: the 0.9
- * client spends most of its time waiting for brokers.
+ * Reads a range while a thread of its own fetches, checks and unpacks what comes next: clients
+ * spend most of their time waiting for brokers.
  */
-final class SimpleConsumerRangeReader implements RangeReader {
+public final class FetchAheadReader implements RangeReader {
   private final BlockingQueue<Step> steps;
   private final Thread fetching;
   private Step last;
@@ -20,19 +19,39 @@ final class SimpleConsumerRangeReader implements RangeReader {
   /** What the fetching thread did: a batch, a failure, or neither at the end. */
   private record Step(RecordBatch batch, Throwable failure) {}
 
-  private SimpleConsumerRangeReader(PartitionFetcher fetcher) {
-    this.steps = new ArrayBlockingQueue<>(fetcher.fetchAhead());
-    this.fetching = new Thread(() -> fetch(fetcher), "fetch " + fetcher.range());
-    fetching.setDaemon(true);
+  /** Fetches a range, from front to back, on the thread that is its own. */
+  @FunctionalInterface
+  public interface Fetcher {
+    /** Hands on all batches of the range, and returns behind the last one. */
+    void fetchAll(Sink sink) throws IOException, InterruptedException;
   }
 
-  static SimpleConsumerRangeReader start(PartitionFetcher fetcher) {
-    SimpleConsumerRangeReader reader = new SimpleConsumerRangeReader(fetcher);
+  /** Takes batches, in their order; waits while enough of them wait to be read. */
+  @FunctionalInterface
+  public interface Sink {
+    void accept(RecordBatch batch) throws InterruptedException;
+  }
+
+  private FetchAheadReader(OffsetRange range, Fetcher fetcher, int fetchAhead) {
+    this.steps = new ArrayBlockingQueue<>(fetchAhead);
+    this.fetching = new Thread(() -> fetch(fetcher), "fetch " + range);
+    fetching.setDaemon(true);
+    // Kafka's client looks for its own classes there.
+    fetching.setContextClassLoader(FetchAheadReader.class.getClassLoader());
+  }
+
+  /**
+   * Begins to fetch.
+   *
+   * @param fetchAhead how many batches may wait to be read, at least 1
+   */
+  public static FetchAheadReader start(OffsetRange range, Fetcher fetcher, int fetchAhead) {
+    FetchAheadReader reader = new FetchAheadReader(range, fetcher, fetchAhead);
     reader.fetching.start();
     return reader;
   }
 
-  private void fetch(PartitionFetcher fetcher) {
+  private void fetch(Fetcher fetcher) {
     try {
       Step end;
       try {
