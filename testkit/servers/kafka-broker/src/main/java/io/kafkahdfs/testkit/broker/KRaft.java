@@ -64,7 +64,9 @@ final class KRaft {
     try (OutputStream out = Files.newOutputStream(file)) {
       config.store(out, null);
     }
-    String[] arguments = {"format", "-t", clusterId(folder), "-c", file.toString()};
+    // In one word: an id can begin with a dash, and would be taken for an option.
+    String id = "--cluster-id=" + clusterId(folder);
+    String[] arguments = {"format", id, "-c", file.toString()};
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     Object status =
         Class.forName("kafka.tools.StorageTool")
