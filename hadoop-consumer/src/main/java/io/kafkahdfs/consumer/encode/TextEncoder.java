@@ -5,6 +5,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.text.LineScan;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;

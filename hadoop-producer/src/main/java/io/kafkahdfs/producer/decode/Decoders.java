@@ -25,9 +25,15 @@ public final class Decoders {
   public RecordDecoder open(Path file, long start, long length) throws IOException {
     return switch (settings.format()) {
       case AVRO -> AvroDecoders.open(file, start, length, settings.avroValues(), configuration);
-      case TEXT -> new TextDecoder(file, start, length, settings.keySeparator(), configuration);
+      case TEXT -> new TextDecoder(lines(file, start, length), settings.keySeparator());
       case SEQUENCE -> new SequenceDecoder(file, start, length, configuration);
     };
+  }
+
+  private Lines lines(Path file, long start, long length) throws IOException {
+    return new CompressionCodecFactory(configuration).getCodec(file) == null
+        ? new PlainLines(file, start, length, configuration)
+        : new HadoopLines(file, start, length, configuration);
   }
 
   /**

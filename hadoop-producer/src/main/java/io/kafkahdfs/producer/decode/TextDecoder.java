@@ -1,65 +1,48 @@
 package io.kafkahdfs.producer.decode;
 
+import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.Text;
-import org.apache.hadoop.mapreduce.TaskAttemptID;
-import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
-import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 
-/** Lines as Hadoop reads them, decompressed by the file's name. */
+/** Lines as records: a value each, or a key and a value with a separator between them. */
 final class TextDecoder implements RecordDecoder {
-  private final LineRecordReader lines = new LineRecordReader();
+  private final Lines lines;
   private final byte[] separator;
+  private final ByteView line = new ByteView();
 
-  TextDecoder(
-      Path file, long start, long length, Optional<String> separator, Configuration configuration)
-      throws IOException {
+  TextDecoder(Lines lines, Optional<String> separator) {
+    this.lines = lines;
     this.separator = separator.map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
-    try {
-      lines.initialize(
-          new FileSplit(file, start, length, new String[0]),
-          new TaskAttemptContextImpl(configuration, new TaskAttemptID()));
-    } catch (IOException | RuntimeException e) {
-      lines.close();
-      throw e;
-    }
   }
 
   @Override
   public boolean next(KafkaRecord into) throws IOException {
-    if (!lines.nextKeyValue()) {
+    if (!lines.next(line)) {
       return false;
     }
-    Text line = lines.getCurrentValue();
-    byte[] bytes = line.getBytes();
-    int length = line.getLength();
     into.setPosition(null, 0);
     if (separator == null) {
       into.key().setNull();
-      into.value().set(bytes, 0, length);
+      into.value().set(line.array(), line.offset(), line.length());
       return true;
     }
-    int at = find(bytes, length);
+    int at = find(line.array(), line.offset(), line.offset() + line.length());
     if (at < 0) {
       throw new BadRecordException(
           "has no key separator \""
               + new String(separator, StandardCharsets.UTF_8)
               + "\" (--key-separator)");
     }
-    into.key().set(bytes, 0, at);
+    into.key().set(line.array(), line.offset(), at - line.offset());
     int value = at + separator.length;
-    into.value().set(bytes, value, length - value);
+    into.value().set(line.array(), value, line.offset() + line.length() - value);
     return true;
   }
 
-  private int find(byte[] bytes, int length) {
-    for (int at = 0; at <= length - separator.length; at++) {
+  private int find(byte[] bytes, int from, int until) {
+    for (int at = from; at <= until - separator.length; at++) {
       int matched = 0;
       while (matched < separator.length && bytes[at + matched] == separator[matched]) {
         matched++;
@@ -73,7 +56,7 @@ final class TextDecoder implements RecordDecoder {
 
   @Override
   public float progress() throws IOException {
-    return lines.getProgress();
+    return lines.progress();
   }
 
   @Override

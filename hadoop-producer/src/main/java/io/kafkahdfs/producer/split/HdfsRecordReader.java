@@ -44,6 +44,11 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
   private final LongWritable key = new LongWritable();
   private final KafkaRecordWritable record = new KafkaRecordWritable();
 
+  /** How many bytes the split has, and its parts before the one that is read. */
+  private final long bytes;
+
+  private long bytesBefore;
+
   private RecordDecoder decoder;
   private long uncountedRecords;
   private long uncountedBytes;
@@ -59,6 +64,7 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
       Counts counts,
       TaskFailures failures) {
     this.account = account;
+    this.bytes = account.split().bytes();
     this.decoders = decoders;
     this.onBad = onBad;
     this.configuration = configuration;
@@ -128,6 +134,9 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
   private boolean openNext() throws IOException {
     if (account.part() + 1 >= account.split().parts().size()) {
       return false;
+    }
+    if (account.part() >= 0) {
+      bytesBefore += part().length();
     }
     account.beginPart();
     FilePart part = part();
@@ -215,20 +224,17 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
     return record;
   }
 
+  /** MapReduce asks for it with every record. */
   @Override
   public float getProgress() throws IOException {
-    long all = account.split().bytes();
-    if (all == 0 || account.hasEnded()) {
+    if (bytes == 0 || account.hasEnded()) {
       return 1;
     }
-    double done = 0;
-    for (int i = 0; i < account.part(); i++) {
-      done += account.split().parts().get(i).length();
-    }
+    double done = bytesBefore;
     if (decoder != null) {
       done += decoder.progress() * part().length();
     }
-    return (float) (done / all);
+    return (float) (done / bytes);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.encode;
+package io.kafkahdfs.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
  * there is one, and its lowest bit that is set belongs to the first one (<a
  * href="https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord">Bit Twiddling Hacks</a>).
  */
-final class LineScan {
+public final class LineScan {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -22,7 +22,7 @@ final class LineScan {
   private LineScan() {}
 
   /** Where the first line feed or carriage return in {@code [from, until)} stands, or -1. */
-  static int lineBreak(byte[] bytes, int from, int until) {
+  public static int lineBreak(byte[] bytes, int from, int until) {
     int at = from;
     for (; at <= until - Long.BYTES; at += Long.BYTES) {
       long word = (long) WORDS.get(bytes, at);
@@ -40,7 +40,7 @@ final class LineScan {
   }
 
   /** Where the first line feed, carriage return or backslash in {@code [from, until)} is, or -1. */
-  static int lineBreakOrBackslash(byte[] bytes, int from, int until) {
+  public static int lineBreakOrBackslash(byte[] bytes, int from, int until) {
     int at = from;
     for (; at <= until - Long.BYTES; at += Long.BYTES) {
       long word = (long) WORDS.get(bytes, at);

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.encode;
+package io.kafkahdfs.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,47 @@
+package io.kafkahdfs.producer.decode;
+
+import io.kafkahdfs.client.ByteView;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
+import org.apache.hadoop.mapreduce.lib.input.FileSplit;
+import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
+import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+
+/** Lines by Hadoop's own reader, decompressed by the file's name. */
+final class HadoopLines implements Lines {
+  private final LineRecordReader reader = new LineRecordReader();
+
+  HadoopLines(Path file, long start, long length, Configuration configuration) throws IOException {
+    try {
+      reader.initialize(
+          new FileSplit(file, start, length, new String[0]),
+          new TaskAttemptContextImpl(configuration, new TaskAttemptID()));
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean next(ByteView into) throws IOException {
+    if (!reader.nextKeyValue()) {
+      return false;
+    }
+    Text line = reader.getCurrentValue();
+    into.set(line.getBytes(), 0, line.getLength());
+    return true;
+  }
+
+  @Override
+  public float progress() throws IOException {
+    return reader.getProgress();
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
+  }
+}
