@@ -60,7 +60,7 @@ class PackagedJarIT {
             "io/kafkahdfs/shaded/commons/compress/compressors/bzip2/BZip2CompressorOutputStream.class",
             "io/kafkahdfs/shaded/picocli/CommandLine.class",
             "io/kafkahdfs/client/KafkaCluster.class",
-            "io/kafkahdfs/shaded/kafka/clients/producer/KafkaProducer.class",
+            "org/apache/kafka/clients/producer/KafkaProducer.class",
             "com/github/luben/zstd/Zstd.class",
             "META-INF/LICENSE",
             "META-INF/NOTICE");
