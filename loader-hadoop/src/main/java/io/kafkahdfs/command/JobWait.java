@@ -38,6 +38,7 @@ public record JobWait(Enum<?> records, Enum<?> bytes) {
         progress.update(
             counters.findCounter(records).getValue(), counters.findCounter(bytes).getValue());
       }
+      // Hadoop tells nobody that a job has ended: it has to be asked.
       Thread.sleep(local ? LOCAL_POLL_MILLIS : CLUSTER_POLL_MILLIS);
     }
     progress.clear();

@@ -56,9 +56,7 @@ public final class CommitStore {
         (name.group(2).equals("json") ? numbers : published).add(Long.parseLong(name.group(1)));
       }
     }
-    TreeSet<Long> expected = new TreeSet<>(published);
-    long last =
-        Math.max(numbers.isEmpty() ? 0 : numbers.last(), expected.isEmpty() ? 0 : expected.last());
+    long last = Math.max(last(numbers), last(published));
     for (long number = 1; number <= last; number++) {
       if (!numbers.contains(number)) {
         throw new LoaderException(
@@ -71,6 +69,10 @@ public final class CommitStore {
     List<Long> unpublished = new ArrayList<>(numbers);
     unpublished.removeAll(published);
     return new Listing(List.copyOf(numbers), unpublished);
+  }
+
+  private static long last(TreeSet<Long> numbers) {
+    return numbers.isEmpty() ? 0 : numbers.last();
   }
 
   /** The last commit; empty if there is none yet. */

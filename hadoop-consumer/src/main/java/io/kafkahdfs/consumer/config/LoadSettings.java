@@ -18,9 +18,6 @@ public final class LoadSettings {
   /** How the keys of all these settings begin. */
   public static final String PREFIX = "load.";
 
-  /** How keys begin that are handed to Kafka's client, without this beginning. */
-  public static final String CLIENT_PREFIX = CommonSettings.CLIENT_PREFIX;
-
   private static final String KAFKA = CommonSettings.KAFKA;
   private static final String RANGES = "What is read";
   private static final String FILES = "Files";

@@ -5,7 +5,9 @@ import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Mappers;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.SummaryFile;
 import io.kafkahdfs.command.Version;
+import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
@@ -14,11 +16,9 @@ import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.secrets.ClientSecrets;
-import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -49,7 +49,7 @@ final class LoadTool extends Configured implements Tool {
       new GivenSettings(
           LoadSettings.ALL,
           LoadSettings.PREFIX,
-          LoadSettings.CLIENT_PREFIX,
+          CommonSettings.CLIENT_PREFIX,
           LoadSettings.COMMAND_CONFIG);
 
   private final Console console;
@@ -105,7 +105,7 @@ final class LoadTool extends Configured implements Tool {
     }
     Summary summary = job.run();
     console.print(summary.text());
-    writeSummary(settings, summary);
+    SummaryFile.write(settings, LoadSettings.SUMMARY, summary);
     return ExitCode.DONE;
   }
 
@@ -118,36 +118,13 @@ final class LoadTool extends Configured implements Tool {
       Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
     }
     KafkaConnection.readSettings(settings);
-    if (settings.isGiven(LoadSettings.SUMMARY)) {
-      checkSummary(java.nio.file.Path.of(settings.get(LoadSettings.SUMMARY)).toAbsolutePath());
-    }
+    SummaryFile.check(settings, LoadSettings.SUMMARY);
     try {
       settings
           .find(LoadSettings.CODEC)
           .ifPresent(codec -> settings.get(LoadSettings.FORMAT).check(codec));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(e.getMessage() + " (--format, --codec).");
-    }
-  }
-
-  private static void checkSummary(java.nio.file.Path file) throws InvalidSettingException {
-    String problem = null;
-    if (Files.isDirectory(file)) {
-      problem = file + " is a folder";
-    } else if (!Files.isDirectory(file.getParent())) {
-      problem = "there is no folder " + file.getParent();
-    } else if (!Files.isWritable(Files.exists(file) ? file : file.getParent())) {
-      problem = file + " is not writable";
-    }
-    if (problem != null) {
-      throw new InvalidSettingException(
-          "Cannot write the summary: "
-              + problem
-              + ". Give another "
-              + LoadSettings.SUMMARY.name()
-              + " ("
-              + LoadSettings.SUMMARY.key()
-              + "), a file on this host.");
     }
   }
 
@@ -163,20 +140,6 @@ final class LoadTool extends Configured implements Tool {
       throw new LoaderException(
           ExitCode.HDFS_UNUSABLE,
           "The output " + root + " is a file. Give the path of a folder, which need not exist.");
-    }
-  }
-
-  private void writeSummary(Settings settings, Summary summary) throws LoaderException {
-    if (settings.isGiven(LoadSettings.SUMMARY)) {
-      String file = settings.get(LoadSettings.SUMMARY);
-      try {
-        Files.writeString(java.nio.file.Path.of(file), Json.writeLine(summary) + "\n");
-      } catch (IOException e) {
-        throw new LoaderException(
-            ExitCode.FAILURE,
-            "The run has ended well, but its summary could not be written to " + file + ": " + e,
-            e);
-      }
     }
   }
 }

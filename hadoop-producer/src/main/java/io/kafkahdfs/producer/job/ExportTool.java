@@ -5,6 +5,7 @@ import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Mappers;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.SummaryFile;
 import io.kafkahdfs.command.Version;
 import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.InvalidSettingException;
@@ -17,11 +18,9 @@ import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.secrets.ClientSecrets;
-import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -104,11 +103,7 @@ final class ExportTool extends Configured implements Tool {
     }
     Summary summary = job.run();
     console.print(summary.text());
-    if (settings.isGiven(ExportSettings.SUMMARY)) {
-      Files.writeString(
-          java.nio.file.Path.of(settings.get(ExportSettings.SUMMARY)),
-          Json.writeLine(summary) + "\n");
-    }
+    SummaryFile.write(settings, ExportSettings.SUMMARY, summary);
     return ExitCode.DONE;
   }
 
@@ -126,6 +121,7 @@ final class ExportTool extends Configured implements Tool {
     GivenSettings.require(
         settings, List.of(ExportSettings.BOOTSTRAP_SERVERS, ExportSettings.INPUT));
     TargetTopics.check(settings);
+    SummaryFile.check(settings, ExportSettings.SUMMARY);
     Partitioners.of(settings, configuration);
     if (settings.isGiven(ExportSettings.MAPPER)) {
       Mappers.find(settings.get(ExportSettings.MAPPER), configuration);

@@ -61,6 +61,7 @@ final class SubmittedJob {
             "The job " + earlier.get().job + " of an earlier run goes on without it. Ending it.");
         job.killJob();
         while (!job.isComplete()) {
+          // Hadoop tells nobody that a job has ended: it has to be asked.
           Thread.sleep(POLL_MILLIS);
         }
       }

@@ -85,6 +85,16 @@ class BadInputIT extends ExportFixture {
   }
 
   @Test
+  void aSummaryThatCannotBeWrittenIsRefusedBeforeAnythingIsSent() throws Exception {
+    write("a.txt", "line\n");
+    ExportCommand.Result result =
+        export("--format", "text", "--summary", "/no/such/folder/summary.json");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("/no/such/folder", "--summary", "export.summary");
+    assertThat(values(topic)).isEmpty();
+  }
+
+  @Test
   void aPartitionThatTheTopicDoesNotHaveIsNamed() throws Exception {
     List<Path> archive = archive(10);
     String narrow = Servers.newTopic("narrow");
