@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param bootstrapServers which cluster it asked
  * @param cluster which cluster it found there
  * @param load what was loaded
+ * @param change what somebody changed by hand; null for a commit that landed records
  * @param partitions what became of every offset, by partition; those with nothing new left out
  * @param files the files that were landed
  * @param next where the next run begins, for all partitions that were ever loaded
@@ -39,6 +40,7 @@ public record Commit(
     List<String> bootstrapServers,
     ClusterIdentity cluster,
     LoadIdentity load,
+    Change change,
     List<Partition> partitions,
     List<File> files,
     List<Next> next,
@@ -100,6 +102,7 @@ public record Commit(
    * @param staged where it was written, below the run's attempts
    * @param path where it stands, below the output root
    * @param bytes its length
+   * @param crc32c the CRC-32C of all its bytes, 8 hexadecimal digits
    */
   public record File(
       String staged,
@@ -109,14 +112,60 @@ public record Commit(
       long firstOffset,
       long lastOffset,
       long records,
-      long bytes) {}
+      long bytes,
+      String crc32c) {}
+
+  /**
+   * What somebody changed by hand.
+   *
+   * @param why in their words
+   * @param rollback null if offsets were set
+   * @param offsets that were set; empty for a rollback
+   */
+  public record Change(String why, Rollback rollback, List<OffsetEdit> offsets) {
+    public Change {
+      offsets = List.copyOf(offsets);
+    }
+  }
+
+  /**
+   * The output went back to what an earlier commit had made of it.
+   *
+   * @param to the earlier commit's number
+   * @param trashed files that went into the trash
+   * @param restored files that came back from it
+   */
+  public record Rollback(long to, List<Move> trashed, List<Move> restored) {
+    public Rollback {
+      trashed = List.copyOf(trashed);
+      restored = List.copyOf(restored);
+    }
+  }
+
+  /**
+   * A file that went into the trash or came back.
+   *
+   * @param path where it stands when it is not in the trash, below the output root
+   * @param trash where it stands when it is, below the trash folder
+   * @param bytes its length
+   */
+  public record Move(String path, String trash, long bytes) {}
+
+  /**
+   * A next offset that was set.
+   *
+   * @param from what it was; null if the partition was never loaded
+   */
+  public record OffsetEdit(String topic, int partition, Long from, long to) {}
 
   /**
    * Where the next run begins.
    *
+   * @param end where the partition ended when the run was planned: what lies between {@code offset}
+   *     and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
    */
-  public record Next(String topic, int partition, long offset, Double bytesPerRecord) {}
+  public record Next(String topic, int partition, long offset, Long end, Double bytesPerRecord) {}
 
   /** What the next run's planner must know. */
   public History history() {

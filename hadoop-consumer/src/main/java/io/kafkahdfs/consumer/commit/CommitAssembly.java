@@ -71,7 +71,8 @@ final class CommitAssembly {
                   file.firstOffset(),
                   file.lastOffset(),
                   file.records(),
-                  file.bytes()));
+                  file.bytes(),
+                  file.crc32c()));
     }
   }
 
@@ -142,6 +143,7 @@ final class CommitAssembly {
         plan.bootstrapServers(),
         previous.map(commit -> plan.cluster().remembering(commit.cluster())).orElse(plan.cluster()),
         plan.load(),
+        null,
         partitions,
         landed,
         List.copyOf(next.values()),
@@ -210,6 +212,7 @@ final class CommitAssembly {
         partition.partition().topic(),
         partition.partition().partition(),
         done.until(),
+        partition.end(),
         bytesPerRecord);
   }
 

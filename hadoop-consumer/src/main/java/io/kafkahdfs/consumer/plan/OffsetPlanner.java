@@ -78,6 +78,7 @@ public final class OffsetPlanner {
                   from,
                   readFrom,
                   there.until(),
+                  there.until(),
                   history.expectedBytes(partition),
                   info.leaderHost().orElse(null),
                   next.isEmpty() && !(start instanceof StartPolicy.Earliest)));

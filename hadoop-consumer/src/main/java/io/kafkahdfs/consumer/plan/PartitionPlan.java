@@ -10,6 +10,7 @@ import io.kafkahdfs.offset.PartitionId;
  * @param from where the last run ended, or where the start policy says to begin
  * @param readFrom where reading begins: behind what retention removed, at least {@code from}
  * @param until where the run ends, at least {@code readFrom}
+ * @param end where the partition ends now, at least {@code until}
  * @param bytesPerRecord how many bytes of key and value a record is expected to have
  * @param leaderHost the host of the partition's leader, or null
  * @param pinned whether {@code from} must be remembered even if nothing is read: the start policy
@@ -20,13 +21,24 @@ public record PartitionPlan(
     long from,
     long readFrom,
     long until,
+    long end,
     double bytesPerRecord,
     String leaderHost,
     boolean pinned) {
   public PartitionPlan {
-    if (from < 0 || readFrom < from || until < readFrom || !(bytesPerRecord > 0)) {
+    if (from < 0 || readFrom < from || until < readFrom || end < until || !(bytesPerRecord > 0)) {
       throw new IllegalArgumentException(
-          partition + ": " + from + ", " + readFrom + ", " + until + ", " + bytesPerRecord);
+          partition
+              + ": "
+              + from
+              + ", "
+              + readFrom
+              + ", "
+              + until
+              + ", "
+              + end
+              + ", "
+              + bytesPerRecord);
     }
   }
 
@@ -45,7 +57,8 @@ public record PartitionPlan(
     return (long) Math.ceil(range().size() * bytesPerRecord);
   }
 
-  PartitionPlan endingAt(long end) {
-    return new PartitionPlan(partition, from, readFrom, end, bytesPerRecord, leaderHost, pinned);
+  PartitionPlan endingAt(long earlier) {
+    return new PartitionPlan(
+        partition, from, readFrom, earlier, end, bytesPerRecord, leaderHost, pinned);
   }
 }

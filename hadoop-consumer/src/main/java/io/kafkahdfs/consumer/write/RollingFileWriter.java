@@ -9,9 +9,11 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -40,7 +42,7 @@ public final class RollingFileWriter implements Closeable {
   /** The file that is being written; null between files. */
   private RecordEncoder encoder;
 
-  private OutputStream stream;
+  private CheckedOutputStream stream;
   private String staged;
   private int filesBegun;
   private long firstOffset;
@@ -192,7 +194,7 @@ public final class RollingFileWriter implements Closeable {
     staged =
         PathLayout.stagedName(range.partition(), range.from(), filesBegun, settings.extension());
     filesBegun++;
-    stream = store.create(new Path(staging, staged));
+    stream = new CheckedOutputStream(store.create(new Path(staging, staged)), new CRC32C());
     encoder = settings.open(stream, configuration, range.partition());
     firstOffset = offset;
     recordsInFile = 0;
@@ -211,7 +213,8 @@ public final class RollingFileWriter implements Closeable {
             firstOffset,
             lastOffset,
             recordsInFile,
-            encoder.bytes()));
+            encoder.bytes(),
+            HexFormat.of().toHexDigits((int) stream.getChecksum().getValue())));
     LOG.debug("Wrote {} records to {} for {}", recordsInFile, staged, target);
     stream = null;
     encoder = null;

@@ -12,6 +12,7 @@ import io.kafkahdfs.offset.PartitionId;
  * @param lastOffset the offset of its last record
  * @param records how many records are in it, at least 1
  * @param bytes its length
+ * @param crc32c the CRC-32C of all its bytes, 8 hexadecimal digits
  */
 public record WrittenFile(
     String staged,
@@ -20,4 +21,5 @@ public record WrittenFile(
     long firstOffset,
     long lastOffset,
     long records,
-    long bytes) {}
+    long bytes,
+    String crc32c) {}

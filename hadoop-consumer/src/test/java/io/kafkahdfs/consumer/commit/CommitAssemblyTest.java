@@ -21,7 +21,7 @@ class CommitAssemblyTest {
   private static final OffsetRange BACK = new OffsetRange(EVENTS, 20, 30);
 
   private static RunPlan plan(boolean mayEndEarly, boolean mayFilter) {
-    PartitionPlan partition = new PartitionPlan(EVENTS, 5, 10, 30, 100, null, true);
+    PartitionPlan partition = new PartitionPlan(EVENTS, 5, 10, 30, 42, 100, null, true);
     return new RunPlan(
         "run",
         1,
@@ -45,7 +45,8 @@ class CommitAssemblyTest {
         outcome.written() == 0
             ? List.of()
             : List.of(
-                new WrittenFile("f", "t" + range.from(), EVENTS, range.from(), range.from(), 1, 1));
+                new WrittenFile(
+                    "f", "t" + range.from(), EVENTS, range.from(), range.from(), 1, 1, "00000000"));
     return new TaskManifest("attempt-" + range.from(), List.of(outcome), files);
   }
 
@@ -70,7 +71,7 @@ class CommitAssemblyTest {
             new Commit.Partition(
                 "events", 0, 5, 30, 16, 4, 0, 0, 5, List.of(new Commit.Gap(5, 10)), 16, 800));
     assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10", "t20");
-    assertThat(commit.next()).containsExactly(new Commit.Next("events", 0, 30, 40.0));
+    assertThat(commit.next()).containsExactly(new Commit.Next("events", 0, 30, 42L, 40.0));
   }
 
   @Test

@@ -22,9 +22,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskID;
@@ -73,7 +75,8 @@ final class ProtocolRun {
     for (OffsetRange part : range.split(2)) {
       splits.add(new PlannedSplit(List.of(part), List.of(), part.size()));
     }
-    PartitionPlan partition = new PartitionPlan(PARTITION, from, from, until, 1, null, false);
+    PartitionPlan partition =
+        new PartitionPlan(PARTITION, from, from, until, until, 1, null, false);
     RunPlan plan =
         new RunPlan(
             id,
@@ -119,7 +122,8 @@ final class ProtocolRun {
             range.from(),
             range.until() - 1,
             range.size(),
-            content.length);
+            content.length,
+            crc32c(content));
     RangeOutcome outcome =
         new RangeOutcome(
             range, range.until(), range.size(), 0, 0, 0, 0, range.size(), content.length);
@@ -139,5 +143,11 @@ final class ProtocolRun {
       text.lines().map(Long::parseLong).forEach(offsets::add);
     }
     return offsets;
+  }
+
+  private static String crc32c(byte[] content) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(content);
+    return HexFormat.of().toHexDigits((int) checksum.getValue());
   }
 }

@@ -269,6 +269,7 @@ class BadInputIT extends LoadFixture {
         commit.bootstrapServers(),
         commit.cluster(),
         commit.load(),
+        null,
         List.of(),
         List.of(),
         commit.next().stream()
@@ -278,6 +279,7 @@ class BadInputIT extends LoadFixture {
                         next.topic(),
                         next.partition(),
                         next.offset() + 1000,
+                        next.end(),
                         next.bytesPerRecord()))
             .toList(),
         List.of());

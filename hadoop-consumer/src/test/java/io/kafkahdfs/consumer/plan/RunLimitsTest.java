@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class RunLimitsTest {
   private static PartitionPlan partition(int number, long records, double bytesPerRecord) {
     return new PartitionPlan(
-        new PartitionId("t", number), 0, 0, records, bytesPerRecord, null, false);
+        new PartitionId("t", number), 0, 0, records, records, bytesPerRecord, null, false);
   }
 
   private static List<Long> records(RunLimits limits, PartitionPlan... partitions) {

@@ -24,7 +24,14 @@ class SplitPackerTest {
     for (int i = 0; i < records.length; i++) {
       partitions.add(
           new PartitionPlan(
-              new PartitionId("t", i), 100, 100, 100 + records[i], bytesPerRecord, "h" + i, true));
+              new PartitionId("t", i),
+              100,
+              100,
+              100 + records[i],
+              100 + records[i],
+              bytesPerRecord,
+              "h" + i,
+              true));
     }
     return new OffsetPlan(partitions, List.of());
   }
