@@ -28,7 +28,8 @@ public final class CommonSettings {
             "HOST:PORT, several separated by commas",
             Pattern.compile("[^\\s:/\\[\\]]+:\\d{1,5}|\\[[0-9a-fA-F:]+\\]:\\d{1,5}")),
         Optional.empty(),
-        "Brokers to ask for the cluster; a few are enough. Required.");
+        "Brokers to ask for the cluster; a few are enough. Required for a run; other commands"
+            + " ask those of the last run.");
   }
 
   public static Setting<String> commandConfig(String prefix) {
@@ -77,6 +78,29 @@ public final class CommonSettings {
         ValueType.text("a file's name"),
         Optional.empty(),
         "Write the run's summary to this local file, as JSON.");
+  }
+
+  public static Setting<String> metrics(String prefix) {
+    return new Setting<>(
+        RUN,
+        prefix + "metrics",
+        List.of("--metrics"),
+        "FILE",
+        ValueType.text("a file's name, which ends in .prom"),
+        Optional.empty(),
+        "Write the run's figures to this local file, whether it succeeds or fails, as Prometheus'"
+            + " node exporter collects them with --collector.textfile.directory.");
+  }
+
+  public static Setting<Duration> patience(String prefix) {
+    return new Setting<>(
+        RUN,
+        prefix + "wait",
+        List.of("--wait"),
+        "TIME",
+        ValueType.duration(),
+        Optional.empty(),
+        "Wait so long for another run to end. Without it, end at once with exit code 3.");
   }
 
   public static Setting<Boolean> dryRun(String prefix, String documentation) {

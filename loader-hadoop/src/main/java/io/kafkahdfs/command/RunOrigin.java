@@ -30,7 +30,8 @@ public record RunOrigin(String run, String user, String host, Instant started) {
         started);
   }
 
-  private static String hostName() {
+  /** This host, as locks and commits name it. */
+  public static String hostName() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

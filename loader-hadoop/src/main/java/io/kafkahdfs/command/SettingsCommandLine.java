@@ -1,6 +1,5 @@
 package io.kafkahdfs.command;
 
-import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The options of a command, made from its settings' declarations.
+ * The options of a subcommand, made from its settings' declarations.
  *
- * @param name the command's name
+ * @param name the subcommand's name
  * @param description what it does, in a sentence
  * @param synopsis how it is called, line by line
  * @param settings all its settings, in the order of the help
@@ -42,24 +41,9 @@ public record SettingsCommandLine(
    * @param options texts by the settings' keys
    * @param config the file given with --config, or null
    */
-  public record Parsed(Map<String, String> options, String config, boolean help, boolean version) {}
+  public record Parsed(Map<String, String> options, String config) {}
 
-  /**
-   * @throws InvalidSettingException if an option is not known, misses its value or comes twice
-   */
-  public Parsed parse(String[] arguments) throws InvalidSettingException {
-    CommandLine commandLine = new CommandLine(spec());
-    CommandLine.ParseResult result;
-    try {
-      result = commandLine.parseArgs(arguments);
-    } catch (CommandLine.ParameterException e) {
-      throw new InvalidSettingException(
-          e.getMessage()
-              + ". "
-              + HELP
-              + " lists all options; Hadoop's own (-D, -conf, -libjars)"
-              + " have one dash.");
-    }
+  Parsed read(CommandLine.ParseResult result) {
     Map<String, String> options = new LinkedHashMap<>();
     for (Setting<?> setting : settings) {
       if (result.hasMatchedOption(setting.name())) {
@@ -67,19 +51,10 @@ public record SettingsCommandLine(
         options.put(setting.key(), setting.isFlag() ? "true" : String.join(",", values));
       }
     }
-    return new Parsed(
-        options,
-        result.matchedOptionValue(CONFIG, null),
-        result.hasMatchedOption(HELP),
-        result.hasMatchedOption(VERSION));
+    return new Parsed(options, result.matchedOptionValue(CONFIG, null));
   }
 
-  /** The help text. */
-  public String usage() {
-    return new CommandLine(spec()).getUsageMessage(CommandLine.Help.Ansi.OFF);
-  }
-
-  private CommandSpec spec() {
+  CommandSpec spec() {
     CommandSpec spec = CommandSpec.create().name(name);
     spec.usageMessage()
         .width(100)

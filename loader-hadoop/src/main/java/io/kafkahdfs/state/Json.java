@@ -42,6 +42,11 @@ public final class Json {
     }
   }
 
+  /** As text, for programs that read what a command prints. */
+  public static String writeText(Object value) {
+    return new String(write(value), StandardCharsets.UTF_8);
+  }
+
   /** On one line, as {@code --summary} wants it. */
   public static String writeLine(Object value) {
     try {
@@ -79,6 +84,16 @@ public final class Json {
       throw new IOException("its checksum does not fit: it was changed after it was written");
     }
     return MAPPER.treeToValue(tree, type);
+  }
+
+  /**
+   * The {@code version} that a JSON object says it has; 0 if it has none.
+   *
+   * @throws IOException if it is no JSON
+   */
+  public static int version(byte[] json) throws IOException {
+    JsonNode tree = MAPPER.readTree(json);
+    return tree == null ? 0 : tree.path("version").asInt();
   }
 
   private static String checksum(ObjectNode tree) {

@@ -1,5 +1,6 @@
 package io.kafkahdfs.state;
 
+import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.AtomicFile;
@@ -22,14 +23,19 @@ import org.slf4j.LoggerFactory;
  * Tells a second run politely that one is going on. Nothing depends on it but politeness: of two
  * runs that both believe to hold it, one loses at the commit point.
  *
- * <p>The owner is alive if its process is, or, seen from another host, if its sign of life is not
- * older than {@link #SILENCE}. A dead owner's lock is taken over.
+ * <p>The owner is alive if its process is, or, where that cannot be told, if its sign of life is
+ * not older than {@link #SILENCE}: seen from another host, and after the clock was set, which
+ * changes when processes seem to have started. A dead owner's lock is taken over.
  */
 public final class LoadLock implements Closeable {
   /** How long an owner on another host may be silent before it is taken for dead. */
   static final Duration SILENCE = Duration.ofSeconds(60);
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  /** How long to wait before looking again whether another run has ended. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(LoadLock.class);
 
   private final FileStore store;
@@ -67,7 +73,11 @@ public final class LoadLock implements Closeable {
       return new Owner(run, user, host, process.pid(), started(process), since);
     }
 
-    private boolean isProcessAlive() {
+    private boolean hasProcess() {
+      return ProcessHandle.of(pid).isPresent();
+    }
+
+    private boolean isProcess() {
       return ProcessHandle.of(pid)
           .filter(process -> started(process) == processStarted)
           .isPresent();
@@ -79,17 +89,63 @@ public final class LoadLock implements Closeable {
   }
 
   /**
+   * Who holds a lock, as somebody sees it who does not want it.
+   *
+   * @param alive whether its process is alive; from another host, whether it has shown a sign of
+   *     life lately, by this host's clock
+   */
+  public record Holder(Owner owner, boolean alive) {}
+
+  /**
    * Takes the lock of a state folder, which exists.
    *
+   * @param patience how long to wait for another run to end; zero to fail at once
    * @throws LoaderException with {@link ExitCode#BUSY} if another run holds it and is alive
    */
-  public static LoadLock acquire(FileStore store, Path folder, Owner owner) throws IOException {
+  public static LoadLock acquire(FileStore store, Path folder, Owner owner, Duration patience)
+      throws IOException, InterruptedException {
     LoadLock lock = new LoadLock(store, folder, owner);
-    lock.take();
+    long began = System.nanoTime();
+    String waitingFor = "";
+    while (!lock.take()) {
+      Optional<Owner> other = lock.read(file(folder));
+      if (other.isEmpty()) {
+        continue;
+      }
+      if (System.nanoTime() - began >= patience.toNanos()) {
+        throw busy(other.get(), patience);
+      }
+      if (!other.get().run().equals(waitingFor)) {
+        waitingFor = other.get().run();
+        LOG.info("Waiting for the end of {}", other.get());
+      }
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
     return lock;
   }
 
-  private void take() throws IOException {
+  /**
+   * Who holds the lock of a state folder; empty if nobody does. Touches nothing.
+   *
+   * @param host this host, as {@link Owner#host} names it
+   */
+  public static Optional<Holder> look(FileStore store, Path folder, String host)
+      throws IOException {
+    Optional<Owner> owner = read(store, file(folder));
+    if (owner.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean alive =
+        owner.get().host().equals(host)
+            ? owner.get().isProcess()
+            : hasSpoken(store, folder, owner.get(), System.currentTimeMillis());
+    return Optional.of(new Holder(owner.get(), alive));
+  }
+
+  /**
+   * @return false if another run holds it and is alive
+   */
+  private boolean take() throws IOException {
     beat();
     while (true) {
       try {
@@ -97,13 +153,13 @@ public final class LoadLock implements Closeable {
         long period = HEARTBEAT.toSeconds();
         heart.scheduleAtFixedRate(this::tryBeat, period, period, TimeUnit.SECONDS);
         sweep();
-        return;
+        return true;
       } catch (FileAlreadyExistsException e) {
         store.delete(draft());
         Optional<Owner> other = read(file(folder));
         if (other.isPresent() && isAlive(other.get())) {
           store.delete(sign(owner));
-          throw busy(other.get());
+          return false;
         }
         other.ifPresent(dead -> LOG.warn("Taking over the lock of a dead run: {}", dead));
         if (other.isPresent()) {
@@ -149,18 +205,31 @@ public final class LoadLock implements Closeable {
   }
 
   private boolean isAlive(Owner other) throws IOException {
-    if (other.host().equals(owner.host())) {
-      return other.isProcessAlive();
+    if (other.host().equals(owner.host()) && !other.hasProcess()) {
+      return false;
     }
-    Optional<FileEntry> theirs = store.entry(sign(other));
+    if (other.host().equals(owner.host()) && other.isProcess()) {
+      return true;
+    }
+    // A process of another start may be another one, or the same after the clock was set.
     Optional<FileEntry> mine = store.entry(sign(owner));
     // Both times are the file system's, so that no host's clock matters.
-    return theirs.isPresent()
-        && mine.isPresent()
-        && mine.get().modified() - theirs.get().modified() < SILENCE.toMillis();
+    return mine.isPresent() && hasSpoken(store, folder, other, mine.get().modified());
+  }
+
+  private static boolean hasSpoken(FileStore store, Path folder, Owner other, long now)
+      throws IOException {
+    return store
+        .entry(sign(folder, other))
+        .filter(theirs -> now - theirs.modified() < SILENCE.toMillis())
+        .isPresent();
   }
 
   private Optional<Owner> read(Path file) throws IOException {
+    return read(store, file);
+  }
+
+  private static Optional<Owner> read(FileStore store, Path file) throws IOException {
     try {
       return Optional.of(Json.read(AtomicFile.read(store, file), Owner.class));
     } catch (FileNotFoundException e) {
@@ -173,7 +242,7 @@ public final class LoadLock implements Closeable {
     }
   }
 
-  private LoaderException busy(Owner other) {
+  private static LoaderException busy(Owner other, Duration patience) {
     return new LoaderException(
         ExitCode.BUSY,
         "Another run is going on: "
@@ -186,7 +255,10 @@ public final class LoadLock implements Closeable {
             + other.pid()
             + ") since "
             + other.since()
-            + ". Wait for it, or stop it.");
+            + ". "
+            + (patience.isZero()
+                ? "Wait for it (--wait 10m), or stop it."
+                : "It has not ended within " + Amounts.span(patience) + "."));
   }
 
   /** The lock of a state folder, which is there as long as somebody holds it. */
@@ -199,6 +271,10 @@ public final class LoadLock implements Closeable {
   }
 
   private Path sign(Owner of) {
+    return sign(folder, of);
+  }
+
+  private static Path sign(Path folder, Owner of) {
     return new Path(folder, "alive-" + of.run());
   }
 

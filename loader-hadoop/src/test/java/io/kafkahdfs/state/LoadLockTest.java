@@ -14,6 +14,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +41,8 @@ class LoadLockTest {
     return Owner.self(run, "me", "here", SINCE);
   }
 
-  private LoadLock acquire(Owner owner) throws IOException {
-    return LoadLock.acquire(store, state, owner);
+  private LoadLock acquire(Owner owner) throws IOException, InterruptedException {
+    return LoadLock.acquire(store, state, owner, Duration.ZERO);
   }
 
   private List<String> names() throws IOException {
@@ -53,7 +55,7 @@ class LoadLockTest {
   }
 
   @Test
-  void oneHasItAndTheOtherIsToldWho() throws IOException {
+  void oneHasItAndTheOtherIsToldWho() throws Exception {
     try (LoadLock held = acquire(self("first"))) {
       assertThatThrownBy(() -> acquire(self("second")))
           .isInstanceOf(LoaderException.class)
@@ -65,10 +67,10 @@ class LoadLockTest {
   }
 
   @Test
-  void aDeadProcessOfThisHostLosesItAtOnce() throws IOException {
-    // A process of this id lives, but it is another one: it began at another time.
-    LoadLock lost =
-        acquire(new Owner("dead", "me", "here", ProcessHandle.current().pid(), 1, SINCE));
+  void aDeadProcessOfThisHostLosesItAtOnce() throws Exception {
+    Process dead = new ProcessBuilder("true").start();
+    dead.waitFor();
+    LoadLock lost = acquire(new Owner("dead", "me", "here", dead.pid(), 1, SINCE));
     try (LoadLock held = acquire(self("next"))) {
       lost.close();
       assertThat(store.entry(LoadLock.file(state))).as("the next one's").isPresent();
@@ -77,7 +79,63 @@ class LoadLockTest {
   }
 
   @Test
-  void anotherHostLosesItWhenItHasBeenSilentForLong() throws IOException {
+  void aProcessThatSeemsToHaveStartedAtAnotherTimeKeepsItWhileItShowsSignsOfLife()
+      throws Exception {
+    LoadLock held =
+        acquire(new Owner("moved", "me", "here", ProcessHandle.current().pid(), 1, SINCE));
+    assertThatThrownBy(() -> acquire(self("next"))).hasMessageContaining("moved");
+
+    makeOld("alive-moved");
+    acquire(self("next")).close();
+    held.close();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whoWaitsGetsItWhenTheOtherEnds() throws Exception {
+    LoadLock held = acquire(self("first"));
+    CompletableFuture<LoadLock> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return LoadLock.acquire(store, state, self("second"), Duration.ofDays(1));
+              } catch (IOException | InterruptedException e) {
+                throw new CompletionException(e);
+              }
+            });
+    while (store.entry(new Path(state, "alive-second")).isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertThat(waiting).isNotDone();
+    held.close();
+    waiting.get().close();
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void whoHasWaitedInVainSaysSo() throws Exception {
+    try (LoadLock held = acquire(self("first"))) {
+      assertThatThrownBy(() -> LoadLock.acquire(store, state, self("second"), Duration.ofMillis(1)))
+          .hasMessageContaining("It has not ended within");
+    }
+  }
+
+  @Test
+  void whoOnlyLooksSeesWhoHasIt() throws Exception {
+    assertThat(LoadLock.look(store, state, "here")).isEmpty();
+    try (LoadLock held = acquire(self("first"))) {
+      assertThat(LoadLock.look(store, state, "here"))
+          .contains(new LoadLock.Holder(self("first"), true));
+      assertThat(LoadLock.look(store, state, "elsewhere"))
+          .contains(new LoadLock.Holder(self("first"), true));
+      makeOld("alive-first");
+      assertThat(LoadLock.look(store, state, "elsewhere"))
+          .contains(new LoadLock.Holder(self("first"), false));
+    }
+  }
+
+  @Test
+  void anotherHostLosesItWhenItHasBeenSilentForLong() throws Exception {
     LoadLock silent = acquire(new Owner("silent", "somebody", "there", 1, 1, SINCE));
     assertThatThrownBy(() -> acquire(self("impatient"))).hasMessageContaining("silent");
 
@@ -88,7 +146,7 @@ class LoadLockTest {
   }
 
   @Test
-  void whatRunsLeftThatDiedBeforeTheyHadItIsRemovedInTime() throws IOException {
+  void whatRunsLeftThatDiedBeforeTheyHadItIsRemovedInTime() throws Exception {
     for (String name : List.of("alive-old", "lock-old.draft", "lock-of-dead.old", "alive-new")) {
       store.create(new Path(state, name)).close();
     }

@@ -4,6 +4,7 @@ import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
@@ -47,7 +48,8 @@ public final class CommitStep {
         plan.number() == 1 ? Optional.empty() : Optional.of(commits.read(plan.number() - 1));
     String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     Commit commit = CommitAssembly.assemble(plan, manifests(), previous, now);
-    if (commit.next().equals(previous.map(Commit::next).orElse(List.of()))) {
+    Checkpoint before = previous.map(last -> last.history().checkpoint()).orElse(Checkpoint.NONE);
+    if (commit.history().checkpoint().equals(before)) {
       return Optional.empty();
     }
     commits.commit(commit, run);

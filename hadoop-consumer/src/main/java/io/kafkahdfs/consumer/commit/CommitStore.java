@@ -81,6 +81,15 @@ public final class CommitStore {
     return last == 0 ? Optional.empty() : Optional.of(read(last));
   }
 
+  /** All commits, in their order. */
+  public List<Commit> all() throws IOException {
+    List<Commit> commits = new ArrayList<>();
+    for (long number : list().numbers()) {
+      commits.add(read(number));
+    }
+    return commits;
+  }
+
   /** The commit that a run has made, if it has; looks at them all, the last one first. */
   public Optional<Commit> find(RunFolder run) throws IOException {
     for (long number = list().last(); number > 0; number--) {
@@ -105,33 +114,43 @@ public final class CommitStore {
   public Commit read(long number) throws IOException {
     Path file = state.commit(number);
     byte[] json = AtomicFile.read(store, file);
-    Commit commit;
     try {
-      commit = Json.readSealed(json, Commit.class);
+      int version = Json.version(json);
+      if (version > Commit.VERSION) {
+        throw newer(file, version);
+      }
+      Commit commit = Json.readSealed(json, Commit.class);
+      if (commit.number() != number) {
+        throw new IOException("it is commit " + commit.number());
+      }
+      return commit;
+    } catch (LoaderException e) {
+      throw e;
     } catch (IOException e) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          "Cannot trust the commit "
-              + file
-              + ": "
-              + e.getMessage()
-              + ". Put the file back as it was, from a backup or a snapshot. Nothing was read or"
-              + " written.",
-          e);
+      throw untrusted(file, e);
     }
-    if (commit.version() != Commit.VERSION || commit.number() != number) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          file
-              + " says that it is commit "
-              + commit.number()
-              + " in form "
-              + commit.version()
-              + "; this version of the loader knows form "
-              + Commit.VERSION
-              + ". Use the version that wrote it, or a newer one.");
-    }
-    return commit;
+  }
+
+  private static LoaderException newer(Path file, int version) {
+    return new LoaderException(
+        ExitCode.FAILURE,
+        file
+            + " was written by a newer version of the loader: it has the form "
+            + version
+            + ", and this version knows forms up to "
+            + Commit.VERSION
+            + ". Use the version that wrote it, or a newer one. Nothing was changed.");
+  }
+
+  private static LoaderException untrusted(Path file, IOException cause) {
+    return new LoaderException(
+        ExitCode.FAILURE,
+        "Cannot trust the commit "
+            + file
+            + ": "
+            + cause.getMessage()
+            + ". Put the file back as it was, from a backup or a snapshot. Nothing was changed.",
+        cause);
   }
 
   /**

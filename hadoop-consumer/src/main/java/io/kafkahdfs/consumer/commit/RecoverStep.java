@@ -35,11 +35,13 @@ public final class RecoverStep {
 
   /** Only for the run that holds the lock; safe, but unkind, if another one is alive. */
   public Recovered recover() throws IOException {
+    CommitStore commits = new CommitStore(store, state);
+    // What this version does not understand it does not touch.
+    commits.last();
     List<FileEntry> remains = store.list(state.staging());
     for (FileEntry entry : remains) {
       store.delete(state.run(entry.name()).permit());
     }
-    CommitStore commits = new CommitStore(store, state);
     List<Long> published = new ArrayList<>();
     List<String> publishedRuns = new ArrayList<>();
     for (long number : commits.list().unpublished()) {

@@ -269,6 +269,10 @@ public final class LoadSettings {
 
   public static final Setting<String> SUMMARY = CommonSettings.summary(PREFIX);
 
+  public static final Setting<String> METRICS = CommonSettings.metrics(PREFIX);
+
+  public static final Setting<Duration> WAIT = CommonSettings.patience(PREFIX);
+
   public static final Setting<Boolean> DRY_RUN =
       CommonSettings.dryRun(PREFIX, "Print the plan and end. Nothing is written.");
 
@@ -301,6 +305,8 @@ public final class LoadSettings {
           MAPS,
           MAPPER,
           SUMMARY,
+          METRICS,
+          WAIT,
           DRY_RUN);
 
   private LoadSettings() {}

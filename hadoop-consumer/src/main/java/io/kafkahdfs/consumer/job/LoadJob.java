@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
@@ -17,11 +18,10 @@ import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
-import io.kafkahdfs.consumer.plan.OffsetPlanner;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
-import io.kafkahdfs.consumer.plan.RunLimits;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.split.SplitPacker;
+import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
@@ -58,31 +58,21 @@ final class LoadJob {
   private final Configuration configuration;
   private final Credentials credentials;
   private final Settings settings;
+  private final Console console;
   private final FileStore store;
   private final StateFolder state;
-  private final Console console;
   private final RunOrigin origin;
+  private final RangeChoice choice;
 
-  LoadJob(
-      Configuration configuration,
-      Credentials credentials,
-      Settings settings,
-      FileStore store,
-      Path root,
-      RunOrigin origin,
-      Console console) {
-    this.configuration = configuration;
-    this.credentials = credentials;
-    this.settings = settings;
-    this.store = store;
-    this.state = new StateFolder(root);
+  LoadJob(Invocation invocation, LoadOutput output, RunOrigin origin, RangeChoice choice) {
+    this.configuration = invocation.configuration();
+    this.credentials = invocation.credentials();
+    this.settings = invocation.settings();
+    this.console = invocation.console();
+    this.store = output.store();
+    this.state = output.state();
     this.origin = origin;
-    this.console = console;
-  }
-
-  /** Shows what a run would do, and changes nothing. */
-  void dryRun() throws IOException {
-    console.print(PlanTable.of(plan()));
+    this.choice = choice;
   }
 
   /** Runs the load. */
@@ -91,12 +81,13 @@ final class LoadJob {
       OffsetPlan offsets = plan().offsets();
       if (offsets.changesNothing()) {
         // A first run without anything to load leaves not even a folder.
-        return Summary.nothingToDo(whyNothing(offsets), elapsed());
+        return Summary.nothingToDo(whyNothing(offsets), offsets, elapsed());
       }
     }
     store.mkdirs(state.staging());
     store.mkdirs(state.commits());
-    try (LoadLock lock = LoadLock.acquire(store, state.path(), origin.owner())) {
+    Duration patience = settings.find(LoadSettings.WAIT).orElse(Duration.ZERO);
+    try (LoadLock lock = LoadLock.acquire(store, state.path(), origin.owner(), patience)) {
       return runLocked();
     }
   }
@@ -114,7 +105,7 @@ final class LoadJob {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
     if (plan.offsets().changesNothing()) {
-      return Summary.nothingToDo(whyNothing(plan.offsets()), elapsed());
+      return Summary.nothingToDo(whyNothing(plan.offsets()), plan.offsets(), elapsed());
     }
     RunFolder run = state.run(origin.run());
     run.create(store);
@@ -168,7 +159,8 @@ final class LoadJob {
     if (commit.isEmpty()) {
       // The run's time was up before it had read anything.
       store.delete(run.path());
-      return Summary.nothingToDo("the time was up before anything was read.", elapsed());
+      return Summary.nothingToDo(
+          "the time was up before anything was read.", plan.offsets(), elapsed());
     }
     // The application master has done this already, unless it died after the commit point.
     new PublishStep(store, state).publish(commit.get());
@@ -192,7 +184,8 @@ final class LoadJob {
                         + "). Nothing landed, and the next run reads the same offsets again."));
   }
 
-  private RunPlan plan() throws IOException {
+  /** What a run would do now. Changes nothing. */
+  RunPlan plan() throws IOException {
     CommitStore commits = new CommitStore(store, state);
     Optional<Commit> last = commits.last();
     LoadIdentity load =
@@ -214,16 +207,7 @@ final class LoadJob {
       if (last.isPresent()) {
         identity.checkSame(last.get().cluster());
       }
-      offsets =
-          new OffsetPlanner(
-                  cluster,
-                  TopicSelection.of(settings),
-                  settings.get(LoadSettings.START),
-                  settings.get(LoadSettings.ON_MISSING),
-                  new RunLimits(
-                      settings.find(LoadSettings.MAX_RECORDS),
-                      settings.find(LoadSettings.MAX_BYTES)))
-              .plan(last.map(Commit::history).orElse(History.NONE));
+      offsets = choice.choose(cluster, last.map(Commit::history).orElse(History.NONE));
     }
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());

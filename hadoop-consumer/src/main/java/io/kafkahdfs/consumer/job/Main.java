@@ -1,14 +1,45 @@
 package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.command.Console;
-import io.kafkahdfs.command.HadoopOptions;
-import io.kafkahdfs.failure.ExitCode;
-import java.io.IOException;
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Program;
+import io.kafkahdfs.config.CommonSettings;
+import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.upkeep.HistorySubcommand;
+import io.kafkahdfs.consumer.upkeep.RecoverSubcommand;
+import io.kafkahdfs.consumer.upkeep.RollbackSubcommand;
+import io.kafkahdfs.consumer.upkeep.SetOffsetsSubcommand;
+import io.kafkahdfs.consumer.upkeep.StatusSubcommand;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.util.ToolRunner;
 
 /** {@code hadoop jar kafka-to-hdfs.jar}. */
 public final class Main {
+  private static final List<Setting<?>> SETTINGS =
+      Stream.concat(LoadSettings.ALL.stream(), StateSettings.ALL.stream()).toList();
+
+  private static final Program PROGRAM =
+      new Program(
+          "kafka-to-hdfs",
+          List.of(
+              new LoadSubcommand(),
+              new PlanSubcommand(),
+              new StatusSubcommand(),
+              new HistorySubcommand(),
+              new RollbackSubcommand(),
+              new ReplaySubcommand(),
+              new SetOffsetsSubcommand(),
+              new RecoverSubcommand()),
+          new GivenSettings(
+              SETTINGS,
+              LoadSettings.PREFIX,
+              CommonSettings.CLIENT_PREFIX,
+              LoadSettings.COMMAND_CONFIG),
+          "Nothing that was not committed is visible; run it again when it works.");
+
   private Main() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -19,12 +50,6 @@ public final class Main {
   /** Runs the command in this process, and returns its exit code. */
   public static int run(String[] arguments, Configuration configuration, Console console)
       throws Exception {
-    try {
-      return ToolRunner.run(configuration, new LoadTool(console), HadoopOptions.first(arguments));
-    } catch (IOException e) {
-      // The tool names its own failures: this one is of Hadoop's options.
-      console.error(e.getMessage() + ". It is named by one of Hadoop's own options.");
-      return ExitCode.WRONG_SETTING.code();
-    }
+    return PROGRAM.run(arguments, configuration, console);
   }
 }

@@ -1,9 +1,11 @@
 package io.kafkahdfs.consumer.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.plan.OffsetPlan;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +20,7 @@ import java.util.List;
  * @param files how many files were landed
  * @param seconds from the run's beginning to its end
  * @param partitions what became of every offset
+ * @param next where the next run begins, and where Kafka ended when this one was planned
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
@@ -28,7 +31,8 @@ record Summary(
     long bytes,
     long files,
     double seconds,
-    List<Partition> partitions) {
+    List<Partition> partitions,
+    List<Next> next) {
   record Partition(
       String topic,
       int partition,
@@ -40,11 +44,30 @@ record Summary(
       long invisible,
       long lost) {}
 
+  record Next(String topic, int partition, long offset, long end) {}
+
   /**
    * @param why for people, a sentence
    */
-  static Summary nothingToDo(String why, Duration took) {
-    return new Summary("nothing-to-do", why, null, 0, 0, 0, seconds(took), List.of());
+  static Summary nothingToDo(String why, OffsetPlan plan, Duration took) {
+    return new Summary(
+        "nothing-to-do",
+        why,
+        null,
+        0,
+        0,
+        0,
+        seconds(took),
+        List.of(),
+        plan.partitions().stream()
+            .map(
+                partition ->
+                    new Next(
+                        partition.partition().topic(),
+                        partition.partition().partition(),
+                        partition.from(),
+                        partition.end()))
+            .toList());
   }
 
   static Summary of(Commit commit, Duration took) {
@@ -69,7 +92,37 @@ record Summary(
                         done.bad(),
                         done.invisible(),
                         done.lost()))
+            .toList(),
+        commit.next().stream()
+            .filter(next -> next.end() != null)
+            .map(next -> new Next(next.topic(), next.partition(), next.offset(), next.end()))
             .toList());
+  }
+
+  /** For monitoring. */
+  void tell(MetricsFile.Figures figures) {
+    figures.add("last_run_records", "Records that the last run landed", records);
+    figures.add("last_run_bytes", "Bytes of keys and values that the last run read", bytes);
+    figures.add("last_run_files", "Files that the last run landed", files);
+    figures.add(
+        "last_run_lost_offsets",
+        "Offsets that retention removed before the last run read them",
+        partitions.stream().mapToLong(Partition::lost).sum());
+    figures.add(
+        "last_run_bad_records",
+        "Damaged records that the last run left out",
+        partitions.stream().mapToLong(Partition::bad).sum());
+    for (Next partition : next) {
+      String[] labels = {
+        "topic", partition.topic, "partition", String.valueOf(partition.partition)
+      };
+      figures.add("next_offset", "Where the next run begins", partition.offset, labels);
+      figures.add(
+          "lag_offsets",
+          "Offsets that the last run left for the next one",
+          Math.max(0, partition.end - partition.offset),
+          labels);
+    }
   }
 
   private static double seconds(Duration took) {

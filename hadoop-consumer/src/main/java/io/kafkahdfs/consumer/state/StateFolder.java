@@ -39,6 +39,11 @@ public record StateFolder(Path root) {
     return new Path(path(), "staging");
   }
 
+  /** Where a rollback puts files; each in a folder with the number of its commit. */
+  public Path trash() {
+    return new Path(path(), "trash");
+  }
+
   public RunFolder run(String id) {
     return new RunFolder(this, id);
   }

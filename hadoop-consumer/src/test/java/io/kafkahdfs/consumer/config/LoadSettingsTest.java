@@ -16,19 +16,26 @@ class LoadSettingsTest {
 
   @Test
   void allSettingsAreListed() throws IllegalAccessException {
+    assertThat(LoadSettings.ALL).containsExactlyElementsOf(declared(LoadSettings.class));
+    assertThat(StateSettings.ALL).containsExactlyElementsOf(declared(StateSettings.class));
+  }
+
+  private static List<Setting<?>> declared(Class<?> type) throws IllegalAccessException {
     List<Setting<?>> declared = new ArrayList<>();
-    for (Field field : LoadSettings.class.getFields()) {
+    for (Field field : type.getFields()) {
       if (field.getType() == Setting.class) {
         declared.add((Setting<?>) field.get(null));
       }
     }
-    assertThat(LoadSettings.ALL).containsExactlyElementsOf(declared);
+    return declared;
   }
 
   @Test
   void keysFollowFromTheOptions() {
-    assertThat(LoadSettings.ALL).extracting(Setting::key).doesNotHaveDuplicates();
-    assertThat(LoadSettings.ALL)
+    List<Setting<?>> all = new ArrayList<>(LoadSettings.ALL);
+    all.addAll(StateSettings.ALL);
+    assertThat(all).extracting(Setting::key).doesNotHaveDuplicates();
+    assertThat(all)
         .allSatisfy(
             setting ->
                 assertThat(setting.options())
@@ -46,7 +53,8 @@ class LoadSettingsTest {
         "kafka-to-hdfs",
         "\n[conf/kafka-to-hdfs.properties](../conf/kafka-to-hdfs.properties) has all of them, ready"
             + " to be\nfilled in.\n"
-            + SettingsDocuments.table(LoadSettings.ALL));
+            + SettingsDocuments.table(LoadSettings.ALL)
+            + SettingsDocuments.table(StateSettings.ALL));
   }
 
   @Test

@@ -297,6 +297,10 @@ public final class ExportSettings {
 
   public static final Setting<String> SUMMARY = CommonSettings.summary(PREFIX);
 
+  public static final Setting<String> METRICS = CommonSettings.metrics(PREFIX);
+
+  public static final Setting<Duration> WAIT = CommonSettings.patience(PREFIX);
+
   public static final Setting<Boolean> DRY_RUN =
       CommonSettings.dryRun(PREFIX, "Print the plan and end. Nothing is sent or written.");
 
@@ -331,6 +335,8 @@ public final class ExportSettings {
           MAPS,
           MAPPER,
           SUMMARY,
+          METRICS,
+          WAIT,
           DRY_RUN);
 
   private ExportSettings() {}

@@ -104,7 +104,8 @@ final class ExportJob {
   Summary run() throws IOException, InterruptedException {
     planner.files();
     store.mkdirs(folder.path());
-    try (LoadLock lock = LoadLock.acquire(store, folder.path(), origin.owner())) {
+    Duration patience = settings.find(ExportSettings.WAIT).orElse(Duration.ZERO);
+    try (LoadLock lock = LoadLock.acquire(store, folder.path(), origin.owner(), patience)) {
       return runLocked();
     }
   }

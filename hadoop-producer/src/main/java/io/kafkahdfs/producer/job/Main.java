@@ -1,14 +1,26 @@
 package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.command.Console;
-import io.kafkahdfs.command.HadoopOptions;
-import io.kafkahdfs.failure.ExitCode;
-import java.io.IOException;
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Program;
+import io.kafkahdfs.config.CommonSettings;
+import io.kafkahdfs.producer.config.ExportSettings;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.util.ToolRunner;
 
 /** {@code hadoop jar hdfs-to-kafka.jar}. */
 public final class Main {
+  private static final Program PROGRAM =
+      new Program(
+          "hdfs-to-kafka",
+          List.of(new ExportSubcommand()),
+          new GivenSettings(
+              ExportSettings.ALL,
+              ExportSettings.PREFIX,
+              CommonSettings.CLIENT_PREFIX,
+              ExportSettings.COMMAND_CONFIG),
+          "Run it again when it works: it goes on where it ended.");
+
   private Main() {}
 
   public static void main(String[] arguments) throws Exception {
@@ -19,12 +31,6 @@ public final class Main {
   /** Runs the command in this process, and returns its exit code. */
   static int run(String[] arguments, Configuration configuration, Console console)
       throws Exception {
-    try {
-      return ToolRunner.run(configuration, new ExportTool(console), HadoopOptions.first(arguments));
-    } catch (IOException e) {
-      // The tool names its own failures: this one is of Hadoop's options.
-      console.error(e.getMessage() + ". It is named by one of Hadoop's own options.");
-      return ExitCode.WRONG_SETTING.code();
-    }
+    return PROGRAM.run(arguments, configuration, console);
   }
 }

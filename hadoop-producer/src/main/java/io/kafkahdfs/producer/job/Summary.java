@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.job;
 
+import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.producer.commit.Receipt;
@@ -53,6 +54,20 @@ record Summary(
         Math.round(took.toMillis() / 100.0) / 10.0,
         receipt.files(),
         receipt.partitions());
+  }
+
+  /** For monitoring. */
+  void tell(MetricsFile.Figures figures) {
+    boolean now = outcome.equals(EXPORTED);
+    figures.add("last_run_records", "Records that the last run sent", now ? records : 0);
+    figures.add(
+        "last_run_repeated_records",
+        "Records that may be there twice, at most",
+        now ? maybeRepeated : 0);
+    figures.add(
+        "last_run_bad_records",
+        "Records that could not be read and were left out",
+        now ? files.stream().mapToLong(SplitReport.File::bad).sum() : 0);
   }
 
   /** For the console. */

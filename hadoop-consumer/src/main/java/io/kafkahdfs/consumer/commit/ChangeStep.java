@@ -1,0 +1,228 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.consumer.commit.Standing.Held;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Commits what somebody changes by hand: a rollback, or next offsets. Like a run it has one commit
+ * point, so two changes at once, or a change and a run, cannot both be made. Only for who holds the
+ * lock and has recovered.
+ */
+public final class ChangeStep {
+  private final FileStore store;
+  private final StateFolder state;
+  private final CommitStore commits;
+  private final LoadLock.Owner owner;
+
+  public ChangeStep(FileStore store, StateFolder state, LoadLock.Owner owner) {
+    this.store = store;
+    this.state = state;
+    this.commits = new CommitStore(store, state);
+    this.owner = owner;
+  }
+
+  /**
+   * What a rollback would do.
+   *
+   * @param last the commit that it was planned from
+   * @param rollback which files move where
+   * @param missing paths below the output root of files that should go into the trash and are not
+   *     in their places
+   * @param next where the next run would begin
+   */
+  public record RollbackPlan(
+      Commit last, Commit.Rollback rollback, List<String> missing, List<Commit.Next> next) {}
+
+  /**
+   * Finds out what must move to go back to an earlier commit, or to one that an earlier rollback
+   * undid. Changes nothing.
+   *
+   * @param to the commit's number; 0 for before the first one
+   * @throws LoaderException if there is no such commit, it is what stands already, or a file that
+   *     must come back is not in the trash any more
+   */
+  public RollbackPlan planRollback(long to) throws IOException {
+    Standing standing = Standing.of(commits.all());
+    long last = standing.last();
+    if (to >= last) {
+      throw new InvalidSettingException(
+          to == last
+              ? "Commit " + to + " is the last one: there is nothing to go back."
+              : "There is no commit " + to + "; the last one is " + last + ". See history.");
+    }
+    Map<String, Held> before = standing.filesAt(last);
+    Map<String, Held> after = standing.filesAt(to);
+    String folder = String.format("%010d", last + 1);
+    List<Commit.Move> trashed = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, Held> entry : before.entrySet()) {
+      String path = entry.getKey();
+      if (entry.getValue().equals(after.get(path))) {
+        continue;
+      }
+      if (stands(new Path(state.root(), path))) {
+        trashed.add(new Commit.Move(path, folder + "/" + path, entry.getValue().file().bytes()));
+      } else {
+        missing.add(path);
+      }
+    }
+    List<Commit.Move> restored = new ArrayList<>();
+    List<String> purged = new ArrayList<>();
+    for (Map.Entry<String, Held> entry : after.entrySet()) {
+      String path = entry.getKey();
+      if (entry.getValue().equals(before.get(path))) {
+        continue;
+      }
+      String trash = standing.trashed().get(entry.getValue());
+      if (trash != null && stands(new Path(state.trash(), trash))) {
+        restored.add(new Commit.Move(path, trash, entry.getValue().file().bytes()));
+      } else {
+        purged.add(path);
+      }
+    }
+    if (!purged.isEmpty()) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "Commit "
+              + to
+              + " cannot come back: "
+              + purged.size()
+              + " of its files are not in the trash "
+              + state.trash()
+              + " any more, "
+              + purged.get(0)
+              + " among them. Go back to a commit before it, and load again.");
+    }
+    List<Commit.Next> next = to == 0 ? List.of() : commits.read(to).next();
+    return new RollbackPlan(
+        commits.read(last), new Commit.Rollback(to, trashed, restored), missing, next);
+  }
+
+  /**
+   * Goes back: commits, and then moves the files.
+   *
+   * @throws LoaderException if something was committed since the plan was made
+   */
+  public Commit rollback(RollbackPlan plan, String why) throws IOException {
+    long to = plan.rollback().to();
+    Commit target = to == 0 ? plan.last() : commits.read(to);
+    return make(
+        plan.last(), target, new Commit.Change(why, plan.rollback(), List.of()), plan.next());
+  }
+
+  /**
+   * Sets next offsets: commits them.
+   *
+   * @param offsets by partition, those to set
+   * @throws InvalidSettingException if records that have landed would land again
+   */
+  public Commit setOffsets(Map<PartitionId, Long> offsets, String why) throws IOException {
+    Standing standing = Standing.of(commits.all());
+    Commit last = commits.last().orElseThrow();
+    checkNotLanded(offsets, standing.filesAt(standing.last()).values());
+    Map<PartitionId, Commit.Next> next = new TreeMap<>();
+    last.next()
+        .forEach(entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry));
+    List<Commit.OffsetEdit> edits = new ArrayList<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          Optional<Commit.Next> before = Optional.ofNullable(next.get(partition));
+          edits.add(
+              new Commit.OffsetEdit(
+                  partition.topic(),
+                  partition.partition(),
+                  before.map(Commit.Next::offset).orElse(null),
+                  offset));
+          next.put(
+              partition,
+              new Commit.Next(
+                  partition.topic(),
+                  partition.partition(),
+                  offset,
+                  null,
+                  before.map(Commit.Next::bytesPerRecord).orElse(null)));
+        });
+    return make(last, last, new Commit.Change(why, null, edits), List.copyOf(next.values()));
+  }
+
+  private static void checkNotLanded(Map<PartitionId, Long> offsets, Iterable<Held> files)
+      throws InvalidSettingException {
+    Map<PartitionId, Long> landed = new HashMap<>();
+    for (Held held : files) {
+      landed.merge(
+          new PartitionId(held.file().topic(), held.file().partition()),
+          held.file().lastOffset(),
+          Math::max);
+    }
+    List<String> twice = new ArrayList<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          Long end = landed.get(partition);
+          if (end != null && offset <= end) {
+            twice.add(
+                partition + " has landed up to offset " + end + ", and would again from " + offset);
+          }
+        });
+    if (!twice.isEmpty()) {
+      throw new InvalidSettingException(
+          String.join("; ", twice)
+              + ". Nothing may land twice: rollback --to N takes commits back together with their"
+              + " files, and replay lands a range in another output.");
+    }
+  }
+
+  private Commit make(Commit last, Commit like, Commit.Change change, List<Commit.Next> next)
+      throws IOException {
+    Commit commit =
+        new Commit(
+            Commit.VERSION,
+            last.number() + 1,
+            owner.run(),
+            owner.user(),
+            owner.host(),
+            owner.since(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+            like.bootstrapServers(),
+            like.cluster(),
+            like.load(),
+            change,
+            List.of(),
+            List.of(),
+            next,
+            like.vanished());
+    RunFolder run = state.run(owner.run());
+    run.create(store);
+    boolean committed = false;
+    try {
+      commits.commit(commit, run);
+      committed = true;
+    } finally {
+      if (!committed) {
+        store.delete(run.path());
+      }
+    }
+    new PublishStep(store, state).publish(commit);
+    return commit;
+  }
+
+  private boolean stands(Path file) throws IOException {
+    return store.entry(file).filter(entry -> !entry.directory()).isPresent();
+  }
+}

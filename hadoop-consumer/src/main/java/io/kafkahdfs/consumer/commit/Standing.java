@@ -1,0 +1,94 @@
+package io.kafkahdfs.consumer.commit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a load holds after all that its commits did and undid: which of them still stand, and where
+ * their files are. Commits are only ever added; a rollback is a commit that says to which earlier
+ * one the output went back, and what it undid can stand again by another rollback.
+ */
+public final class Standing {
+  private final SortedMap<Long, Commit> commits = new TreeMap<>();
+  private final Map<Held, String> trashed = new HashMap<>();
+
+  private Standing() {}
+
+  /**
+   * A file and the commit that landed it. Paths come again: what was rolled back is loaded again.
+   *
+   * @param commit its number
+   */
+  public record Held(long commit, Commit.File file) {}
+
+  /**
+   * @param all commits of a load, in their order, from the first one on
+   */
+  public static Standing of(List<Commit> all) {
+    Standing standing = new Standing();
+    SortedMap<String, Held> inPlace = new TreeMap<>();
+    Map<String, Held> inTrash = new HashMap<>();
+    for (Commit commit : all) {
+      standing.commits.put(commit.number(), commit);
+      if (commit.change() != null && commit.change().rollback() != null) {
+        for (Commit.Move move : commit.change().rollback().trashed()) {
+          inTrash.put(move.trash(), inPlace.remove(move.path()));
+        }
+        // What stood in place and did not go into the trash was missing already.
+        inPlace.clear();
+        for (Commit.Move move : commit.change().rollback().restored()) {
+          inTrash.remove(move.trash());
+        }
+        inPlace.putAll(standing.filesAt(commit.number()));
+      }
+      for (Commit.File file : commit.files()) {
+        inPlace.put(file.path(), new Held(commit.number(), file));
+      }
+    }
+    inTrash.forEach((path, held) -> standing.trashed.put(held, path));
+    return standing;
+  }
+
+  /** The commits that stand after a commit was made, in their order. */
+  public List<Commit> commitsAt(long number) {
+    List<Commit> standing = new ArrayList<>();
+    long at = number;
+    while (at > 0) {
+      Commit commit = commits.get(at);
+      standing.add(commit);
+      at = isRollback(commit) ? commit.change().rollback().to() : at - 1;
+    }
+    Collections.reverse(standing);
+    return standing;
+  }
+
+  /** The files that stand after a commit was made, by their paths below the output root. */
+  public SortedMap<String, Held> filesAt(long number) {
+    SortedMap<String, Held> files = new TreeMap<>();
+    for (Commit commit : commitsAt(number)) {
+      for (Commit.File file : commit.files()) {
+        files.put(file.path(), new Held(commit.number(), file));
+      }
+    }
+    return files;
+  }
+
+  /** The files in the trash, and where they are below the trash folder. */
+  public Map<Held, String> trashed() {
+    return Collections.unmodifiableMap(trashed);
+  }
+
+  /** The number of the last commit, 0 if there is none. */
+  public long last() {
+    return commits.isEmpty() ? 0 : commits.lastKey();
+  }
+
+  private static boolean isRollback(Commit commit) {
+    return commit.change() != null && commit.change().rollback() != null;
+  }
+}

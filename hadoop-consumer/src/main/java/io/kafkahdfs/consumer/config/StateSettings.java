@@ -1,0 +1,146 @@
+package io.kafkahdfs.consumer.config;
+
+import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.ValueType;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The settings of the commands that look at a load, or change it by hand; declared once. */
+public final class StateSettings {
+  private static final String SECTION = "Other commands";
+
+  public static final Setting<Boolean> JSON =
+      flag("json", "Print JSON for programs instead of tables for people.");
+
+  public static final Setting<Integer> LAST =
+      new Setting<>(
+          SECTION,
+          "load.last",
+          List.of("--last"),
+          "COMMITS",
+          ValueType.integer(1, Integer.MAX_VALUE),
+          Optional.empty(),
+          "history: show only so many, the latest. Without it all.");
+
+  public static final Setting<Long> COMMIT =
+      new Setting<>(
+          SECTION,
+          "load.commit",
+          List.of("--commit"),
+          "NUMBER",
+          ValueType.count(),
+          Optional.empty(),
+          "verify: look only at the files of this commit. Without it at all that stand.");
+
+  public static final Setting<Boolean> DEEP =
+      flag(
+          "deep",
+          "verify: also read every file back and compare its checksum, the count of its records"
+              + " and, in Avro, their offsets.");
+
+  public static final Setting<Long> TO =
+      new Setting<>(
+          SECTION,
+          "load.to",
+          List.of("--to"),
+          "NUMBER",
+          number(),
+          Optional.empty(),
+          "rollback: go back to what this commit had made of the output; 0 is before the first"
+              + " one.");
+
+  public static final Setting<Boolean> PURGE =
+      flag("purge", "rollback: empty the trash of all rollbacks. They cannot be undone then.");
+
+  public static final Setting<String> WHY =
+      new Setting<>(
+          SECTION,
+          "load.why",
+          List.of("--why"),
+          "TEXT",
+          ValueType.text("some words"),
+          Optional.empty(),
+          "rollback, set-offsets: why, for the commit and the history.");
+
+  public static final Setting<List<String>> OFFSETS =
+      new Setting<>(
+          SECTION,
+          "load.offset",
+          List.of("--offset"),
+          "TOPIC:PARTITION:OFFSET",
+          ValueType.list(
+              "TOPIC:PARTITION:OFFSET, several separated by commas",
+              Pattern.compile("[a-zA-Z0-9._-]{1,249}:\\d{1,9}:\\d{1,18}")),
+          Optional.empty(),
+          "set-offsets: where the next run is to begin in a partition; may be repeated.");
+
+  public static final Setting<Integer> PARTITION =
+      new Setting<>(
+          SECTION,
+          "load.partition",
+          List.of("--partition"),
+          "NUMBER",
+          ValueType.integer(0, Integer.MAX_VALUE),
+          Optional.empty(),
+          "replay: the partition to read.");
+
+  public static final Setting<Long> FROM =
+      new Setting<>(
+          SECTION,
+          "load.from",
+          List.of("--from"),
+          "OFFSET",
+          number(),
+          Optional.empty(),
+          "replay: the first offset to read.");
+
+  public static final Setting<Long> UNTIL =
+      new Setting<>(
+          SECTION,
+          "load.until",
+          List.of("--until"),
+          "OFFSET",
+          number(),
+          Optional.empty(),
+          "replay: the first offset not to read.");
+
+  public static final Setting<String> HTML =
+      new Setting<>(
+          SECTION,
+          "load.html",
+          List.of("--html"),
+          "FILE",
+          ValueType.text("a file's name"),
+          Optional.empty(),
+          "report: the local file to write the page to. Required.");
+
+  /** All of them, in the order of the documentation. */
+  public static final List<Setting<?>> ALL =
+      List.of(JSON, LAST, COMMIT, DEEP, TO, PURGE, WHY, OFFSETS, PARTITION, FROM, UNTIL, HTML);
+
+  private StateSettings() {}
+
+  private static Setting<Boolean> flag(String name, String documentation) {
+    return new Setting<>(
+        SECTION,
+        "load." + name,
+        List.of("--" + name),
+        "",
+        ValueType.flag(),
+        Optional.of("false"),
+        documentation);
+  }
+
+  private static ValueType<Long> number() {
+    return new ValueType<>(
+        "a whole number from 0 on",
+        text -> {
+          long value = Long.parseLong(text);
+          if (value < 0) {
+            throw new IllegalArgumentException(text);
+          }
+          return value;
+        });
+  }
+}

@@ -1,0 +1,80 @@
+package io.kafkahdfs.consumer.job;
+
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.Mappers;
+import io.kafkahdfs.command.MetricsFile;
+import io.kafkahdfs.command.RunOrigin;
+import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.Subcommand;
+import io.kafkahdfs.command.SummaryFile;
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.failure.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/** Lands what is new. */
+final class LoadSubcommand implements Subcommand {
+  @Override
+  public SettingsCommandLine commandLine() {
+    return new SettingsCommandLine(
+        "load",
+        "Lands Kafka topics in HDFS, exactly once: what an earlier run has landed is not read"
+            + " again.",
+        List.of(
+            "kafka-to-hdfs [load] [-D KEY=VALUE] [-conf FILE] [-libjars JARS]",
+            "              --bootstrap-server HOST:PORT --topic TOPIC --output PATH [OPTION...]"),
+        LoadSettings.ALL,
+        Set.of(LoadSettings.TOPICS));
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) throws IOException, InterruptedException {
+    return MetricsFile.around(
+        MetricsFile.of(invocation.settings(), LoadSettings.METRICS, "kafka_to_hdfs"),
+        figures -> load(invocation, figures));
+  }
+
+  private static ExitCode load(Invocation invocation, MetricsFile.Figures figures)
+      throws IOException, InterruptedException {
+    Settings settings = invocation.settings();
+    check(settings, invocation.configuration());
+    LoadOutput output =
+        LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadJob job = new LoadJob(invocation, output, RunOrigin.now(), new NewRecords(settings));
+    if (settings.get(LoadSettings.DRY_RUN)) {
+      invocation.console().print(PlanTable.of(job.plan()));
+      return ExitCode.DONE;
+    }
+    Summary summary = job.run();
+    summary.tell(figures);
+    invocation.console().print(summary.text());
+    SummaryFile.write(settings, LoadSettings.SUMMARY, summary);
+    return ExitCode.DONE;
+  }
+
+  /** What no single setting's check can tell. */
+  static void check(Settings settings, Configuration configuration) throws InvalidSettingException {
+    GivenSettings.require(settings, List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT));
+    TopicSelection.of(settings);
+    if (settings.isGiven(LoadSettings.MAPPER)) {
+      Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
+    }
+    KafkaConnection.readSettings(settings);
+    SummaryFile.check(settings, LoadSettings.SUMMARY);
+    try {
+      settings
+          .find(LoadSettings.CODEC)
+          .ifPresent(codec -> settings.get(LoadSettings.FORMAT).check(codec));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(e.getMessage() + " (--format, --codec).");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.kafkahdfs.consumer.upkeep;
+
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.RunOrigin;
+import io.kafkahdfs.consumer.commit.RecoverStep;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.state.LoadLock;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * A load that nobody else runs or changes, and that is cleared up after dead runs.
+ *
+ * @param owner who holds its lock
+ * @param recovered what was cleared up
+ */
+record LockedLoad(LoadOutput output, LoadLock.Owner owner, RecoverStep.Recovered recovered) {
+  /** What is done with it. */
+  interface Task<T> {
+    T run(LockedLoad load) throws IOException;
+  }
+
+  /**
+   * Takes the lock of the load that is given, recovers, and does something.
+   *
+   * @throws io.kafkahdfs.failure.LoaderException if there is no such load, or somebody else holds
+   *     the lock longer than {@code --wait}
+   */
+  static <T> T with(Invocation invocation, Task<T> task) throws IOException, InterruptedException {
+    LoadOutput output =
+        LoadOutput.existing(
+            invocation.settings().get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadLock.Owner owner = RunOrigin.now().owner();
+    Duration patience = invocation.settings().find(LoadSettings.WAIT).orElse(Duration.ZERO);
+    try (LoadLock lock = LoadLock.acquire(output.store(), output.state().path(), owner, patience)) {
+      return task.run(
+          new LockedLoad(output, owner, new RecoverStep(output.store(), output.state()).recover()));
+    }
+  }
+}

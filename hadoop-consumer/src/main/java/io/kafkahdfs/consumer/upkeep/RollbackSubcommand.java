@@ -1,0 +1,132 @@
+package io.kafkahdfs.consumer.upkeep;
+
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.Subcommand;
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.console.Amounts;
+import io.kafkahdfs.consumer.commit.ChangeStep;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.state.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** Takes a load back to an earlier commit, files and next offsets together. */
+public final class RollbackSubcommand implements Subcommand {
+  @Override
+  public SettingsCommandLine commandLine() {
+    return new SettingsCommandLine(
+        "rollback",
+        "Takes the output back to an earlier commit: the files that came later go into the trash,"
+            + " and the next run loads their offsets again. It can be undone, by going \"back\" to"
+            + " the later commit, until --purge empties the trash.",
+        List.of(
+            "kafka-to-hdfs rollback --output PATH --to COMMIT [--why TEXT] [--dry-run] [--json]",
+            "kafka-to-hdfs rollback --output PATH --purge"),
+        List.of(
+            LoadSettings.OUTPUT,
+            StateSettings.TO,
+            StateSettings.WHY,
+            StateSettings.PURGE,
+            LoadSettings.DRY_RUN,
+            LoadSettings.WAIT,
+            StateSettings.JSON),
+        Set.of());
+  }
+
+  /**
+   * What was done, or would be.
+   *
+   * @param commit the number of the rollback's own commit; null if nothing was committed
+   * @param to the commit that it went back to; null if only the trash was emptied
+   * @param trashed files that went into the trash
+   * @param restored files that came back from it
+   * @param missing files that should have gone there and were not in their places
+   * @param purged whether the trash was emptied
+   */
+  record Outcome(
+      Long commit,
+      Long to,
+      List<Commit.Move> trashed,
+      List<Commit.Move> restored,
+      List<String> missing,
+      List<Commit.Next> next,
+      boolean purged) {
+    String text() {
+      StringBuilder text = new StringBuilder();
+      if (to != null) {
+        text.append(commit == null ? "Would go back to commit " : "Went back to commit ");
+        text.append(to).append(commit == null ? "" : ", by commit " + commit).append(".\n");
+        text.append(line(trashed, "into the trash")).append(line(restored, "back from the trash"));
+        for (String path : missing) {
+          text.append("  was missing already: ").append(path).append('\n');
+        }
+        for (Commit.Next partition : next) {
+          text.append(
+              "  %s-%d goes on at %d%n"
+                  .formatted(partition.topic(), partition.partition(), partition.offset()));
+        }
+        if (next.isEmpty()) {
+          text.append("  the next run begins anew, where --start says\n");
+        }
+      }
+      return purged ? text.append("The trash is empty.\n").toString() : text.toString();
+    }
+
+    private static String line(List<Commit.Move> moves, String where) {
+      return moves.isEmpty()
+          ? ""
+          : "  %d %s %s, %s%n"
+              .formatted(
+                  moves.size(),
+                  moves.size() == 1 ? "file" : "files",
+                  where,
+                  Amounts.bytes(moves.stream().mapToLong(Commit.Move::bytes).sum()));
+    }
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) throws IOException, InterruptedException {
+    Settings settings = invocation.settings();
+    GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
+    if (!settings.isGiven(StateSettings.TO) && !settings.get(StateSettings.PURGE)) {
+      throw new InvalidSettingException("Give --to COMMIT, or --purge. history lists the commits.");
+    }
+    Outcome outcome = LockedLoad.with(invocation, load -> rollBack(load, settings));
+    invocation
+        .console()
+        .print(settings.get(StateSettings.JSON) ? Json.writeText(outcome) : outcome.text());
+    return ExitCode.DONE;
+  }
+
+  private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
+    boolean purge = settings.get(StateSettings.PURGE);
+    boolean dry = settings.get(LoadSettings.DRY_RUN);
+    Outcome outcome = new Outcome(null, null, List.of(), List.of(), List.of(), List.of(), purge);
+    if (settings.isGiven(StateSettings.TO)) {
+      ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
+      ChangeStep.RollbackPlan plan = step.planRollback(settings.get(StateSettings.TO));
+      Long commit =
+          dry ? null : step.rollback(plan, settings.find(StateSettings.WHY).orElse(null)).number();
+      outcome =
+          new Outcome(
+              commit,
+              plan.rollback().to(),
+              plan.rollback().trashed(),
+              plan.rollback().restored(),
+              plan.missing(),
+              plan.next(),
+              purge);
+    }
+    if (purge && !dry) {
+      load.output().store().delete(load.output().state().trash());
+    }
+    return outcome;
+  }
+}

@@ -1,0 +1,204 @@
+package io.kafkahdfs.consumer.upkeep;
+
+import io.kafkahdfs.console.Amounts;
+import io.kafkahdfs.console.Table;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.LoadLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/**
+ * How a load stands, for programs and for people.
+ *
+ * @param load what it loads, as options; null before its first commit
+ * @param bootstrapServers the cluster that the last run asked
+ * @param clusterId null where brokers have none, or before the first commit
+ * @param secondsSinceCommit null before the first commit
+ * @param latest the last commits, the last one first
+ * @param commits how many commits there are
+ * @param unpublished commits whose files do not all stand in their places yet
+ * @param records in the files that stand
+ * @param bytes of these files
+ * @param files how many stand
+ * @param trashedFiles files of rollbacks that are still in the trash
+ * @param lock who runs it now; null if nobody does
+ * @param partitions where the next run begins
+ */
+record Status(
+    String output,
+    String load,
+    List<String> bootstrapServers,
+    String clusterId,
+    Long secondsSinceCommit,
+    List<HistoryEntry> latest,
+    long commits,
+    List<Long> unpublished,
+    long records,
+    long bytes,
+    long files,
+    long trashedFiles,
+    long trashedBytes,
+    Lock lock,
+    List<Partition> partitions) {
+  private static final int LATEST = 3;
+
+  record Lock(String run, String user, String host, long pid, String since, boolean alive) {}
+
+  /**
+   * @param first the first offset that Kafka still has; null if it was not asked or has not
+   *     answered
+   * @param end where the partition ends in Kafka; likewise
+   * @param lag offsets between {@code next} and {@code end}
+   * @param removed offsets from {@code next} on that retention has removed already
+   */
+  record Partition(
+      String topic, int partition, long next, Long first, Long end, Long lag, Long removed) {
+    static Partition of(PartitionId partition, long next, OffsetRange available) {
+      if (available == null) {
+        return new Partition(
+            partition.topic(), partition.partition(), next, null, null, null, null);
+      }
+      return new Partition(
+          partition.topic(),
+          partition.partition(),
+          next,
+          available.from(),
+          available.until(),
+          Math.max(0, available.until() - next),
+          Math.max(0, available.from() - next));
+    }
+  }
+
+  static Status of(
+      String output,
+      List<Commit> all,
+      List<Long> unpublished,
+      Optional<LoadLock.Holder> holder,
+      Map<PartitionId, OffsetRange> available,
+      Instant now) {
+    Standing standing = Standing.of(all);
+    Optional<Commit> last = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    Collection<Standing.Held> files = standing.filesAt(standing.last()).values();
+    Collection<Standing.Held> trashed = standing.trashed().keySet();
+    List<HistoryEntry> history = HistoryEntry.of(all);
+    List<HistoryEntry> latest = new ArrayList<>();
+    for (int i = history.size() - 1; i >= Math.max(0, history.size() - LATEST); i--) {
+      latest.add(history.get(i));
+    }
+    List<Partition> partitions = new ArrayList<>();
+    last.ifPresent(
+        commit ->
+            commit
+                .history()
+                .checkpoint()
+                .nextOffsets()
+                .forEach(
+                    (partition, next) ->
+                        partitions.add(Partition.of(partition, next, available.get(partition)))));
+    return new Status(
+        output,
+        last.map(commit -> commit.load().toString()).orElse(null),
+        last.map(Commit::bootstrapServers).orElse(List.of()),
+        last.map(commit -> commit.cluster().clusterId()).orElse(null),
+        last.map(commit -> Duration.between(Instant.parse(commit.committed()), now).toSeconds())
+            .orElse(null),
+        latest,
+        all.size(),
+        unpublished,
+        sum(files, Commit.File::records),
+        sum(files, Commit.File::bytes),
+        files.size(),
+        trashed.size(),
+        sum(trashed, Commit.File::bytes),
+        holder.map(Status::lock).orElse(null),
+        partitions);
+  }
+
+  private static long sum(Collection<Standing.Held> files, ToLongFunction<Commit.File> number) {
+    return files.stream().mapToLong(held -> number.applyAsLong(held.file())).sum();
+  }
+
+  private static Lock lock(LoadLock.Holder holder) {
+    LoadLock.Owner owner = holder.owner();
+    return new Lock(
+        owner.run(), owner.user(), owner.host(), owner.pid(), owner.since(), holder.alive());
+  }
+
+  /** For the console. */
+  String text() {
+    StringBuilder text = new StringBuilder("Output:       " + output + "\n");
+    if (load == null) {
+      text.append("Nothing was ever committed here.\n");
+    } else {
+      text.append("Load:         ").append(load).append('\n');
+      text.append("Cluster:      ").append(String.join(",", bootstrapServers));
+      text.append(clusterId == null ? "" : " (" + clusterId + ")").append('\n');
+      text.append("Last commit:  ").append(latest.get(0).number()).append(", ");
+      text.append(Amounts.span(Duration.ofSeconds(Math.max(0, secondsSinceCommit))));
+      text.append(" ago\n");
+      text.append(
+          "Holds:        %s records in %s files, %s%n"
+              .formatted(Amounts.count(records), Amounts.count(files), Amounts.bytes(bytes)));
+    }
+    text.append("Running now:  ").append(lockText()).append('\n');
+    if (!unpublished.isEmpty()) {
+      text.append("Unpublished:  ").append(unpublished);
+      text.append(": the next run, or recover, puts their files into place\n");
+    }
+    if (trashedFiles > 0) {
+      text.append(
+          "Trash:        %s files, %s (rollback --purge empties it)%n"
+              .formatted(Amounts.count(trashedFiles), Amounts.bytes(trashedBytes)));
+    }
+    if (!latest.isEmpty()) {
+      text.append('\n').append(HistoryEntry.table(latest));
+    }
+    if (!partitions.isEmpty()) {
+      text.append('\n').append(partitionTable());
+    }
+    return text.toString();
+  }
+
+  private String lockText() {
+    if (lock == null) {
+      return "nobody";
+    }
+    return "run %s of %s on %s (process %d) since %s%s"
+        .formatted(
+            lock.run,
+            lock.user,
+            lock.host,
+            lock.pid,
+            lock.since,
+            lock.alive ? "" : "; it seems dead, and the next run takes over");
+  }
+
+  private String partitionTable() {
+    Table table =
+        new Table("topic", "partition", "next", "first in Kafka", "end in Kafka", "lag", "removed");
+    for (Partition partition : partitions) {
+      table.row(
+          partition.topic,
+          partition.partition,
+          partition.next,
+          orUnknown(partition.first),
+          orUnknown(partition.end),
+          orUnknown(partition.lag),
+          orUnknown(partition.removed));
+    }
+    return table.toString();
+  }
+
+  private static Object orUnknown(Long number) {
+    return number == null ? "-" : number;
+  }
+}

@@ -1,0 +1,84 @@
+package io.kafkahdfs.consumer.upkeep;
+
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.RunOrigin;
+import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.Subcommand;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.LoadLock;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells how a load stands: its last commits, how far behind Kafka it is, and who runs it. */
+public final class StatusSubcommand implements Subcommand {
+  @Override
+  public SettingsCommandLine commandLine() {
+    return new SettingsCommandLine(
+        "status",
+        "Shows a load's last commits, its next offsets and lag, and who is running it.",
+        List.of("kafka-to-hdfs status --output PATH [--json] [OPTION...]"),
+        List.of(
+            LoadSettings.OUTPUT,
+            StateSettings.JSON,
+            LoadSettings.BOOTSTRAP_SERVERS,
+            LoadSettings.COMMAND_CONFIG,
+            LoadSettings.TIMEOUT,
+            LoadSettings.GENERATION),
+        Set.of());
+  }
+
+  /** Prints what it knows also when Kafka does not answer; the exit code then says so. */
+  @Override
+  public ExitCode run(Invocation invocation) throws IOException {
+    Settings settings = invocation.settings();
+    GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
+    LoadOutput output =
+        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    CommitStore commits = new CommitStore(output.store(), output.state());
+    List<Commit> all = commits.all();
+    Optional<LoadLock.Holder> holder =
+        LoadLock.look(output.store(), output.state().path(), RunOrigin.hostName());
+    Optional<LoaderException> unreachable = Optional.empty();
+    Map<PartitionId, OffsetRange> available = Map.of();
+    if (!all.isEmpty()) {
+      try {
+        Commit last = all.get(all.size() - 1);
+        available =
+            LastCluster.available(
+                invocation, last, last.history().checkpoint().nextOffsets().keySet());
+      } catch (LoaderException e) {
+        unreachable = Optional.of(e);
+      }
+    }
+    Status status =
+        Status.of(
+            output.state().root().toString(),
+            all,
+            commits.list().unpublished(),
+            holder,
+            available,
+            Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    invocation
+        .console()
+        .print(settings.get(StateSettings.JSON) ? Json.writeText(status) : status.text());
+    unreachable.ifPresent(
+        e -> invocation.console().error("The lag is not known: " + e.getMessage()));
+    return unreachable.map(LoaderException::exitCode).orElse(ExitCode.DONE);
+  }
+}

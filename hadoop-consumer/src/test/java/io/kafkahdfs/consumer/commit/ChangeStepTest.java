@@ -1,0 +1,225 @@
+package io.kafkahdfs.consumer.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.HadoopFileStore;
+import io.kafkahdfs.testkit.store.FaultyFileStore;
+import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
+import io.kafkahdfs.testkit.store.HaltedError;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ChangeStepTest {
+  @TempDir java.nio.file.Path temporary;
+
+  private FileStore store;
+  private int runs;
+
+  @BeforeEach
+  void open() throws IOException {
+    store = HadoopFileStore.of(new Path(temporary.toUri()), new Configuration());
+  }
+
+  private Path root(String name) {
+    return new Path(new Path(temporary.toUri()), name);
+  }
+
+  private static List<Long> offsets(long until) {
+    return LongStream.range(0, until).boxed().toList();
+  }
+
+  /** Three commits of ten offsets each. */
+  private Path loaded(String name) throws IOException {
+    Path root = root(name);
+    load(root, 10);
+    load(root, 20);
+    load(root, 30);
+    return root;
+  }
+
+  private void load(Path root, long until) throws IOException {
+    new ProtocolRun(store, root, "run-" + ++runs).run(until);
+  }
+
+  private ChangeStep change(FileStore with, Path root) {
+    return new ChangeStep(
+        with,
+        new StateFolder(root),
+        LoadLock.Owner.self("change-" + ++runs, "me", "here", "2026-01-01T00:00:00Z"));
+  }
+
+  private Commit rollBack(FileStore with, Path root, long to) throws IOException {
+    ChangeStep step = change(with, root);
+    return step.rollback(step.planRollback(to), "because");
+  }
+
+  private long next(Path root) throws IOException {
+    return commits(root).last().orElseThrow().next().get(0).offset();
+  }
+
+  private CommitStore commits(Path root) {
+    return new CommitStore(store, new StateFolder(root));
+  }
+
+  @Test
+  void filesAndOffsetsGoBackTogether() throws IOException {
+    Path root = loaded("out");
+    Commit commit = rollBack(store, root, 1);
+
+    assertThat(commit.number()).isEqualTo(4);
+    assertThat(commit.change().why()).isEqualTo("because");
+    assertThat(next(root)).isEqualTo(10);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(10));
+
+    load(root, 40);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(40));
+  }
+
+  @Test
+  void whatWasRolledBackCanComeBackAlsoFromBehindFilesOfTheSameName() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 1);
+    load(root, 20);
+    // Commit 5 has landed files of the same names as commit 2, and of the same lengths.
+    rollBack(store, root, 3);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(30));
+    assertThat(next(root)).isEqualTo(30);
+
+    rollBack(store, root, 5);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20));
+    assertThat(next(root)).isEqualTo(20);
+    Standing standing = Standing.of(commits(root).all());
+    assertThat(standing.commitsAt(standing.last()))
+        .extracting(Commit::number)
+        .containsExactly(1L, 4L, 5L, 7L);
+  }
+
+  @Test
+  void beforeTheFirstCommitThereIsNothing() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 0);
+    assertThat(ProtocolRun.visible(store, root)).isEmpty();
+    assertThat(commits(root).last().orElseThrow().next()).isEmpty();
+    rollBack(store, root, 3);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(30));
+  }
+
+  @Test
+  void whatWasPurgedDoesNotComeBack() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 1);
+    store.delete(new StateFolder(root).trash());
+
+    assertThatThrownBy(() -> rollBack(store, root, 3))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("Commit 3 cannot come back")
+        .hasMessageContaining("trash");
+    assertThat(commits(root).list().last()).isEqualTo(4);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(10));
+  }
+
+  @Test
+  void aCommitThatDoesNotExistOrIsTheLast() throws IOException {
+    Path root = loaded("out");
+    assertThatThrownBy(() -> rollBack(store, root, 7)).hasMessageContaining("no commit 7");
+    assertThatThrownBy(() -> rollBack(store, root, 3)).hasMessageContaining("the last one");
+  }
+
+  @Test
+  void aFileThatSomebodyRemovedIsNoHindrance() throws IOException {
+    Path root = loaded("out");
+    Commit.File lost = commits(root).read(2).files().get(0);
+    store.delete(new Path(root, lost.path()));
+    ChangeStep step = change(store, root);
+    ChangeStep.RollbackPlan plan = step.planRollback(1);
+    assertThat(plan.missing()).containsExactly(lost.path());
+    step.rollback(plan, null);
+    load(root, 30);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(30));
+  }
+
+  @Test
+  void ofTwoRollbacksAtOnceOneLosesCleanly() throws IOException {
+    Path root = loaded("out");
+    ChangeStep one = change(store, root);
+    ChangeStep other = change(store, root);
+    ChangeStep.RollbackPlan toOne = one.planRollback(1);
+    ChangeStep.RollbackPlan toTwo = other.planRollback(2);
+    one.rollback(toOne, null);
+
+    assertThatThrownBy(() -> other.rollback(toTwo, null))
+        .isInstanceOfSatisfying(
+            LoaderException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY));
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(10));
+    assertThat(store.list(new StateFolder(root).staging())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void aRollbackThatDiesAnywhereIsMadeOrNotMade(Moment moment) throws IOException {
+    int deaths = 0;
+    int made = 0;
+    for (int n = 1; ; n++) {
+      Path root = loaded(moment + "-" + n);
+      rollBack(store, root, 2);
+      // From here it moves files both ways.
+      FaultyFileStore dying = FaultyFileStore.halting(store, n, moment);
+      try {
+        load(root, 25);
+        rollBack(dying, root, 3);
+      } catch (HaltedError e) {
+        deaths++;
+      }
+      new RecoverStep(store, new StateFolder(root)).recover();
+
+      boolean rolledBack = commits(root).list().last() == 6;
+      made += rolledBack ? 1 : 0;
+      assertThat(ProtocolRun.visible(store, root))
+          .as("death at operation %d", n)
+          .isEqualTo(offsets(rolledBack ? 30 : 25));
+      assertThat(next(root)).isEqualTo(rolledBack ? 30 : 25);
+      load(root, 40);
+      assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(40));
+      assertThat(commits(root).list().unpublished()).isEmpty();
+      if (!dying.faulted()) {
+        break;
+      }
+    }
+    assertThat(deaths).isGreaterThan(10);
+    assertThat(made).as("rollbacks made by those that died").isGreaterThan(5);
+  }
+
+  @Test
+  void offsetsAreSetByACommitOfTheirOwn() throws IOException {
+    Path root = loaded("out");
+    Commit commit = change(store, root).setOffsets(Map.of(ProtocolRun.PARTITION, 35L), "a gap");
+    assertThat(commit.change())
+        .isEqualTo(
+            new Commit.Change(
+                "a gap", null, List.of(new Commit.OffsetEdit("events", 0, 30L, 35L))));
+    assertThat(next(root)).isEqualTo(35);
+    load(root, 40);
+    assertThat(ProtocolRun.visible(store, root)).hasSize(35).doesNotContain(30L, 34L).contains(35L);
+
+    // Back to what was passed over, but not to what has landed.
+    assertThatThrownBy(
+            () -> change(store, root).setOffsets(Map.of(ProtocolRun.PARTITION, 30L), "more"))
+        .hasMessageContaining("landed up to offset 39")
+        .hasMessageContaining("rollback");
+  }
+}

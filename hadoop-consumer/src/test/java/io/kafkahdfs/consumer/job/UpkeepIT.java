@@ -1,0 +1,297 @@
+package io.kafkahdfs.consumer.job;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.job.LoadCommand.Result;
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.store.AtomicFile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look at a load and change it, on what real runs have made. */
+class UpkeepIT extends LoadFixture {
+  private Result command(String... arguments) throws Exception {
+    return new LoadCommand(configuration(), "--output", root.toString()).run(arguments);
+  }
+
+  private Result good(String... arguments) throws Exception {
+    Result result = command(arguments);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    return result;
+  }
+
+  private JsonNode json(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--json");
+    return new ObjectMapper().readTree(good(all.toArray(String[]::new)).out());
+  }
+
+  /** Commits 10, then 10 and 5 more records of two partitions. */
+  private void loadTwice() throws Exception {
+    send(0, 0, 10);
+    assertThat(load().exitCode()).isZero();
+    send(0, 10, 20);
+    send(1, 0, 5);
+    assertThat(load().exitCode()).isZero();
+  }
+
+  @Test
+  void statusTellsCommitsOffsetsAndLag() throws Exception {
+    loadTwice();
+    send(1, 5, 12);
+
+    JsonNode status = json("status");
+    assertThat(status.get("commits").asInt()).isEqualTo(2);
+    assertThat(status.get("records").asInt()).isEqualTo(25);
+    assertThat(status.get("lock").isNull()).isTrue();
+    assertThat(status.get("latest").get(0).get("number").asInt()).isEqualTo(2);
+    assertThat(status.get("secondsSinceCommit").asLong()).isNotNegative();
+    assertThat(status.get("partitions"))
+        .extracting(
+            partition -> partition.get("next").asInt(),
+            partition -> partition.get("end").asInt(),
+            partition -> partition.get("lag").asInt())
+        .containsExactly(tuple(20, 20, 0), tuple(5, 12, 7));
+
+    String text = good("status").out();
+    assertThat(text).contains("Last commit:  2", "25 records in 3 files", "Running now:  nobody");
+    assertThat(text).containsPattern(topic + " +1 +5 +0 +12 +7 +0");
+  }
+
+  @Test
+  void statusWithoutKafkaTellsTheRestAndFails() throws Exception {
+    loadTwice();
+    Result result = command("status", "--bootstrap-server", "localhost:1", "--timeout", "1s");
+    assertThat(result.exitCode()).isEqualTo(5);
+    assertThat(result.out()).contains("Last commit:  2", "25 records");
+    assertThat(result.err()).contains("The lag is not known", "localhost:1");
+  }
+
+  @Test
+  void statusOfAnOutputWithoutALoad() throws Exception {
+    Result result = command("status");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains(root.toString(), "_kafka_to_hdfs", "--output");
+  }
+
+  @Test
+  void statusTellsWhoIsRunningAndWhatIsUnpublished() throws Exception {
+    loadTwice();
+    landed.store().delete(landed.state().published(2));
+    LoadLock.Owner owner = LoadLock.Owner.self("other", "somebody", "elsewhere", "today");
+    try (LoadLock lock =
+        LoadLock.acquire(landed.store(), landed.state().path(), owner, Duration.ZERO)) {
+      assertThat(good("status").out())
+          .contains("run other of somebody on elsewhere", "since today", "Unpublished:  [2]");
+      for (String change : List.of("recover", "rollback --to 1", "load --topic " + topic)) {
+        List<String> arguments = new ArrayList<>(List.of(change.split(" ")));
+        if (change.startsWith("load")) {
+          arguments.addAll(List.of("--bootstrap-server", kafka().bootstrapServers()));
+        }
+        Result busy = command(arguments.toArray(String[]::new));
+        assertThat(busy.exitCode()).as(change).isEqualTo(3);
+        assertThat(busy.err()).contains("other of somebody on elsewhere", "--wait");
+        arguments.addAll(List.of("--wait", "10ms"));
+        assertThat(command(arguments.toArray(String[]::new)).err())
+            .contains("has not ended within");
+      }
+    }
+    assertThat(good("recover").out()).contains("Published commits [2]");
+    assertThat(good("recover").out()).contains("nothing to recover");
+  }
+
+  @Test
+  void recoverRemovesWhatADeadRunLeft() throws Exception {
+    loadTwice();
+    RunFolder dead = landed.state().run("dead");
+    dead.create(landed.store());
+    assertThat(json("recover").get("removed").get(0).asText()).isEqualTo("dead");
+    assertThat(landed.store().list(landed.state().staging())).isEmpty();
+  }
+
+  @Test
+  void planShowsWhatARunWouldDo() throws Exception {
+    loadTwice();
+    send(0, 20, 23);
+    String[] plan = {"plan", "--bootstrap-server", kafka().bootstrapServers(), "--topic", topic};
+    assertThat(good(plan).out()).contains("Planned: 3 records");
+    JsonNode json = json(plan);
+    assertThat(json.get("number").asInt()).isEqualTo(3);
+    assertThat(json.get("offsets").get("partitions").get(0).get("readFrom").asInt()).isEqualTo(20);
+    assertThat(landed.commit().number()).isEqualTo(2);
+  }
+
+  @Test
+  void rollbackTakesFilesAndOffsetsBackAndCanBeUndone() throws Exception {
+    loadTwice();
+    assertThat(good("rollback", "--to", "1", "--dry-run").out())
+        .contains("Would go back to commit 1", "2 files into the trash");
+    assertThat(landed.commit().number()).isEqualTo(2);
+
+    assertThat(good("rollback", "--to", "1", "--why", "bad upload").out())
+        .contains("Went back to commit 1, by commit 3", topic + "-0 goes on at 10");
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 10));
+    assertThat(good("status").out()).contains("Trash:        2 files", "bad upload");
+
+    load();
+    assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 20), rows(1, 0, 5)));
+
+    good("rollback", "--to", "2");
+    assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 20), rows(1, 0, 5)));
+    assertThat(load().out()).contains("Nothing to do");
+
+    JsonNode history = json("history");
+    assertThat(history)
+        .extracting(entry -> entry.get("what").asText() + " " + entry.get("stands").asBoolean())
+        .containsExactly("load true", "load true", "rollback false", "load false", "rollback true");
+    assertThat(good("history", "--last", "2").out())
+        .doesNotContain("bad upload")
+        .contains("rolled back", "rollback to 2");
+
+    assertThat(good("rollback", "--purge").out()).contains("The trash is empty");
+    Result purged = command("rollback", "--to", "4");
+    assertThat(purged.exitCode()).isEqualTo(1);
+    assertThat(purged.err()).contains("Commit 4 cannot come back");
+    assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 20), rows(1, 0, 5)));
+  }
+
+  @Test
+  void offsetsThatAreSetArePassedOver() throws Exception {
+    loadTwice();
+    send(0, 20, 30);
+    assertThat(good("set-offsets", "--offset", topic + ":0:25", "--why", "poison").out())
+        .containsPattern(topic + " +0 +20 +25");
+    load();
+    assertThat(landed.avro(topic))
+        .isEqualTo(all(all(rows(0, 0, 20), rows(0, 25, 30)), rows(1, 0, 5)));
+    assertThat(good("history").out()).contains("set-offsets; poison");
+
+    Result again = command("set-offsets", "--offset", topic + ":0:3", "--why", "again");
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err()).contains("landed up to offset 29", "rollback", "replay");
+    Result beyond = command("set-offsets", "--offset", topic + ":0:31", "--why", "more");
+    assertThat(beyond.err()).contains(topic + "-0 [0, 30)", "31");
+    assertThat(command("set-offsets", "--offset", topic + ":9:1", "--why", "x").err())
+        .contains("no partition " + topic + "-9");
+    assertThat(command("set-offsets", "--offset", topic + ":0:29").err()).contains("--why");
+    assertThat(landed.commit().number()).isEqualTo(4);
+  }
+
+  @Test
+  void aReplayLandsARangeElsewhere() throws Exception {
+    loadTwice();
+    Path elsewhere = new Path(newFolder(), "replay");
+    Result result = replay(elsewhere, "0", "5", "15");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(new Landed(configuration(), elsewhere).avro(topic)).isEqualTo(rows(0, 5, 15));
+    assertThat(landed.commit().number()).isEqualTo(2);
+
+    assertThat(replay(elsewhere, "0", "5", "15").err()).contains("not empty", "--output");
+    Path none = new Path(newFolder(), "none");
+    assertThat(replay(none, "0", "5", "21").err()).contains(topic + "-0 ends at 20", "--until");
+    assertThat(replay(none, "7", "5", "15").err()).contains("no partition " + topic + "-7");
+    assertThat(replay(none, "0", "15", "5").err()).contains("--until 5", "--from 15");
+    assertThat(landed.store().entry(none)).isEmpty();
+  }
+
+  private Result replay(Path output, String partition, String from, String until) throws Exception {
+    return bare()
+        .run(
+            "replay",
+            "--bootstrap-server",
+            kafka().bootstrapServers(),
+            "--topic",
+            topic,
+            "--partition",
+            partition,
+            "--from",
+            from,
+            "--until",
+            until,
+            "--output",
+            output.toString());
+  }
+
+  @Test
+  void aRunTellsItsFiguresToMonitoring(@TempDir java.nio.file.Path folder) throws Exception {
+    java.nio.file.Path metrics = folder.resolve("events.prom");
+    send(0, 0, 10);
+    send(1, 0, 10);
+    load("--max-records", "12", "--metrics", metrics.toString());
+    assertThat(metrics)
+        .content()
+        .contains(
+            "kafka_to_hdfs_last_run_exit_code{name=\"events\"} 0.0",
+            "kafka_to_hdfs_last_run_records{name=\"events\"} 12.0",
+            "kafka_to_hdfs_lag_offsets{name=\"events\",partition=\"1\",topic=\""
+                + topic
+                + "\"} 4.0");
+
+    load("--metrics", metrics.toString());
+    Result nothing = load("--metrics", metrics.toString());
+    assertThat(nothing.out()).contains("Nothing to do");
+    assertThat(metrics)
+        .content()
+        .contains(
+            "kafka_to_hdfs_last_run_records{name=\"events\"} 0.0",
+            "kafka_to_hdfs_lag_offsets{name=\"events\",partition=\"1\",topic=\""
+                + topic
+                + "\"} 0.0");
+
+    Result failed = load("--metrics", metrics.toString(), "--format", "text");
+    assertThat(failed.exitCode()).isEqualTo(2);
+    assertThat(metrics)
+        .content()
+        .contains("kafka_to_hdfs_last_run_exit_code{name=\"events\"} 2.0", "last_success");
+  }
+
+  @Test
+  void wrongUsageNamesTheWayOut() throws Exception {
+    assertThat(bare().run("stauts").err()).contains("stauts", "--help");
+    assertThat(bare().run("--topic", "x", "status", "--output", "y").err())
+        .contains("--topic", "before the command status");
+    assertThat(command("rollback").err()).contains("--to", "--purge");
+    assertThat(bare().run("status").err()).contains("--output");
+    assertThat(command("history", "--deep").err()).contains("--deep");
+    for (String subcommand :
+        List.of("load", "plan", "status", "history", "rollback", "replay", "set-offsets")) {
+      Result help = bare().run(subcommand, "--help");
+      assertThat(help.exitCode()).isZero();
+      assertThat(help.out()).contains("kafka-to-hdfs", "--output");
+    }
+    assertThat(bare().run("--help").out()).contains("set-offsets", "Commands");
+  }
+
+  @Test
+  void aCommitOfANewerFormStopsEveryCommand() throws Exception {
+    loadTwice();
+    replaceInCommit(2, "\"version\" : 1", "\"version\" : 9");
+    for (String command : List.of("status", "history", "recover", "rollback --to 1")) {
+      Result result = command(command.split(" "));
+      assertThat(result.exitCode()).as(command).isEqualTo(1);
+      assertThat(result.err()).as(command).contains("0000000002.json", "newer version");
+    }
+  }
+
+  private void replaceInCommit(long number, String text, String by) throws IOException {
+    Path file = landed.state().commit(number);
+    String json = new String(AtomicFile.read(landed.store(), file), UTF_8);
+    assertThat(json).contains(text);
+    landed.store().delete(file);
+    try (var out = landed.store().create(file)) {
+      out.write(json.replace(text, by).getBytes(UTF_8));
+    }
+    assertThat(new CommitStore(landed.store(), landed.state()).list().last()).isEqualTo(2);
+  }
+}

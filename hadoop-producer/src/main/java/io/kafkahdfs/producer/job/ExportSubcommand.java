@@ -1,0 +1,109 @@
+package io.kafkahdfs.producer.job;
+
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.Mappers;
+import io.kafkahdfs.command.MetricsFile;
+import io.kafkahdfs.command.RunOrigin;
+import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.Subcommand;
+import io.kafkahdfs.command.SummaryFile;
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputFormatName;
+import io.kafkahdfs.producer.partition.Partitioners;
+import io.kafkahdfs.producer.partition.TargetTopics;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.HadoopFileStore;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Sends files to topics. */
+final class ExportSubcommand implements Subcommand {
+  @Override
+  public SettingsCommandLine commandLine() {
+    return new SettingsCommandLine(
+        "export",
+        "Sends files on HDFS to Kafka topics; exactly once where the brokers have transactions.",
+        List.of(
+            "hdfs-to-kafka [export] [-D KEY=VALUE] [-conf FILE] [-libjars JARS]",
+            "              --bootstrap-server HOST:PORT --input PATH --topic TOPIC [OPTION...]"),
+        ExportSettings.ALL,
+        Set.of(ExportSettings.INPUT));
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) throws IOException, InterruptedException {
+    return MetricsFile.around(
+        MetricsFile.of(invocation.settings(), ExportSettings.METRICS, "hdfs_to_kafka"),
+        figures -> export(invocation, figures));
+  }
+
+  private static ExitCode export(Invocation invocation, MetricsFile.Figures figures)
+      throws IOException, InterruptedException {
+    Settings settings = invocation.settings();
+    check(settings, invocation.configuration());
+    ExportJob job =
+        new ExportJob(
+            invocation.configuration(),
+            invocation.credentials(),
+            settings,
+            state(settings, invocation.configuration()),
+            RunOrigin.now(),
+            invocation.console());
+    if (settings.get(ExportSettings.DRY_RUN)) {
+      job.dryRun();
+      return ExitCode.DONE;
+    }
+    Summary summary = job.run();
+    summary.tell(figures);
+    invocation.console().print(summary.text());
+    SummaryFile.write(settings, ExportSettings.SUMMARY, summary);
+    return ExitCode.DONE;
+  }
+
+  private static ExportJob.State state(Settings settings, Configuration configuration)
+      throws IOException {
+    Path path = new Path(settings.get(ExportSettings.STATE));
+    FileStore store = HadoopFileStore.of(path, configuration);
+    FileSystem fileSystem = path.getFileSystem(configuration);
+    Path home = new Path(fileSystem.getHomeDirectory(), path);
+    return new ExportJob.State(store, fileSystem.makeQualified(home));
+  }
+
+  /** What no single setting's check can tell. */
+  static void check(Settings settings, Configuration configuration) throws InvalidSettingException {
+    GivenSettings.require(
+        settings, List.of(ExportSettings.BOOTSTRAP_SERVERS, ExportSettings.INPUT));
+    TargetTopics.check(settings);
+    SummaryFile.check(settings, ExportSettings.SUMMARY);
+    Partitioners.of(settings, configuration);
+    if (settings.isGiven(ExportSettings.MAPPER)) {
+      Mappers.find(settings.get(ExportSettings.MAPPER), configuration);
+    }
+    InputFormatName format = settings.get(ExportSettings.FORMAT);
+    if (settings.isGiven(ExportSettings.KEY_SEPARATOR) && format != InputFormatName.TEXT) {
+      throw new InvalidSettingException("--key-separator is for --format text only.");
+    }
+    if (settings.isGiven(ExportSettings.AVRO_AS) && format != InputFormatName.AVRO) {
+      throw new InvalidSettingException("--avro-as is for --format avro only.");
+    }
+    if (format != InputFormatName.AVRO) {
+      if (settings.get(ExportSettings.TOPIC_FROM_RECORD)) {
+        throw new InvalidSettingException(
+            "--topic-from-record is for archives of kafka-to-hdfs, --format avro. Give --topic.");
+      }
+      if (settings.find(ExportSettings.PARTITION).filter("archive"::equals).isPresent()) {
+        throw new InvalidSettingException(
+            "--partition archive is for archives of kafka-to-hdfs, --format avro. Give key or"
+                + " round-robin.");
+      }
+    }
+  }
+}
