@@ -12,6 +12,7 @@ import io.kafkahdfs.consumer.upkeep.RecoverSubcommand;
 import io.kafkahdfs.consumer.upkeep.RollbackSubcommand;
 import io.kafkahdfs.consumer.upkeep.SetOffsetsSubcommand;
 import io.kafkahdfs.consumer.upkeep.StatusSubcommand;
+import io.kafkahdfs.consumer.upkeep.VerifySubcommand;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -29,6 +30,7 @@ public final class Main {
               new PlanSubcommand(),
               new StatusSubcommand(),
               new HistorySubcommand(),
+              new VerifySubcommand(),
               new RollbackSubcommand(),
               new ReplaySubcommand(),
               new SetOffsetsSubcommand(),

@@ -12,12 +12,15 @@ import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.AtomicFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The commands that look at a load and change it, on what real runs have made. */
 class UpkeepIT extends LoadFixture {
@@ -224,6 +227,66 @@ class UpkeepIT extends LoadFixture {
   }
 
   @Test
+  void verifyFindsAllAsItShouldBe() throws Exception {
+    loadTwice();
+    assertThat(good("verify", "--deep").out())
+        .contains("All is as the commits say: 2 commits, 3 files, 25 records", "each file read");
+    good("rollback", "--to", "1");
+    load();
+    send(0, 20, 30);
+    good("set-offsets", "--offset", topic + ":0:25", "--why", "poison");
+    load();
+    JsonNode verified = json("verify", "--deep");
+    assertThat(verified.get("findings")).isEmpty();
+    assertThat(verified.get("records").asInt()).isEqualTo(30);
+    assertThat(good("verify", "--commit", "1").out()).contains("1 commits, 1 files, 10 records");
+    assertThat(command("verify", "--commit", "2").err()).contains("Commit 2 was rolled back");
+    assertThat(command("verify", "--commit", "9").err()).contains("no commit 9", "the last one is");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "text,none",
+    "text,gzip",
+    "text,bzip2",
+    "sequence,none",
+    "sequence,snappy",
+    "avro,zstandard"
+  })
+  void verifyReadsEveryFormat(String format, String codec) throws Exception {
+    send(0, 0, 1000);
+    load("--format", format, "--codec", codec);
+    assertThat(good("verify", "--deep").out()).contains("1 files, 1,000 records");
+    Path file = landed.files(topic).get(0).path();
+    byte[] content = AtomicFile.read(landed.store(), file);
+    content[content.length / 2] ^= 1;
+    overwrite(file, content);
+    assertThat(good("verify").out()).contains("All is as the commits say");
+    Result deep = command("verify", "--deep");
+    assertThat(deep.exitCode()).isEqualTo(1);
+    assertThat(deep.out()).contains("changed", file.getName(), "checksum");
+  }
+
+  @Test
+  void verifyNamesWhatIsWrong() throws Exception {
+    loadTwice();
+    List<Path> files = landed.files(topic).stream().map(file -> file.path()).toList();
+    landed.store().delete(files.get(0));
+    overwrite(files.get(1), new byte[] {1, 2, 3});
+    overwrite(new Path(files.get(2).getParent(), "by-hand.avro"), new byte[] {1});
+    landed.store().delete(landed.state().published(2));
+
+    Result result = command("verify");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out())
+        .containsPattern("missing +1 +" + topic + "/" + files.get(0).getName() + " +offsets 0 to 9")
+        .containsPattern("changed +2 +" + topic + "/" + files.get(1).getName() + " +it has 3 bytes")
+        .containsPattern("foreign +- +" + topic + "/by-hand.avro")
+        .containsPattern("unpublished +2")
+        .contains("Not as it should be: 4");
+  }
+
+  @Test
   void aRunTellsItsFiguresToMonitoring(@TempDir java.nio.file.Path folder) throws Exception {
     java.nio.file.Path metrics = folder.resolve("events.prom");
     send(0, 0, 10);
@@ -288,10 +351,14 @@ class UpkeepIT extends LoadFixture {
     Path file = landed.state().commit(number);
     String json = new String(AtomicFile.read(landed.store(), file), UTF_8);
     assertThat(json).contains(text);
-    landed.store().delete(file);
-    try (var out = landed.store().create(file)) {
-      out.write(json.replace(text, by).getBytes(UTF_8));
-    }
+    overwrite(file, json.replace(text, by).getBytes(UTF_8));
     assertThat(new CommitStore(landed.store(), landed.state()).list().last()).isEqualTo(2);
+  }
+
+  private void overwrite(Path file, byte[] content) throws IOException {
+    landed.store().delete(file);
+    try (OutputStream out = landed.store().create(file)) {
+      out.write(content);
+    }
   }
 }

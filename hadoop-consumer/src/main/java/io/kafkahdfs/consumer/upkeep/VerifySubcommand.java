@@ -1,0 +1,57 @@
+package io.kafkahdfs.consumer.upkeep;
+
+import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.Subcommand;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.console.Progress;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.verify.Verification;
+import io.kafkahdfs.consumer.verify.Verifier;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.state.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+
+/** Holds an output against its commits. */
+public final class VerifySubcommand implements Subcommand {
+  @Override
+  public SettingsCommandLine commandLine() {
+    return new SettingsCommandLine(
+        "verify",
+        "Checks that every offset of every commit is held by exactly one file or accounted for,"
+            + " and that the files are there. Ends with exit code 1 if something is missing,"
+            + " doubled, changed or foreign.",
+        List.of("kafka-to-hdfs verify --output PATH [--commit NUMBER] [--deep] [--json]"),
+        List.of(LoadSettings.OUTPUT, StateSettings.COMMIT, StateSettings.DEEP, StateSettings.JSON),
+        Set.of());
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) throws IOException {
+    Settings settings = invocation.settings();
+    GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
+    LoadOutput output =
+        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    Console console = invocation.console();
+    Optional<LongFunction<Progress>> deep =
+        settings.get(StateSettings.DEEP)
+            ? Optional.of(
+                records ->
+                    new Progress(console.err(), console.terminal(), records, System::nanoTime))
+            : Optional.empty();
+    Verifier verifier = new Verifier(output, invocation.configuration(), deep);
+    Optional<Long> commit = settings.find(StateSettings.COMMIT);
+    Verification verification = commit.isPresent() ? verifier.one(commit.get()) : verifier.all();
+    console.print(
+        settings.get(StateSettings.JSON) ? Json.writeText(verification) : verification.text());
+    return verification.isGood() ? ExitCode.DONE : ExitCode.FAILURE;
+  }
+}

@@ -1,0 +1,161 @@
+package io.kafkahdfs.consumer.verify;
+
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.console.Progress;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.consumer.encode.FileFormat;
+import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.verify.Finding.Kind;
+import io.kafkahdfs.store.FileEntry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongFunction;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Holds an output against its commits. Changes nothing, and needs no lock: what a run publishes
+ * meanwhile does not disturb it.
+ */
+public final class Verifier {
+  private final LoadOutput output;
+  private final CommitStore commits;
+  private final FileCheck fileCheck;
+  private final Optional<LongFunction<Progress>> deep;
+
+  /**
+   * @param deep how to show how far it is with so many records, if files are to be read; empty if
+   *     not
+   */
+  public Verifier(
+      LoadOutput output, Configuration configuration, Optional<LongFunction<Progress>> deep) {
+    this.output = output;
+    this.commits = new CommitStore(output.store(), output.state());
+    this.fileCheck = new FileCheck(output.store(), configuration);
+    this.deep = deep;
+  }
+
+  /** Looks at all commits that stand, and for files that none of them has landed. */
+  public Verification all() throws IOException {
+    // Files first: a commit that is read after that has landed what is there now.
+    Map<String, FileEntry> foreign = new TreeMap<>();
+    collect(output.state().root(), foreign);
+    Standing standing = Standing.of(commits.all());
+    foreign.keySet().removeAll(standing.filesAt(standing.last()).keySet());
+    List<Finding> findings = new ArrayList<>();
+    for (String path : foreign.keySet()) {
+      findings.add(new Finding(Kind.FOREIGN, null, path, "no commit that stands has landed it"));
+    }
+    return check(standing.commitsAt(standing.last()), findings);
+  }
+
+  /**
+   * Looks at one commit.
+   *
+   * @throws InvalidSettingException if there is no such commit, or it was rolled back
+   */
+  public Verification one(long number) throws IOException {
+    Standing standing = Standing.of(commits.all());
+    if (number > standing.last()) {
+      throw new InvalidSettingException(
+          "There is no commit " + number + "; the last one is " + standing.last() + ".");
+    }
+    List<Commit> commit =
+        standing.commitsAt(standing.last()).stream()
+            .filter(candidate -> candidate.number() == number)
+            .toList();
+    if (commit.isEmpty()) {
+      throw new InvalidSettingException(
+          "Commit " + number + " was rolled back: its files are in the trash, if at all.");
+    }
+    return check(commit, new ArrayList<>());
+  }
+
+  private Verification check(List<Commit> chosen, List<Finding> findings) throws IOException {
+    findings.addAll(OffsetCheck.of(chosen));
+    Set<Long> unpublished = Set.copyOf(commits.list().unpublished());
+    long expected = 0;
+    for (Commit commit : chosen) {
+      expected += commit.files().stream().mapToLong(Commit.File::records).sum();
+    }
+    Optional<Progress> progress = Optional.empty();
+    if (deep.isPresent()) {
+      progress = Optional.of(deep.get().apply(expected));
+    }
+    long files = 0;
+    long records = 0;
+    long bytes = 0;
+    for (Commit commit : chosen) {
+      boolean published = !unpublished.contains(commit.number());
+      if (!published) {
+        findings.add(
+            new Finding(
+                Kind.UNPUBLISHED,
+                commit.number(),
+                output.state().root().toString(),
+                "recover, or the next run, puts its files into their places"));
+      }
+      for (Commit.File file : commit.files()) {
+        problem(commit, file, published, progress.isPresent())
+            .ifPresent(
+                found ->
+                    findings.add(
+                        new Finding(found.kind(), commit.number(), file.path(), found.detail())));
+        files++;
+        records += file.records();
+        bytes += file.bytes();
+        if (progress.isPresent()) {
+          progress.get().update(records, bytes);
+        }
+      }
+    }
+    progress.ifPresent(Progress::clear);
+    return new Verification(chosen.size(), files, records, bytes, progress.isPresent(), findings);
+  }
+
+  private record Problem(Kind kind, String detail) {}
+
+  private Optional<Problem> problem(
+      Commit commit, Commit.File file, boolean published, boolean read) throws IOException {
+    Path path = new Path(output.state().root(), file.path());
+    Optional<FileEntry> entry = output.store().entry(path);
+    if (entry.isEmpty()) {
+      return published
+          ? Optional.of(
+              new Problem(
+                  Kind.MISSING, "offsets " + file.firstOffset() + " to " + file.lastOffset()))
+          : Optional.empty();
+    }
+    if (entry.get().length() != file.bytes()) {
+      return Optional.of(
+          new Problem(
+              Kind.CHANGED, "it has " + entry.get().length() + " bytes, not " + file.bytes()));
+    }
+    return read
+        ? fileCheck
+            .check(path, file, FileFormat.named(commit.load().format()))
+            .map(detail -> new Problem(Kind.CHANGED, detail))
+        : Optional.empty();
+  }
+
+  /** All files that a reader of the output sees, by their paths below its root. */
+  private void collect(Path folder, Map<String, FileEntry> files) throws IOException {
+    for (FileEntry entry : output.store().list(folder)) {
+      if (entry.name().startsWith("_") || entry.name().startsWith(".")) {
+        continue;
+      }
+      if (entry.directory()) {
+        collect(entry.path(), files);
+      } else {
+        files.put(output.state().root().toUri().relativize(entry.path().toUri()).getPath(), entry);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.kafkahdfs.consumer.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.plan.ClusterIdentity;
+import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.verify.Finding.Kind;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class OffsetCheckTest {
+  private static Commit commit(long number, long from, long until, Commit.File... files) {
+    long records = until - from;
+    return commit(
+        number,
+        null,
+        List.of(
+            new Commit.Partition("t", 0, from, until, records, 0, 0, 0, 0, List.of(), records, 0)),
+        List.of(files),
+        until);
+  }
+
+  private static Commit commit(
+      long number,
+      Commit.Change change,
+      List<Commit.Partition> partitions,
+      List<Commit.File> files,
+      long next) {
+    return new Commit(
+        Commit.VERSION,
+        number,
+        "run",
+        "user",
+        "host",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:01Z",
+        List.of("broker:9092"),
+        new ClusterIdentity(Generation.LEGACY, null, new TreeMap<>()),
+        new LoadIdentity(List.of("t"), null, null, "avro"),
+        change,
+        partitions,
+        files,
+        List.of(new Commit.Next("t", 0, next, null, null)),
+        List.of());
+  }
+
+  private static Commit.File file(long first, long last, long records) {
+    return new Commit.File("s", "t/" + first, "t", 0, first, last, records, 1, "00000000");
+  }
+
+  @Test
+  void whatFollowsOnEachOtherIsGood() {
+    assertThat(
+            OffsetCheck.of(
+                List.of(
+                    commit(1, 5, 10, file(5, 7, 3), file(8, 9, 2)),
+                    commit(2, 10, 20, file(10, 19, 10)))))
+        .isEmpty();
+  }
+
+  @Test
+  void offsetsThatNobodyAccountsFor() {
+    assertThat(
+            OffsetCheck.of(
+                List.of(commit(1, 5, 10, file(5, 9, 5)), commit(2, 12, 20, file(12, 19, 8)))))
+        .extracting(Finding::kind, Finding::commit, Finding::where, Finding::detail)
+        .containsExactly(tuple(Kind.MISSING, 2L, "t-0", "offsets 10 to 11"));
+  }
+
+  @Test
+  void offsetsThatTwoCommitsHold() {
+    assertThat(
+            OffsetCheck.of(
+                List.of(commit(1, 5, 10, file(5, 9, 5)), commit(2, 8, 20, file(8, 19, 12)))))
+        .extracting(Finding::kind, Finding::detail)
+        .containsExactly(tuple(Kind.DOUBLED, "offsets 8 to 9"));
+  }
+
+  @Test
+  void offsetsThatWereSetAreAccountedFor() {
+    Commit.Change change =
+        new Commit.Change("x", null, List.of(new Commit.OffsetEdit("t", 0, 10L, 15)));
+    Commit edit = commit(2, change, List.of(), List.of(), 15);
+    Commit first = commit(1, 5, 10, file(5, 9, 5));
+    assertThat(OffsetCheck.of(List.of(first, edit, commit(3, 15, 20, file(15, 19, 5))))).isEmpty();
+    assertThat(OffsetCheck.of(List.of(first, edit, commit(3, 16, 20, file(16, 19, 4)))))
+        .extracting(Finding::detail)
+        .containsExactly("offsets 15 to 15");
+  }
+
+  @Test
+  void filesThatDoNotFitTheirRange() {
+    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 6, 5), file(5, 9, 5)))))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.DOUBLED);
+    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 12, 10)))))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.DOUBLED);
+    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 6, 7)))))
+        .extracting(Finding::kind, Finding::detail)
+        .containsExactly(tuple(Kind.MISSING, "it has 10 records, and its files 7"));
+  }
+
+  @Test
+  void aCommitThatMovesOffsetsAndLandsNothing() {
+    Commit empty = commit(2, null, List.of(), List.of(), 17);
+    assertThat(OffsetCheck.of(List.of(commit(1, 5, 10, file(5, 9, 5)), empty)))
+        .extracting(Finding::kind, Finding::detail)
+        .containsExactly(tuple(Kind.MISSING, "offsets 10 to 16"));
+  }
+}
