@@ -8,6 +8,7 @@ import io.kafkahdfs.secrets.ClientSecrets;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.conf.Configured;
 import org.apache.hadoop.security.Credentials;
@@ -101,7 +102,7 @@ public record Program(
   /** All subcommands and their options. */
   public CommandSpec spec() {
     CommandSpec spec = subcommands.get(0).commandLine().spec().name(name);
-    for (Subcommand subcommand : subcommands) {
+    for (Subcommand subcommand : all()) {
       spec.addSubcommand(
           subcommand.commandLine().name(), new CommandLine(subcommand.commandLine().spec()));
     }
@@ -109,6 +110,10 @@ public record Program(
         .commandListHeading(
             "%nCommands; without one, it is " + subcommands.get(0).commandLine().name() + ":%n");
     return spec;
+  }
+
+  private List<Subcommand> all() {
+    return Stream.concat(subcommands.stream(), Stream.of(new CompletionSubcommand(this))).toList();
   }
 
   private CommandLine.ParseResult parse(CommandLine commandLine, String[] arguments)
@@ -137,7 +142,7 @@ public record Program(
   }
 
   private Subcommand named(String subcommand) {
-    return subcommands.stream()
+    return all().stream()
         .filter(candidate -> candidate.commandLine().name().equals(subcommand))
         .findFirst()
         .orElseThrow();
