@@ -2,30 +2,33 @@ package io.kafkahdfs.benchmarks;
 
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.testkit.kafka.Codec;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code bin/benchmark}: how long the job takes, and how much of the processor, beside programs
- * that only read from Kafka or only write to HDFS.
+ * {@code bin/benchmark}: how long the jobs take, and how much of the processor, beside programs
+ * that do only a part of the work.
  */
 @Command(
     name = "benchmark",
     sortOptions = false,
     usageHelpAutoWidth = true,
     description = {
-      "Measures the job against a bare Kafka reader and a bare HDFS writer, in turns, on a Kafka"
-          + " 0.9 broker and an HDFS of its own.",
+      "Measures the jobs against programs that only read from Kafka, only write to HDFS or only"
+          + " send to Kafka, in turns, on a Kafka broker and an HDFS of its own.",
       ""
     })
 public final class Benchmark implements Callable<Integer> {
@@ -50,6 +53,28 @@ public final class Benchmark implements Callable<Integer> {
       defaultValue = "1000,200",
       description = "The sizes of values. Default: 1000,200.")
   private List<Integer> valueBytes;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "VERSION",
+      split = ",",
+      description =
+          "The Kafka brokers to measure with, one after the other. Default: 0.9,4.4, and 4.4 for"
+              + " --export and --memory.")
+  private List<String> kafka = List.of();
+
+  @Option(
+      names = "--codec",
+      paramLabel = "CODEC",
+      split = ",",
+      defaultValue = "NONE",
+      description = "How the records in Kafka are compressed: ${COMPLETION-CANDIDATES}.")
+  private List<Codec> codecs;
+
+  @Option(
+      names = "--export",
+      description = "Measure the way back: text files to a topic, beside a bare producer.")
+  private boolean export;
 
   @Option(names = "--markdown", description = "Print the table as docs/performance.md has it.")
   private boolean markdown;
@@ -81,47 +106,84 @@ public final class Benchmark implements Callable<Integer> {
             Path.of(System.getProperty("benchmark.home")),
             Path.of(System.getProperty("benchmark.jar")),
             Path.of(System.getProperty("benchmark.log")));
-    System.exit(new CommandLine(benchmark).execute(arguments));
+    System.exit(
+        new CommandLine(benchmark).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Servers servers = Servers.start(log);
-    Programs programs = new Programs(home, jar, servers);
-    if (memory) {
-      new MemoryCheck(servers.kafkaTools(), programs).run(megabytes, this::report);
-      return 0;
-    }
     List<Comparison> comparisons = new ArrayList<>();
-    for (int bytes : valueBytes) {
-      report("Sending " + megabytes + " MB of values of " + bytes + " bytes");
-      comparisons.add(
-          measure(
-              programs,
-              Dataset.fill(
-                  servers.kafkaTools(),
-                  "values-" + bytes,
-                  Codec.NONE,
-                  bytes,
-                  megabytes * 1_000_000 / bytes)));
+    for (KafkaVersion version : versions()) {
+      try (Servers servers = Servers.start(version, log)) {
+        Programs programs = new Programs(home, jar, servers);
+        if (memory) {
+          new MemoryCheck(servers.kafkaTools(), programs).run(megabytes, this::report);
+        } else if (export) {
+          comparisons.add(new ExportComparison(servers, programs).measure(megabytes, rounds));
+        } else {
+          comparisons.addAll(loads(servers, programs));
+        }
+      }
     }
     List<Comparison.Row> rows = comparisons.stream().flatMap(c -> c.rows().stream()).toList();
-    System.out.print(markdown ? markdown(rows) : table(rows));
+    if (!rows.isEmpty()) {
+      System.out.print(markdown ? markdown(rows) : table(rows));
+    }
     return 0;
   }
 
-  private Comparison measure(Programs programs, Dataset data)
+  private List<KafkaVersion> versions() {
+    if (kafka.isEmpty()) {
+      return export || memory
+          ? List.of(KafkaVersion.V4_4)
+          : List.of(KafkaVersion.V0_9, KafkaVersion.V4_4);
+    }
+    List<KafkaVersion> versions = kafka.stream().map(Benchmark::version).toList();
+    if (export && versions.contains(KafkaVersion.V0_9)) {
+      throw new IllegalArgumentException("The bare producer does not know Kafka 0.9");
+    }
+    return versions;
+  }
+
+  private static KafkaVersion version(String number) {
+    return Arrays.stream(KafkaVersion.values())
+        .filter(version -> version.number().equals(number))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("There is no Kafka " + number + " here"));
+  }
+
+  private List<Comparison> loads(Servers servers, Programs programs)
       throws IOException, InterruptedException {
-    Comparison comparison = new Comparison(data);
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Codec codec : codecs) {
+      for (int bytes : valueBytes) {
+        report("Sending " + megabytes + " MB of values of " + bytes + " bytes, " + codec);
+        String topic = "values-" + bytes + "-" + codec;
+        long records = megabytes * 1_000_000 / bytes;
+        comparisons.add(
+            measure(
+                programs,
+                servers.version(),
+                Dataset.fill(servers.kafkaTools(), topic, codec, bytes, records)));
+      }
+    }
+    return comparisons;
+  }
+
+  private Comparison measure(Programs programs, KafkaVersion version, Dataset data)
+      throws IOException, InterruptedException {
+    String read = "bare Kafka read";
+    String write = "bare HDFS write";
+    Comparison comparison = new Comparison(data.work(version), data.bytes(), Set.of(read, write));
     for (int round = 1; round <= rounds; round++) {
       report("Round " + round + " of " + rounds);
-      comparison.add(
-          new Comparison.Round(
-              programs.read(data),
-              programs.write(data),
-              load(programs, data, "text", "none"),
-              load(programs, data, "avro", "none"),
-              load(programs, data, "avro", "snappy")));
+      Map<String, Cost> costs = new LinkedHashMap<>();
+      costs.put(read, programs.read(data));
+      costs.put(write, programs.write(data));
+      costs.put("job, text", load(programs, data, "text", "none"));
+      costs.put("job, avro", load(programs, data, "avro", "none"));
+      costs.put("job, avro snappy", load(programs, data, "avro", "snappy"));
+      comparison.add(costs);
     }
     return comparison;
   }

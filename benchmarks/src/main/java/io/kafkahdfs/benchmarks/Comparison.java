@@ -1,40 +1,45 @@
 package io.kafkahdfs.benchmarks;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
-/** The rounds of one data set, and what they come to. */
+/** The rounds of one piece of work done by several programs, and what they come to. */
 final class Comparison {
-  private final Dataset data;
-  private final List<Round> rounds = new ArrayList<>();
+  private final String work;
+  private final long bytes;
+  private final Set<String> bare;
+  private final List<Map<String, Cost>> rounds = new ArrayList<>();
 
-  Comparison(Dataset data) {
-    this.data = data;
-  }
-
-  /** One after the other, at nearly the same time: only these can be compared. */
-  record Round(Cost read, Cost write, Cost text, Cost avro, Cost snappy) {
-    private double slowerBare() {
-      return Math.max(read.seconds(), write.seconds());
-    }
+  /**
+   * @param work what is done, for the table
+   * @param bytes how many bytes of values it is
+   * @param bare the programs that the others are held against
+   */
+  Comparison(String work, long bytes, Set<String> bare) {
+    this.work = work;
+    this.bytes = bytes;
+    this.bare = Set.copyOf(bare);
   }
 
   /**
    * A line of the result.
    *
-   * @param ratio of the seconds to those of the slower of the bare ones; null for these
+   * @param ratio of the seconds to those of the slowest of the bare ones; null for these
    */
   record Row(
-      int valueBytes,
+      String work,
       String what,
       double seconds,
       double megabytesPerSecond,
       double processSeconds,
       double cpuSecondsPerGigabyte,
       Double ratio) {
-    private static final String HEAD = "value|what|seconds|MB/s|process s|CPU s/GB|x bare";
+    private static final String HEAD = "work|what|seconds|MB/s|process s|CPU s/GB|x bare";
 
     static String[] headings() {
       return HEAD.split("\\|");
@@ -42,7 +47,7 @@ final class Comparison {
 
     Object[] cells() {
       return new Object[] {
-        valueBytes + " B",
+        work,
         what,
         number(2, seconds),
         number(0, megabytesPerSecond),
@@ -57,34 +62,43 @@ final class Comparison {
     }
   }
 
-  void add(Round round) {
+  /**
+   * Adds what the programs cost that ran one after the other, at nearly the same time: only these
+   * can be compared.
+   *
+   * @param round costs by program; each round has the same programs
+   */
+  void add(Map<String, Cost> round) {
     rounds.add(round);
   }
 
   /** The medians of all rounds; the ratios are medians of each round's own. */
   List<Row> rows() {
-    return List.of(
-        row("bare Kafka read", Round::read, false),
-        row("bare HDFS write", Round::write, false),
-        row("job, text", Round::text, true),
-        row("job, avro", Round::avro, true),
-        row("job, avro snappy", Round::snappy, true));
+    Set<String> programs = new LinkedHashSet<>();
+    rounds.forEach(round -> programs.addAll(round.keySet()));
+    return programs.stream().map(this::row).toList();
   }
 
-  private Row row(String what, java.util.function.Function<Round, Cost> cost, boolean compared) {
-    double seconds = median(round -> cost.apply(round).seconds());
-    double gigabytes = data.bytes() / 1e9;
+  private Row row(String program) {
+    double seconds = median(round -> round.get(program).seconds());
+    double gigabytes = bytes / 1e9;
     return new Row(
-        data.valueBytes(),
-        what,
+        work,
+        program,
         seconds,
-        data.bytes() / 1e6 / seconds,
-        median(round -> cost.apply(round).processSeconds()),
-        median(round -> cost.apply(round).cpuSeconds()) / gigabytes,
-        compared ? median(round -> cost.apply(round).seconds() / round.slowerBare()) : null);
+        bytes / 1e6 / seconds,
+        median(round -> round.get(program).processSeconds()),
+        median(round -> round.get(program).cpuSeconds()) / gigabytes,
+        bare.contains(program)
+            ? null
+            : median(round -> round.get(program).seconds() / slowestBare(round)));
   }
 
-  private double median(ToDoubleFunction<Round> of) {
+  private double slowestBare(Map<String, Cost> round) {
+    return bare.stream().mapToDouble(program -> round.get(program).seconds()).max().orElseThrow();
+  }
+
+  private double median(ToDoubleFunction<Map<String, Cost>> of) {
     double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -3,15 +3,18 @@ package io.kafkahdfs.benchmarks;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * A topic to read.
  *
+ * @param codec of its records
  * @param valueBytes of each record; its key has 8 more
  * @param records in all partitions together
  */
-record Dataset(String topic, int valueBytes, long records) {
+record Dataset(String topic, Codec codec, int valueBytes, long records) {
   static final int PARTITIONS = 4;
 
   /** Creates the topic and fills it. */
@@ -23,7 +26,13 @@ record Dataset(String topic, int valueBytes, long records) {
     for (int partition = 0; partition < PARTITIONS; partition++) {
       tools.send(new PartitionId(topic, partition), codec, values.records(each));
     }
-    return new Dataset(topic, valueBytes, each * PARTITIONS);
+    return new Dataset(topic, codec, valueBytes, each * PARTITIONS);
+  }
+
+  /** For the table. */
+  String work(KafkaVersion version) {
+    String compressed = codec == Codec.NONE ? "" : " " + codec.name().toLowerCase(Locale.ROOT);
+    return "%s, %d B%s".formatted(version.number(), valueBytes, compressed);
   }
 
   /** The bytes of all values. */

@@ -2,6 +2,7 @@ package io.kafkahdfs.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,29 +39,98 @@ final class Programs {
   }
 
   Cost read(Dataset data) throws IOException, InterruptedException {
-    String kafka;
-    try (InputStream in = Programs.class.getResourceAsStream(SERVER)) {
-      kafka = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    String partitions = String.valueOf(Dataset.PARTITIONS);
+    Ended ended;
+    if (servers.version() == KafkaVersion.V0_9) {
+      String[] broker = servers.broker().split(":");
+      ended =
+          java(
+              legacyClasses(),
+              BareReader.class,
+              List.of(broker[0], broker[1], data.topic(), partitions));
+    } else {
+      ended =
+          java(
+              modernClasses(),
+              BareConsumer.class,
+              List.of(servers.broker(), data.topic(), partitions));
     }
-    String[] broker = servers.broker().split(":");
-    Ended ended =
-        java(
-            kafka,
-            BareReader.class,
-            List.of(broker[0], broker[1], data.topic(), String.valueOf(Dataset.PARTITIONS)));
     String[] said = ended.output.split(" ");
     check(data.records(), Long.parseLong(said[1]), "the bare reader");
     return ended.saying(Double.parseDouble(said[0]));
+  }
+
+  /** The jobs' own client, and the logging of Hadoop, which it uses. */
+  private String modernClasses() {
+    return home.resolve("hadoop-consumer/target/kafka-to-hdfs.jar") + File.pathSeparator + hadoop();
+  }
+
+  private String hadoop() {
+    return home.resolve("hadoop-runtime/target/hadoop") + "/*";
+  }
+
+  private static String legacyClasses() throws IOException {
+    try (InputStream in = Programs.class.getResourceAsStream(SERVER)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+  }
+
+  /** Sends so many records of a size to a topic. */
+  Cost send(String topic, long records, int bytes) throws IOException, InterruptedException {
+    Ended ended =
+        java(
+            modernClasses(),
+            BareProducer.class,
+            List.of(
+                servers.broker(),
+                topic,
+                String.valueOf(Dataset.PARTITIONS),
+                String.valueOf(records),
+                String.valueOf(bytes)));
+    String[] said = ended.output.split(" ");
+    check(records, Long.parseLong(said[1]), "the bare producer");
+    return ended.saying(Double.parseDouble(said[0]));
+  }
+
+  /**
+   * Runs the job that sends files.
+   *
+   * @param records that they have
+   */
+  Cost export(String input, String topic, String guarantee, long records)
+      throws IOException, InterruptedException {
+    Path summary = Files.createTempFile(servers.folder(), "summary", ".json");
+    Ended ended =
+        run(
+            List.of(
+                home.resolve("bin/hdfs-to-kafka").toString(),
+                "--bootstrap-server",
+                servers.broker(),
+                "--input",
+                input,
+                "--format",
+                "text",
+                "--topic",
+                topic,
+                "--partition",
+                "round-robin",
+                "--guarantee",
+                guarantee,
+                "--export-id",
+                topic,
+                "--summary",
+                summary.toString()),
+            Map.of());
+    JsonNode said = new ObjectMapper().readTree(summary.toFile());
+    check(records, said.get("records").asLong(), "the job");
+    return ended.saying(said.get("seconds").asDouble());
   }
 
   Cost write(Dataset data) throws IOException, InterruptedException {
     String folder = servers.newOutput();
     Ended ended =
         java(
-            servers.configuration()
-                + File.pathSeparator
-                + home.resolve("hadoop-runtime/target/hadoop")
-                + "/*",
+            servers.configuration() + File.pathSeparator + hadoop(),
             BareWriter.class,
             List.of(folder, String.valueOf(Dataset.PARTITIONS), String.valueOf(data.bytes())));
     servers.remove(folder);
@@ -91,7 +161,7 @@ final class Programs {
 
   private static void check(long expected, long found, String who) throws IOException {
     if (expected != found) {
-      throw new IOException(expected + " records are in Kafka, and " + who + " found " + found);
+      throw new IOException(expected + " records there are, and " + who + " found " + found);
     }
   }
 
@@ -112,7 +182,7 @@ final class Programs {
     Map<String, String> variables = builder.environment();
     String agent = "-javaagent:" + jar + "=" + costs;
     // The script hands the first of them to its JVM; a JVM started here reads the second itself.
-    boolean script = command.get(0).endsWith("kafka-to-hdfs");
+    boolean script = command.get(0).startsWith(home.resolve("bin").toString());
     variables.merge(
         script ? "HADOOP_CLIENT_OPTS" : "JDK_JAVA_OPTIONS", agent, (a, b) -> a + " " + b);
     variables.put("HADOOP_CONF_DIR", servers.configuration().toString());

@@ -4,6 +4,7 @@ import io.kafkahdfs.testkit.hadoop.HdfsProcess;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
+import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,15 +16,19 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
-/** A Kafka 0.9 broker and an HDFS, in JVMs of their own. All is gone when the JVM ends. */
-final class Servers {
+/** A Kafka broker and an HDFS, in JVMs of their own. All is gone when they are closed. */
+final class Servers implements AutoCloseable {
+  private final KafkaVersion version;
   private final Path folder;
   private final TestKafka kafka;
   private final HdfsProcess hdfs;
   private final FileSystem files;
+  private final Thread hook = new Thread(this::end);
   private int outputs;
 
-  private Servers(Path folder, TestKafka kafka, HdfsProcess hdfs, FileSystem files) {
+  private Servers(
+      KafkaVersion version, Path folder, TestKafka kafka, HdfsProcess hdfs, FileSystem files) {
+    this.version = version;
     this.folder = folder;
     this.kafka = kafka;
     this.hdfs = hdfs;
@@ -33,11 +38,12 @@ final class Servers {
   /**
    * Starts them. Their data is in the folder that {@code java.io.tmpdir} names.
    *
+   * @param version of the Kafka
    * @param log gets what they say
    */
-  static Servers start(Path log) throws IOException {
+  static Servers start(KafkaVersion version, Path log) throws IOException {
     Path folder = Files.createTempDirectory("kafka-hdfs-benchmark-");
-    TestKafka kafka = TestKafka.start(KafkaVersion.V0_9);
+    TestKafka kafka = TestKafka.start(version);
     HdfsProcess hdfs = HdfsProcess.start(log);
     String root = hdfs.uri().toString();
     Configuration configuration = new Configuration(false);
@@ -48,9 +54,13 @@ final class Servers {
       configuration.writeXml(out);
     }
     FileSystem files = FileSystem.get(hdfs.uri(), new Configuration());
-    Servers servers = new Servers(folder, kafka, hdfs, files);
-    Runtime.getRuntime().addShutdownHook(new Thread(servers::end));
+    Servers servers = new Servers(version, folder, kafka, hdfs, files);
+    Runtime.getRuntime().addShutdownHook(servers.hook);
     return servers;
+  }
+
+  KafkaVersion version() {
+    return version;
   }
 
   /** {@code host:port}. */
@@ -82,6 +92,22 @@ final class Servers {
     if (!files.delete(new org.apache.hadoop.fs.Path(output), true)) {
       throw new IOException("Could not remove " + output);
     }
+  }
+
+  /** Writes a text file to HDFS. */
+  void writeLines(String file, Iterable<TestRecord> records) throws IOException {
+    try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(file))) {
+      for (TestRecord record : records) {
+        out.write(record.value());
+        out.write('\n');
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    end();
   }
 
   private void end() {
