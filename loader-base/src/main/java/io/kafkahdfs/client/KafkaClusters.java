@@ -52,9 +52,17 @@ public final class KafkaClusters {
    */
   public static Generation choose(ClusterSettings settings, Optional<Generation> wanted)
       throws IOException {
-    if (isSecure(settings)) {
-      // The 0.9 client speaks plaintext only, as the question does.
-      return wanted.orElse(Generation.MODERN);
+    String protocol = settings.client().getOrDefault("security.protocol", "PLAINTEXT").strip();
+    if (!protocol.equalsIgnoreCase("PLAINTEXT")) {
+      if (wanted.equals(Optional.of(Generation.LEGACY))) {
+        throw new LoaderException(
+            ExitCode.WRONG_SETTING,
+            "--kafka-generation legacy cannot work with kafka.security.protocol="
+                + protocol
+                + ": the client of Kafka 0.9 speaks plaintext only. Leave one of them out.");
+      }
+      // The question speaks plaintext only, too.
+      return Generation.MODERN;
     }
     GenerationProbe.Answer answer = GenerationProbe.ask(settings);
     Generation generation =
@@ -66,11 +74,6 @@ public final class KafkaClusters {
       throw refusal(generation, answer.server());
     }
     return generation;
-  }
-
-  private static boolean isSecure(ClusterSettings settings) {
-    String protocol = settings.client().getOrDefault("security.protocol", "PLAINTEXT");
-    return !protocol.strip().equalsIgnoreCase("PLAINTEXT");
   }
 
   private static LoaderException refusal(Generation generation, String server) {
