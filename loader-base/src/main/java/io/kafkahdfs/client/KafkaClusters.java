@@ -37,7 +37,7 @@ public final class KafkaClusters {
   /** Connects for sending, as {@link #connect(ClusterSettings, Optional)} does for reading. */
   public static KafkaTarget target(ClusterSettings settings, Optional<Generation> wanted)
       throws IOException {
-    return targetAgain(settings, choose(settings, wanted));
+    return targetAgain(settings, choose(settings, wanted, true));
   }
 
   /** Connects once more for sending to a cluster whose generation is known. */
@@ -52,6 +52,11 @@ public final class KafkaClusters {
    */
   public static Generation choose(ClusterSettings settings, Optional<Generation> wanted)
       throws IOException {
+    return choose(settings, wanted, false);
+  }
+
+  private static Generation choose(
+      ClusterSettings settings, Optional<Generation> wanted, boolean sending) throws IOException {
     String protocol = settings.client().getOrDefault("security.protocol", "PLAINTEXT").strip();
     if (!protocol.equalsIgnoreCase("PLAINTEXT")) {
       if (wanted.equals(Optional.of(Generation.LEGACY))) {
@@ -72,6 +77,14 @@ public final class KafkaClusters {
                 : Generation.LEGACY);
     if (!answer.understands().contains(generation)) {
       throw refusal(generation, answer.server());
+    }
+    if (sending && !answer.takesRecords()) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING,
+          answer.server()
+              + " is Kafka 0.8, which can be read from, but not sent to: the client of Kafka 0.9"
+              + " does not understand its acknowledgements. Give --bootstrap-server brokers of"
+              + " Kafka 0.9 or newer.");
     }
     return generation;
   }
