@@ -77,7 +77,8 @@ class GenerationsIT {
       assertThat(landed().avro("events")).isEqualTo(rows(80));
       Commit commit = landed().commit();
       assertThat(commit.cluster().generation())
-          .isEqualTo(version == KafkaVersion.V0_9 ? Generation.LEGACY : Generation.MODERN);
+          .isEqualTo(
+              version.compareTo(KafkaVersion.V0_9) <= 0 ? Generation.LEGACY : Generation.MODERN);
       assertThat(commit.cluster().clusterId() != null)
           .isEqualTo(kafka.tools().capabilities().contains(Capability.CLUSTER_ID));
       assertThat(commit.cluster().topicIds().containsKey("events"))
