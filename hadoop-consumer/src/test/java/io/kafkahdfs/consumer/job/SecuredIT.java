@@ -14,6 +14,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,7 @@ class SecuredIT extends PackagedLoadFixture {
     client.setProperty("security.protocol", "SASL_SSL");
     client.putAll(SecuredKafka.user(USER, PASSWORD));
     client.putAll(secured.trust());
+    client.setProperty("of.nobodys", "own");
     Path file = temporary.resolve("client.properties");
     try (OutputStream out = Files.newOutputStream(file)) {
       client.store(out, null);
@@ -78,6 +81,7 @@ class SecuredIT extends PackagedLoadFixture {
     assertThat(result.exitCode()).as(result.stderr() + logs).isZero();
     assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 20), rows(1, 0, 10)));
     assertThat(landed.commit().cluster().generation()).isEqualTo(Generation.MODERN);
+    assertThat(result.stderr()).contains("kafka.of.nobodys is handed to Kafka's client, which");
     List<String> seen = new ArrayList<>(List.of(result.stdout(), result.stderr(), logs));
     seen.addAll(texts(root));
     List<String> history = texts(new org.apache.hadoop.fs.Path("/tmp/hadoop-yarn/staging/history"));
@@ -185,6 +189,44 @@ class SecuredIT extends PackagedLoadFixture {
   void aUserWhoMayNotSeeTheTopic() throws Exception {
     assertThat(refused(5, Listener.SASL_SSL, "SASL_SSL", SecuredKafka.user(STRANGER, PASSWORD)))
         .contains("describe topic " + topic, "do not allow it", "kafka.sasl.");
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerOrIsNoKafka() throws Exception {
+    Map<String, String> user = SecuredKafka.user(USER, PASSWORD);
+    String nameNode = Servers.hadoop().uri().getAuthority();
+    for (String protocol : List.of("SASL_SSL", "SASL_PLAINTEXT")) {
+      assertThat(refused(5, nameNode, protocol, user, secured.trust()))
+          .contains("kafka.security.protocol");
+      try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+        String server = "127.0.0.1:" + silent.getLocalPort();
+        assertThat(refused(5, server, protocol, user, secured.trust()))
+            .contains("no answer", "for 1000 ms", "kafka.security.protocol=" + protocol);
+      }
+    }
+  }
+
+  @Test
+  void oneServerThatWorksIsEnough() throws Exception {
+    send(0, 0, 3);
+    LoadCommand.Result result =
+        new LoadCommand(configuration())
+            .run(
+                "--bootstrap-server",
+                "127.0.0.1:1," + secured.plain().bootstrapServers(),
+                "--topic",
+                topic,
+                "--output",
+                root.toString());
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 3));
+  }
+
+  @Test
+  void theOldClientForABrokerThatHasForgottenItsProtocol() throws Exception {
+    String plain = secured.plain().bootstrapServers();
+    assertThat(refused(2, plain, "PLAINTEXT", NOTHING, NOTHING, "--kafka-generation", "legacy"))
+        .contains("--kafka-generation legacy", plain);
   }
 
   @Test
