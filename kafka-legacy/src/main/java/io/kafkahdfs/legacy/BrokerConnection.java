@@ -87,7 +87,19 @@ final class BrokerConnection implements Closeable {
             .minBytes(1)
             .addFetch(partition.topic(), partition.partition(), offset, bytes)
             .build();
-    return call(() -> new FetchResponse(consumer.fetch(request)));
+    return call(() -> new FetchResponse(consumer.fetch(inFirstVersion(request))));
+  }
+
+  /** Kafka 0.8 answers all versions alike, and not as the client expects of the second one. */
+  private static FetchRequest inFirstVersion(FetchRequest request) {
+    return new FetchRequest(
+        (short) 0,
+        request.correlationId(),
+        request.clientId(),
+        request.replicaId(),
+        request.maxWait(),
+        request.minBytes(),
+        request.requestInfo());
   }
 
   private <T> T call(Callable<T> request) throws IOException {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +67,19 @@ class LegacyClusterIT extends KafkaClusterContract {
     KafkaCluster cluster = KafkaClusters.connect(settings(TIMEOUT));
     assertThat(cluster.generation()).isEqualTo(Generation.LEGACY);
     return cluster;
+  }
+
+  @Override
+  protected Optional<KafkaVersion> documented() {
+    return Optional.of(KafkaVersion.V0_9);
+  }
+
+  @Test
+  void todaysClientIsRefused() {
+    assertThatThrownBy(
+            () -> KafkaClusters.connect(settings(TIMEOUT), Optional.of(Generation.MODERN)))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("--kafka-generation modern");
   }
 
   private static ClusterSettings settings(Duration timeout) {

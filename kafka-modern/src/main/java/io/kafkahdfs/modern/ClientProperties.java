@@ -129,6 +129,11 @@ final class ClientProperties {
     return String.join(",", settings.bootstrapServers());
   }
 
+  /** How the client speaks to the servers. */
+  String securityProtocol() {
+    return given.getOrDefault("security.protocol", "PLAINTEXT").strip();
+  }
+
   /**
    * The isolation that the user asks for, if any.
    *

@@ -15,6 +15,7 @@ import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -61,8 +63,7 @@ final class ModernCluster implements KafkaCluster {
   static ModernCluster connect(ClientProperties properties) throws IOException {
     Questions questions = Questions.with(properties);
     try {
-      String id =
-          questions.answer("reach the cluster", questions.admin().describeCluster().clusterId());
+      String id = questions.firstAnswer(questions.admin().describeCluster().clusterId());
       return new ModernCluster(
           properties,
           questions,
@@ -131,14 +132,18 @@ final class ModernCluster implements KafkaCluster {
    * makes brokers before 0.11 create it.
    */
   private Iterable<TopicDescription> describe(TopicFilter topics) throws IOException {
-    Set<String> names =
-        questions
-            .answer(
-                "list the topics",
-                admin.listTopics(new ListTopicsOptions().listInternal(true)).names())
-            .stream()
-            .filter(topics::accepts)
-            .collect(Collectors.toSet());
+    Set<String> listed =
+        questions.answer(
+            "list the topics",
+            admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+    if (brokers.canBeToldNotToCreateTopics()) {
+      requireAllowed(
+          topics.names().stream()
+              .filter(topics::accepts)
+              .filter(name -> !listed.contains(name))
+              .toList());
+    }
+    Set<String> names = listed.stream().filter(topics::accepts).collect(Collectors.toSet());
     Map<String, TopicDescription> described = new HashMap<>();
     if (!names.isEmpty()) {
       for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
@@ -154,6 +159,24 @@ final class ModernCluster implements KafkaCluster {
       }
     }
     return described.values();
+  }
+
+  /** Topics that the user may not see are not listed; asked for one by name, brokers say so. */
+  private void requireAllowed(List<String> topics) throws IOException {
+    if (topics.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+        admin.describeTopics(topics).topicNameValues().entrySet()) {
+      try {
+        questions.answer("describe topic " + topic.getKey(), topic.getValue());
+      } catch (LoaderException e) {
+        if (e.getCause() instanceof AuthorizationException) {
+          throw e;
+        }
+        // It does not exist, or cannot.
+      }
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -34,16 +35,26 @@ final class Questions implements AutoCloseable {
     return admin;
   }
 
+  /** Waits for the answer to the first question of all. */
+  <T> T firstAnswer(Future<T> future) throws LoaderException, InterruptedIOException {
+    return answer(future, failures::atFirst);
+  }
+
   /**
    * Waits for an answer; the client itself gives up when the time-out is over.
    *
    * @param what what is asked for, to follow "cannot"
    */
   <T> T answer(String what, Future<T> future) throws LoaderException, InterruptedIOException {
+    return answer(future, failure -> failures.of(what, failure));
+  }
+
+  private static <T> T answer(Future<T> future, Function<Throwable, LoaderException> failure)
+      throws LoaderException, InterruptedIOException {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw failures.of(what, e.getCause());
+      throw failure.apply(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("Interrupted while waiting for Kafka");

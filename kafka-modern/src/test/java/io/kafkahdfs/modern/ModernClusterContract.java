@@ -1,11 +1,13 @@
 package io.kafkahdfs.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.KafkaClusterContract;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +59,26 @@ abstract class ModernClusterContract extends KafkaClusterContract {
                 List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of()));
     assertThat(cluster.generation()).isEqualTo(Generation.MODERN);
     return cluster;
+  }
+
+  @Override
+  protected Optional<KafkaVersion> documented() {
+    return Optional.of(version);
+  }
+
+  @Test
+  void refusesTheOldClientWhereItWouldReadWrongly() throws IOException {
+    ClusterSettings settings =
+        new ClusterSettings(List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of());
+    if (!expected.contains(Capability.TRANSACTIONS)) {
+      assertThat(KafkaClusters.choose(settings, Optional.of(Generation.LEGACY)))
+          .isEqualTo(Generation.LEGACY);
+      return;
+    }
+    // It would take the records of aborted transactions for real.
+    assertThatThrownBy(() -> KafkaClusters.choose(settings, Optional.of(Generation.LEGACY)))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("--kafka-generation legacy");
   }
 
   /** So that no test is content with less than this Kafka can do. */

@@ -45,8 +45,9 @@ final class GenerationProbe {
    *
    * @param server the first that answered
    * @param understands the generations of clients that read rightly from it
+   * @param takesRecords whether they can send to it, too
    */
-  record Answer(String server, Set<Generation> understands) {}
+  record Answer(String server, Set<Generation> understands, boolean takesRecords) {}
 
   /** How asking one server ended: with an answer, or a failure that may pass or not. */
   private record Outcome(String server, Answer answer, String failure, boolean mayPass) {}
@@ -139,7 +140,7 @@ final class GenerationProbe {
   private static Outcome askOne(ServerAddress server, long deadline, String limit) {
     String name = server.toString();
     try {
-      return new Outcome(name, new Answer(name, understood(server, deadline)), null, false);
+      return new Outcome(name, answer(server, deadline), null, false);
     } catch (NotKafkaException e) {
       return new Outcome(name, null, " " + e.getMessage(), false);
     } catch (UnknownHostException e) {
@@ -156,14 +157,14 @@ final class GenerationProbe {
     }
   }
 
-  private static Set<Generation> understood(ServerAddress server, long deadline)
-      throws IOException {
+  private static Answer answer(ServerAddress server, long deadline) throws IOException {
     Set<Generation> understood = EnumSet.noneOf(Generation.class);
     try {
-      boolean old = ProbeRequest.fetchesAsOldBrokersDo(server, deadline);
+      ProbeRequest.Age age = ProbeRequest.age(server, deadline);
       understood.add(Generation.LEGACY);
-      if (old) {
-        return understood;
+      if (age != ProbeRequest.Age.LATER) {
+        // The producer of 0.9 does not understand the acknowledgements of 0.8.
+        return new Answer(server.toString(), understood, age != ProbeRequest.Age.V0_8);
       }
     } catch (ProbeRequest.ClosedException e) {
       // As 4.x does with a request that it no longer knows; and others that are not Kafka.
@@ -173,6 +174,6 @@ final class GenerationProbe {
       understood.remove(Generation.LEGACY);
     }
     understood.add(Generation.MODERN);
-    return understood;
+    return new Answer(server.toString(), understood, true);
   }
 }

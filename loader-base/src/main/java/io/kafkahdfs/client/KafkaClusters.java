@@ -37,7 +37,7 @@ public final class KafkaClusters {
   /** Connects for sending, as {@link #connect(ClusterSettings, Optional)} does for reading. */
   public static KafkaTarget target(ClusterSettings settings, Optional<Generation> wanted)
       throws IOException {
-    return targetAgain(settings, choose(settings, wanted));
+    return targetAgain(settings, choose(settings, wanted, true));
   }
 
   /** Connects once more for sending to a cluster whose generation is known. */
@@ -52,9 +52,22 @@ public final class KafkaClusters {
    */
   public static Generation choose(ClusterSettings settings, Optional<Generation> wanted)
       throws IOException {
-    if (isSecure(settings)) {
-      // The 0.9 client speaks plaintext only, as the question does.
-      return wanted.orElse(Generation.MODERN);
+    return choose(settings, wanted, false);
+  }
+
+  private static Generation choose(
+      ClusterSettings settings, Optional<Generation> wanted, boolean sending) throws IOException {
+    String protocol = settings.client().getOrDefault("security.protocol", "PLAINTEXT").strip();
+    if (!protocol.equalsIgnoreCase("PLAINTEXT")) {
+      if (wanted.equals(Optional.of(Generation.LEGACY))) {
+        throw new LoaderException(
+            ExitCode.WRONG_SETTING,
+            "--kafka-generation legacy cannot work with kafka.security.protocol="
+                + protocol
+                + ": the client of Kafka 0.9 speaks plaintext only. Leave one of them out.");
+      }
+      // The question speaks plaintext only, too.
+      return Generation.MODERN;
     }
     GenerationProbe.Answer answer = GenerationProbe.ask(settings);
     Generation generation =
@@ -65,12 +78,15 @@ public final class KafkaClusters {
     if (!answer.understands().contains(generation)) {
       throw refusal(generation, answer.server());
     }
+    if (sending && !answer.takesRecords()) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING,
+          answer.server()
+              + " is Kafka 0.8, which can be read from, but not sent to: the client of Kafka 0.9"
+              + " does not understand its acknowledgements. Give --bootstrap-server brokers of"
+              + " Kafka 0.9 or newer.");
+    }
     return generation;
-  }
-
-  private static boolean isSecure(ClusterSettings settings) {
-    String protocol = settings.client().getOrDefault("security.protocol", "PLAINTEXT");
-    return !protocol.strip().equalsIgnoreCase("PLAINTEXT");
   }
 
   private static LoaderException refusal(Generation generation, String server) {

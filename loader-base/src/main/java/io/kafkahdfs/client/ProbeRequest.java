@@ -41,6 +41,13 @@ final class ProbeRequest {
     }
   }
 
+  /** How old a broker is, as far as it matters. */
+  enum Age {
+    V0_8,
+    V0_9,
+    LATER
+  }
+
   private interface Body {
     void write(DataOutputStream out) throws IOException;
   }
@@ -49,12 +56,12 @@ final class ProbeRequest {
 
   /**
    * Fetches nothing, in version 3. Brokers of 0.9 and before read the limit of bytes, 0, as the
-   * number of topics; later ones answer for the one topic, whether it exists or not.
+   * number of topics; later ones answer for the one topic, whether it exists or not. Those of 0.8
+   * do not tell how long they held the answer back.
    *
    * @param deadline as {@link System#nanoTime} tells it
-   * @return whether no topic is in the answer
    */
-  static boolean fetchesAsOldBrokersDo(ServerAddress server, long deadline) throws IOException {
+  static Age age(ServerAddress server, long deadline) throws IOException {
     ByteBuffer response =
         ask(
             server,
@@ -74,10 +81,16 @@ final class ProbeRequest {
               out.writeInt(0); // most bytes
             });
     try {
-      response.getInt(); // throttle time
+      boolean tellsThrottling = response.remaining() > Integer.BYTES;
+      if (tellsThrottling) {
+        response.getInt();
+      }
       int topics = response.getInt();
-      if (topics == 0 || topics == 1) {
-        return topics == 0;
+      if (topics == 0) {
+        return tellsThrottling ? Age.V0_9 : Age.V0_8;
+      }
+      if (topics == 1) {
+        return Age.LATER;
       }
     } catch (BufferUnderflowException e) {
       // Too short, as below.

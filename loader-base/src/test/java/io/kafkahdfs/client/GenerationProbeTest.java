@@ -24,11 +24,26 @@ class GenerationProbeTest {
 
   @Test
   void tellsAnOldBrokerAndAsksItNothingElse() throws IOException {
-    try (ScriptedServer server = ScriptedServer.old()) {
-      GenerationProbe.Answer answer = ask(TIMEOUT, server.address());
-      assertThat(answer.understands()).containsExactly(Generation.LEGACY);
-      assertThat(answer.server()).isEqualTo(server.address());
-      assertThat(server.requests()).containsExactly((short) 1);
+    try (ScriptedServer old = ScriptedServer.old();
+        ScriptedServer older = ScriptedServer.older()) {
+      for (ScriptedServer server : List.of(old, older)) {
+        GenerationProbe.Answer answer = ask(TIMEOUT, server.address());
+        assertThat(answer.understands()).containsExactly(Generation.LEGACY);
+        assertThat(answer.server()).isEqualTo(server.address());
+        assertThat(server.requests()).containsExactly((short) 1);
+      }
+    }
+  }
+
+  @Test
+  void doesNotSendToABrokerWhoseAcknowledgementsNobodyUnderstands() throws IOException {
+    try (ScriptedServer older = ScriptedServer.older()) {
+      ClusterSettings settings = new ClusterSettings(List.of(older.address()), TIMEOUT, Map.of());
+      assertThat(KafkaClusters.choose(settings, Optional.empty())).isEqualTo(Generation.LEGACY);
+      assertThatThrownBy(() -> KafkaClusters.target(settings, Optional.empty()))
+          .isInstanceOf(LoaderException.class)
+          .hasMessageContaining(older.address())
+          .hasMessageContaining("Kafka 0.8");
     }
   }
 

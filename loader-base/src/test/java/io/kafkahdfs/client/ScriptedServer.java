@@ -44,12 +44,21 @@ final class ScriptedServer implements AutoCloseable {
 
   /** Answers a fetch without topics, as Kafka 0.9 does, and hangs on all else. */
   static ScriptedServer old() throws IOException {
+    return fetching(0, 0);
+  }
+
+  /** The same, as Kafka 0.8 does. */
+  static ScriptedServer older() throws IOException {
+    return fetching(0);
+  }
+
+  private static ScriptedServer fetching(int... words) throws IOException {
     return start(
         (server, connection) -> {
           if (server.request(connection) != FETCH) {
             server.hang();
           }
-          server.respond(connection, 0, 0);
+          server.respond(connection, words);
         });
   }
 

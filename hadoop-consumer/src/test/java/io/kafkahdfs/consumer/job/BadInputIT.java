@@ -78,6 +78,46 @@ class BadInputIT extends LoadFixture {
   }
 
   @Test
+  void aPortOfSomethingElseThanKafka() throws Exception {
+    String nameNode = root.toUri().getAuthority();
+    LoadCommand.Result result =
+        bare()
+            .run(
+                "--bootstrap-server",
+                nameNode,
+                "--topic",
+                topic,
+                "--output",
+                root.toString(),
+                "--timeout",
+                "1s");
+    refused(result, 5, nameNode, "--bootstrap-server");
+  }
+
+  @Test
+  void oneServerThatWorksIsEnough() throws Exception {
+    send(0, 0, 3);
+    try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+      LoadCommand.Result result =
+          bare()
+              .run(
+                  "--bootstrap-server",
+                  "127.0.0.1:"
+                      + silent.getLocalPort()
+                      + ",127.0.0.1:1,"
+                      + root.toUri().getAuthority()
+                      + ","
+                      + bootstrapServers(),
+                  "--topic",
+                  topic,
+                  "--output",
+                  root.toString());
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 3));
+    }
+  }
+
+  @Test
   void optionsThatDoNotExistOrMissTheirValue() throws Exception {
     refused(load("--tpoic", "x"), 2, "--tpoic", "--help");
     refused(load("--maps"), 2, "--maps");

@@ -33,6 +33,11 @@ abstract class LoadFixture {
     return Servers.kafka();
   }
 
+  /** Where it is loaded from. */
+  String bootstrapServers() {
+    return kafka().bootstrapServers();
+  }
+
   /** Of the HDFS to load into. */
   Configuration configuration() {
     return Servers.hdfs().configuration();
@@ -58,11 +63,7 @@ abstract class LoadFixture {
   /** Loads whatever the arguments say into the test's output. */
   LoadCommand.Result loadAll(String... more) throws Exception {
     return new LoadCommand(
-            configuration(),
-            "--bootstrap-server",
-            kafka().bootstrapServers(),
-            "--output",
-            root.toString())
+            configuration(), "--bootstrap-server", bootstrapServers(), "--output", root.toString())
         .run(more);
   }
 

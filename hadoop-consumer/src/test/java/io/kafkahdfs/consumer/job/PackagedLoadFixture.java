@@ -54,7 +54,7 @@ abstract class PackagedLoadFixture extends LoadFixture {
     arguments.addAll(
         List.of(
             "--bootstrap-server",
-            kafka().bootstrapServers(),
+            bootstrapServers(),
             "--topic",
             topic,
             "--output",

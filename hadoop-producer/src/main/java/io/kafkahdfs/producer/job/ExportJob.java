@@ -103,6 +103,10 @@ final class ExportJob {
   /** Runs the export. */
   Summary run() throws IOException, InterruptedException {
     planner.files();
+    if (store.entry(folder.path()).isEmpty()) {
+      // A first run that cannot reach its Kafka leaves not even a folder.
+      TargetConnection.connect(configuration, credentials).close();
+    }
     store.mkdirs(folder.path());
     Duration patience = settings.find(ExportSettings.WAIT).orElse(Duration.ZERO);
     try (LoadLock lock = LoadLock.acquire(store, folder.path(), origin.owner(), patience)) {

@@ -129,6 +129,16 @@ class BadInputIT extends ExportFixture {
   }
 
   @Test
+  void anOldBrokerDoesNotKnowZstd() throws Exception {
+    use(KafkaVersion.V0_9);
+    write("a.txt", "a\n");
+    ExportCommand.Result result = export("--format", "text", "--compression", "zstd");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--compression zstd", "Kafka 0.9", "gzip");
+    assertThat(values(topic)).isEmpty();
+  }
+
+  @Test
   void topicsOfZooKeeperCannotBeCreated() throws Exception {
     use(KafkaVersion.V0_9);
     write("a.txt", "a\n");

@@ -2,14 +2,17 @@ package io.kafkahdfs.producer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
 import io.kafkahdfs.testkit.hadoop.HadoopDaemons;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import io.kafkahdfs.testkit.kafka.SecuredKafka;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +80,31 @@ class PackagedExportIT extends ExportFixture {
           .containsAll(lines("b", 0, 500));
       assertThat(hadoop.hadoopJar(JAR, arguments("--maps", "2", "--compression", "lz4")).stdout())
           .contains("Already exported");
+    }
+  }
+
+  /** Not with the local job runner: it may start a task before it has its credentials. */
+  @Test
+  void theJarSendsThroughTlsAsAUser() throws Exception {
+    write("a.txt", text(lines("a", 0, 100)));
+    try (SecuredKafka secured = SecuredKafka.start()) {
+      topic = Servers.newTopic("target");
+      secured.plain().tools().createTopic(topic, 1);
+      List<String> arguments = new ArrayList<>(List.of("-Dkafka.security.protocol=SASL_SSL"));
+      Map<String, String> client = new HashMap<>(secured.trust());
+      client.putAll(SecuredKafka.user(SecuredKafka.USER, SecuredKafka.PASSWORD));
+      client.forEach((name, value) -> arguments.add("-Dkafka." + name + "=" + value));
+      arguments.addAll(
+          List.of(
+              "--bootstrap-server", secured.address(SecuredKafka.Listener.SASL_SSL),
+              "--input", input.toString(),
+              "--topic", topic,
+              "--format", "text",
+              "--state", new Path(folder, "state").toString()));
+      CommandResult result = hadoop.hadoopJar(JAR, arguments.toArray(String[]::new));
+      assertThat(result.exitCode()).as(result.stderr()).isZero();
+      assertThat(result.stdout()).contains("exactly once", "100 records");
+      assertThat(secured.plain().tools().offsets(new PartitionId(topic, 0))).hasSize(100);
     }
   }
 

@@ -17,13 +17,17 @@ import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.docs.CompatibilityTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -36,8 +40,15 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What every {@link KafkaCluster} must do. Extended by the test of each. */
+/**
+ * What every {@link KafkaCluster} must do. Extended by the test of each. What passing tests saw of
+ * a broker must be what {@code docs/compatibility.md} says of it.
+ */
+@ExtendWith(KafkaClusterContract.Documented.class)
 public abstract class KafkaClusterContract {
   private static final AtomicInteger TOPICS = new AtomicInteger();
 
@@ -46,7 +57,12 @@ public abstract class KafkaClusterContract {
 
   protected static final ReadSettings LARGE_FETCHES = new ReadSettings(4 << 20, 16 << 20, 2);
 
+  private static final Path DOCUMENT = Path.of("../docs/compatibility.md");
+
   private KafkaCluster cluster;
+
+  /** What the running test has looked for, and whether it is there to be seen. */
+  private final Map<String, Boolean> seen = new HashMap<>();
 
   /** The tools of the cluster under test; closed by whoever extends this. */
   protected abstract KafkaTools tools();
@@ -62,12 +78,37 @@ public abstract class KafkaClusterContract {
     return tools().capabilities();
   }
 
+  /** The Kafka under test, if it has a row in the documentation. */
+  protected Optional<KafkaVersion> documented() {
+    return Optional.empty();
+  }
+
   private boolean can(Capability capability) {
-    return capabilities().contains(capability);
+    return sees(capability, capabilities().contains(capability));
+  }
+
+  private boolean sees(Enum<?> subject, boolean there) {
+    seen.put(subject.name().toLowerCase(Locale.ROOT).replace('_', ' '), there);
+    return there;
+  }
+
+  static final class Documented implements AfterTestExecutionCallback {
+    @Override
+    public void afterTestExecution(ExtensionContext context) throws IOException {
+      KafkaClusterContract test = (KafkaClusterContract) context.getRequiredTestInstance();
+      if (test.documented().isPresent() && context.getExecutionException().isEmpty()) {
+        CompatibilityTable.of(DOCUMENT)
+            .check(
+                test.documented().get().release(),
+                test.cluster.generation().name().toLowerCase(Locale.ROOT),
+                test.seen);
+      }
+    }
   }
 
   @BeforeEach
   final void connectToCluster() throws IOException {
+    seen.clear();
     cluster = connect();
   }
 
@@ -166,7 +207,10 @@ public abstract class KafkaClusterContract {
 
   @Test
   void readsEveryCodec() throws IOException {
-    for (Codec codec : tools().codecs()) {
+    for (Codec codec : Codec.values()) {
+      if (!sees(codec, tools().codecs().contains(codec))) {
+        continue;
+      }
       PartitionId partition = newPartition();
       List<TestRecord> records = numbered(0, 300, 100);
       tools().send(partition, codec, records.subList(0, 200));

@@ -11,18 +11,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The Kafkas that tests can run, each from a module of its own below {@code testkit/servers}, and
  * the module that has the tools for it.
  */
 public enum KafkaVersion {
+  V0_8_2("0.8.2", "kafka-0.8.2", "kafka08"),
   V0_9("0.9", "kafka-0.9", "kafka09"),
   V0_10_2("0.10.2", "kafka-tools", "tools"),
   V1_1("1.1", "kafka-tools", "tools"),
   V2_8("2.8", "kafka-tools", "tools"),
   V3_9("3.9", "kafka-tools", "tools"),
   V4_4("4.4", "kafka-tools", "tools");
+
+  private static final Pattern BROKER = Pattern.compile("kafka_2\\.\\d+-(.+)\\.jar");
 
   private final String number;
   private final String toolsModule;
@@ -37,6 +42,17 @@ public enum KafkaVersion {
   /** The version as people write it, such as {@code 0.10.2}. */
   public String number() {
     return number;
+  }
+
+  /** The release of the broker that is run, such as {@code 0.10.2.2}. */
+  public String release() throws IOException {
+    for (Path path : serverClassPath()) {
+      Matcher jar = BROKER.matcher(path.getFileName().toString());
+      if (jar.matches()) {
+        return jar.group(1);
+      }
+    }
+    throw new IOException("No broker in the module testkit/servers/kafka-" + number);
   }
 
   String serverClass() {

@@ -35,7 +35,8 @@ public final class TestKafka implements AutoCloseable {
   /**
    * Starts some brokers, with ids from 0 on.
    *
-   * @param config what their configuration shall hold beside the testkit's, by Kafka's names
+   * @param config what their configuration shall hold beside the testkit's, by Kafka's names;
+   *     {@code listeners} are more than the one that the testkit uses
    */
   public static TestKafka start(KafkaVersion version, int brokers, Map<String, String> config)
       throws IOException {
@@ -97,6 +98,10 @@ public final class TestKafka implements AutoCloseable {
     if (coordinator != null) {
       coordinator.kill();
     }
+    delete(folder);
+  }
+
+  static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

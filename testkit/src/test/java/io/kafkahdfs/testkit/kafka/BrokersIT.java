@@ -3,20 +3,14 @@ package io.kafkahdfs.testkit.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kafkahdfs.client.ClusterSettings;
-import io.kafkahdfs.client.Generation;
-import io.kafkahdfs.client.KafkaClusters;
-import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -25,8 +19,9 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** The testkit's own brokers and tools; with the others the clients' contract tries the tools. */
 @ParameterizedClass
-@EnumSource
+@EnumSource(names = {"V0_9", "V4_4"})
 class BrokersIT {
   private static TestKafka kafka;
 
@@ -81,29 +76,6 @@ class BrokersIT {
   void bringsNoKafkaToTheTestsClassPath() {
     assertThatThrownBy(() -> Class.forName("org.apache.kafka.clients.producer.KafkaProducer"))
         .isInstanceOf(ClassNotFoundException.class);
-  }
-
-  @Test
-  void tellsWhichClientsItUnderstands() throws IOException {
-    ClusterSettings settings =
-        new ClusterSettings(
-            List.of(kafka.bootstrapServers().split(",")), Duration.ofSeconds(60), Map.of());
-    boolean legacyOnly = version == KafkaVersion.V0_9;
-    // The client of 0.9 would take the records of aborted transactions for real.
-    boolean modernOnly = kafka.tools().capabilities().contains(Capability.TRANSACTIONS);
-    assertThat(KafkaClusters.choose(settings, Optional.empty()))
-        .isEqualTo(legacyOnly ? Generation.LEGACY : Generation.MODERN);
-    for (Generation generation : Generation.values()) {
-      boolean refused = generation == Generation.LEGACY ? modernOnly : legacyOnly;
-      if (refused) {
-        assertThatThrownBy(() -> KafkaClusters.choose(settings, Optional.of(generation)))
-            .isInstanceOf(LoaderException.class)
-            .hasMessageContaining("--kafka-generation");
-      } else {
-        assertThat(KafkaClusters.choose(settings, Optional.of(generation))).isEqualTo(generation);
-      }
-    }
-    assertThat(kafka.tools().topics()).noneMatch(topic -> topic.startsWith("kafka-hdfs"));
   }
 
   @Test

@@ -75,7 +75,11 @@ public final class Server {
     }
     for (String setting : arguments.subList(5, arguments.size())) {
       int equals = setting.indexOf('=');
-      config.setProperty(setting.substring(0, equals), setting.substring(equals + 1));
+      String name = setting.substring(0, equals);
+      String value = setting.substring(equals + 1);
+      // The testkit's tools need the one that is there already.
+      config.setProperty(
+          name, name.equals("listeners") ? config.getProperty(name) + "," + value : value);
     }
     return config;
   }

@@ -13,32 +13,28 @@ import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The client of Kafka 0.9 with brokers that today's client would be chosen for. */
+/**
+ * The client of Kafka 0.9 with brokers that today's client would be chosen for. Later ones have
+ * transactions, and there it is refused.
+ */
 @Tag("all-brokers")
-@ParameterizedClass
-@EnumSource(names = {"V0_10_2", "V1_1"})
-class NewerBrokersIT extends KafkaClusterContract {
+class LegacyKafka010IT extends KafkaClusterContract {
   private static TestKafka kafka;
 
-  @Parameter KafkaVersion version;
-
-  @BeforeParameterizedClassInvocation
-  static void start(KafkaVersion version) throws IOException {
-    kafka = TestKafka.start(version);
+  @BeforeAll
+  static void start() throws IOException {
+    kafka = TestKafka.start(KafkaVersion.V0_10_2);
   }
 
-  @AfterParameterizedClassInvocation
+  @AfterAll
   static void stop() {
     kafka.close();
   }
@@ -51,19 +47,21 @@ class NewerBrokersIT extends KafkaClusterContract {
   /** Of what came after it, it only sees what looks as it did before. */
   @Override
   protected Set<Capability> capabilities() {
-    Set<Capability> seen = EnumSet.of(Capability.DELETE_RECORDS);
-    seen.retainAll(tools().capabilities());
-    return seen;
+    return Set.of();
+  }
+
+  @Override
+  protected Optional<KafkaVersion> documented() {
+    return Optional.of(KafkaVersion.V0_10_2);
   }
 
   @Override
   protected KafkaCluster connect() throws IOException {
     KafkaCluster cluster =
-        // It would be refused where there are transactions; these topics have none.
-        KafkaClusters.reconnect(
+        KafkaClusters.connect(
             new ClusterSettings(
                 List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of()),
-            Generation.LEGACY);
+            Optional.of(Generation.LEGACY));
     assertThat(cluster.generation()).isEqualTo(Generation.LEGACY);
     return cluster;
   }
