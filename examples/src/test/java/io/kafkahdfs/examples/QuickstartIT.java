@@ -37,8 +37,23 @@ class QuickstartIT {
         .containsPattern("user-\\d{4} +null\n")
         .contains("Σπανακόπιτα", "富士山と桜", "מחנה יהודה", "🎉")
         .contains("\"number\" : 2,")
+        .contains("all 1,000 records that were produced are in the files, each once, byte for byte")
+        .contains("$ bin/hdfs-to-kafka \\\n    --bootstrap-server ")
+        .containsPattern("Exported export-\\w+: 1,000 records in .* at-least-once\n")
+        .contains("Already exported: 1,000 records")
         .contains(
-            "all 1,000 records that were produced are in the files, each once, byte for byte");
+            "all 1,000 records are in restored-page-views as they are in page-views:"
+                + " partition, order, keys and values.");
+  }
+
+  @Test
+  void bringsBackHeadersAndTimestampsWhereTheBrokersHaveThem() throws Exception {
+    Run run = run("--events", "1000", "--kafka", "4.4");
+
+    assertThat(run.exitCode).as(run.output).isZero();
+    assertThat(run.output)
+        .containsPattern("Exported export-\\w+: 1,000 records in .* exactly-once\n")
+        .contains("partition, order, keys, values, headers and timestamps.");
   }
 
   @Test
