@@ -290,8 +290,9 @@ final class ExportJob {
             + (plan.guarantee() == Guarantee.EXACTLY_ONCE
                 ? ": exactly once. Consumers that read committed records only see each record"
                     + " once, a transaction at a time.\n"
-                : ": at least once. No record gets lost; after a failure some may be there"
-                    + " twice.\n"));
+                : ": at least once. No record gets lost. What a task has sent since it last saved"
+                    + " its progress, usually less than a second's work, is sent again if it dies;"
+                    + " the result says how many records that can be.\n"));
     Set<RecordPart> lost = target.lostParts();
     if (!lost.isEmpty()) {
       console.print(

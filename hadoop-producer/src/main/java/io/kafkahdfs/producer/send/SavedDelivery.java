@@ -19,21 +19,24 @@ final class SavedDelivery implements Delivery {
 
   private final RecordSender sender;
   private final ProgressFile file;
-  private final long window;
+  private final SavePace pace;
   private final Start start;
+  private long savedDone;
+  private long savedAt;
 
-  private SavedDelivery(RecordSender sender, ProgressFile file, long window, Start start) {
+  private SavedDelivery(RecordSender sender, ProgressFile file, Pace most, Start start) {
     this.sender = sender;
     this.file = file;
-    this.window = window;
+    this.pace = new SavePace(most);
     this.start = start;
+    this.savedDone = start.done();
   }
 
   /**
-   * @param window how many records may be sent without saving
+   * @param most how many records may be sent without saving, and how long
    */
   static SavedDelivery begin(
-      RecordSender sender, ProgressFile file, long window, int split, String fingerprint)
+      RecordSender sender, ProgressFile file, Pace most, int split, String fingerprint)
       throws IOException {
     Optional<ProgressFile.Saved> saved = file.read();
     SplitNote note =
@@ -44,8 +47,8 @@ final class SavedDelivery implements Delivery {
     long maybeSent = saved.map(ProgressFile.Saved::maybeSent).orElse(0L);
     long maybeRepeated = saved.map(ProgressFile.Saved::maybeRepeated).orElse(0L);
     SavedDelivery delivery =
-        new SavedDelivery(sender, file, window, new Start(done, maybeSent, maybeRepeated, note));
-    delivery.write(done, done + window, note);
+        new SavedDelivery(sender, file, most, new Start(done, maybeSent, maybeRepeated, note));
+    delivery.write(done, note);
     return delivery;
   }
 
@@ -60,9 +63,24 @@ final class SavedDelivery implements Delivery {
   }
 
   @Override
+  public Pace pace() {
+    return pace.now();
+  }
+
+  @Override
   public void save(long done, SplitNote note) throws IOException {
     sender.flush();
-    write(done, done + window, note);
+    long now = System.nanoTime();
+    pace.sent(done - savedDone, now - savedAt);
+    write(done, note);
+    pace.saved(savedAt - now);
+  }
+
+  /** Allows as many more records as the pace does. */
+  private void write(long done, SplitNote note) throws IOException {
+    write(done, done + pace.now().records(), note);
+    savedDone = done;
+    savedAt = System.nanoTime();
   }
 
   /** An attempt that still can narrows down what may be there twice. */
