@@ -146,6 +146,11 @@ final class TransactionalProducerSender implements TransactionalSender {
     open = false;
   }
 
+  @Override
+  public long maybeRepeated() {
+    return sender.maybeRepeated();
+  }
+
   /** Aborts what is open if it can, so that consumers need not wait for it to time out. */
   @Override
   public void close() {

@@ -41,6 +41,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.Credentials;
 
 /** One run of an export, from its plan to its receipt: the protocol, step by step. */
@@ -103,9 +104,24 @@ final class ExportJob {
   /** Runs the export. */
   Summary run() throws IOException, InterruptedException {
     planner.files();
-    store.mkdirs(folder.path());
+    makeFolder();
     try (LoadLock lock = LoadLock.acquire(store, folder.path(), origin.owner())) {
       return runLocked();
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    try {
+      store.mkdirs(folder.path());
+    } catch (AccessControlException e) {
+      throw new LoaderException(
+          ExitCode.HDFS_UNUSABLE,
+          "The state cannot be kept in "
+              + folder.path()
+              + ": "
+              + e.getMessage().lines().findFirst().orElse("")
+              + ". Give another folder as --state.",
+          e);
     }
   }
 
@@ -291,8 +307,9 @@ final class ExportJob {
                 ? ": exactly once. Consumers that read committed records only see each record"
                     + " once, a transaction at a time.\n"
                 : ": at least once. No record gets lost. What a task has sent since it last saved"
-                    + " its progress, usually less than a second's work, is sent again if it dies;"
-                    + " the result says how many records that can be.\n"));
+                    + " its progress, usually less than a second's work, is sent again if it dies,"
+                    + " and a batch if no answer comes; the result says how many records at most"
+                    + " are there twice.\n"));
     Set<RecordPart> lost = target.lostParts();
     if (!lost.isEmpty()) {
       console.print(

@@ -72,10 +72,15 @@ final class ExportTool extends Configured implements Tool {
       LOG.debug("The run failed", e);
       console.error(
           "The file system or the cluster failed: "
-              + e.getMessage()
+              + firstLine(e)
               + ". Run it again when it works: it goes on where it ended.");
       return ExitCode.HDFS_UNUSABLE.code();
     }
+  }
+
+  /** A NameNode's refusal goes on with its stack. */
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private ExitCode execute(String[] arguments) throws IOException, InterruptedException {

@@ -32,6 +32,9 @@ interface Delivery extends Closeable {
    */
   void abandon(long done, long maybeSent, Supplier<SplitNote> note);
 
+  /** Leaves it to a later attempt because records could not be sent, and closes it. */
+  void fail();
+
   /** Closes the sender at once. */
   @Override
   void close();

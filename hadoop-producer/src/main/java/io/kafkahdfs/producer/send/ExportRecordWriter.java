@@ -121,7 +121,7 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
 
   private void abandon() {
     if (failed) {
-      delivery.close();
+      delivery.fail();
       return;
     }
     // The record that was read last may have been sent in part.
@@ -135,7 +135,10 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
         save(input.position());
       }
       SplitReport report =
-          account.report(dispatcher.tally(), context.getTaskAttemptID().toString());
+          account.report(
+              dispatcher.tally(),
+              delivery.sender().maybeRepeated(),
+              context.getTaskAttemptID().toString());
       report.check();
       write(report);
       count(context, report);

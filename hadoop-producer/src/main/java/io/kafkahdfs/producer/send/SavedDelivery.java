@@ -21,7 +21,7 @@ final class SavedDelivery implements Delivery {
   private final ProgressFile file;
   private final SavePace pace;
   private final Start start;
-  private long savedDone;
+  private ProgressFile.Saved saved;
   private long savedAt;
 
   private SavedDelivery(RecordSender sender, ProgressFile file, Pace most, Start start) {
@@ -29,7 +29,6 @@ final class SavedDelivery implements Delivery {
     this.file = file;
     this.pace = new SavePace(most);
     this.start = start;
-    this.savedDone = start.done();
   }
 
   /**
@@ -48,7 +47,7 @@ final class SavedDelivery implements Delivery {
     long maybeRepeated = saved.map(ProgressFile.Saved::maybeRepeated).orElse(0L);
     SavedDelivery delivery =
         new SavedDelivery(sender, file, most, new Start(done, maybeSent, maybeRepeated, note));
-    delivery.write(done, note);
+    delivery.allowMore(done, note);
     return delivery;
   }
 
@@ -71,16 +70,27 @@ final class SavedDelivery implements Delivery {
   public void save(long done, SplitNote note) throws IOException {
     sender.flush();
     long now = System.nanoTime();
-    pace.sent(done - savedDone, now - savedAt);
-    write(done, note);
+    pace.sent(done - saved.done(), now - savedAt);
+    allowMore(done, note);
     pace.saved(savedAt - now);
   }
 
-  /** Allows as many more records as the pace does. */
-  private void write(long done, SplitNote note) throws IOException {
-    write(done, done + pace.now().records(), note);
-    savedDone = done;
+  /** Writes, before they are sent, that as many more may have been sent as the pace allows. */
+  private void allowMore(long done, SplitNote note) throws IOException {
+    write(done, done + pace.now().records(), note.text());
     savedAt = System.nanoTime();
+  }
+
+  /** What is not acknowledged stays open; what was sent again meanwhile is counted. */
+  @Override
+  public void fail() {
+    try {
+      write(saved.done(), saved.maybeSent(), saved.note());
+    } catch (IOException e) {
+      LOG.warn("Records that were sent again were not counted: {}", e.toString());
+    } finally {
+      close();
+    }
   }
 
   /** An attempt that still can narrows down what may be there twice. */
@@ -88,7 +98,7 @@ final class SavedDelivery implements Delivery {
   public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
     try {
       sender.flush();
-      write(done, maybeSent, note.get());
+      write(done, maybeSent, note.get().text());
     } catch (IOException e) {
       LOG.warn("Progress was not saved: records may be sent twice: {}", e.toString());
     } finally {
@@ -96,11 +106,11 @@ final class SavedDelivery implements Delivery {
     }
   }
 
-  private void write(long done, long maybeSent, SplitNote note) throws IOException {
-    long repeated = start.maybeRepeated() + start.maybeSent() - start.done();
-    file.save(
-        new ProgressFile.Saved(
-            done, Math.max(start.maybeSent(), maybeSent), repeated, note.text()));
+  private void write(long done, long maybeSent, String note) throws IOException {
+    long repeated =
+        start.maybeRepeated() + start.maybeSent() - start.done() + sender.maybeRepeated();
+    saved = new ProgressFile.Saved(done, Math.max(start.maybeSent(), maybeSent), repeated, note);
+    file.save(saved);
   }
 
   @Override

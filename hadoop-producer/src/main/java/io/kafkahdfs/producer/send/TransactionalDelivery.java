@@ -69,6 +69,11 @@ final class TransactionalDelivery implements Delivery {
   }
 
   @Override
+  public void fail() {
+    close();
+  }
+
+  @Override
   public void close() {
     sender.close();
   }

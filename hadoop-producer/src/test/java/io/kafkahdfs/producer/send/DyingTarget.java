@@ -163,6 +163,11 @@ final class DyingTarget implements KafkaTarget {
     }
 
     @Override
+    public long maybeRepeated() {
+      return sender.maybeRepeated();
+    }
+
+    @Override
     public void close() {
       if (!dead) {
         sender.close();
