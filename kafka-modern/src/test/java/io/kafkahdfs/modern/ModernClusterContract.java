@@ -6,8 +6,10 @@ import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.KafkaClusterContract;
+import io.kafkahdfs.testkit.kafka.KafkaTargetContract;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -15,9 +17,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -56,6 +60,26 @@ abstract class ModernClusterContract extends KafkaClusterContract {
                 List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of()));
     assertThat(cluster.generation()).isEqualTo(Generation.MODERN);
     return cluster;
+  }
+
+  /** The same of sending, on the same broker. */
+  @Nested
+  class Sending extends KafkaTargetContract {
+    @Override
+    protected TestKafka kafka() {
+      return kafka;
+    }
+
+    @Override
+    protected KafkaTarget connect(Map<String, String> client) throws IOException {
+      KafkaTarget target =
+          KafkaClusters.target(
+              new ClusterSettings(
+                  List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), client),
+              Optional.empty());
+      assertThat(target.generation()).isEqualTo(Generation.MODERN);
+      return target;
+    }
   }
 
   /** So that no test is content with less than this Kafka can do. */
