@@ -32,7 +32,7 @@ final class TransactionalDelivery implements Delivery {
   static TransactionalDelivery begin(
       TransactionalSender sender, PartitionId anchor, Pace pace, int split, String fingerprint)
       throws IOException {
-    Optional<SendProgress> progress = sender.progress();
+    Optional<SendProgress> progress = sender.progress(anchor);
     if (progress.isEmpty()) {
       Start start = new Start(0, 0, 0, SplitNote.none(fingerprint));
       return new TransactionalDelivery(sender, anchor, pace, start);

@@ -106,7 +106,12 @@ class PackagedExportIT extends ExportFixture {
     arguments.addAll(List.of(arguments("--commit-records", "50")));
     RunningCommand driver = hadoop.startHadoopJar(JAR, arguments, Map.of());
     String attempt = gate.awaitAttempts(driver, 1).get(0);
-    // Two transactions, and the third one is open.
+    // Two transactions, which are seen a moment later, and the third one is open.
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    while (values(topic).size() < 100) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
     assertThat(values(topic)).hasSize(100);
     hadoop.killContainer("YarnChild", attempt);
     gate.open();

@@ -182,8 +182,8 @@ final class DyingTarget implements KafkaTarget {
     }
 
     @Override
-    public Optional<SendProgress> progress() throws IOException {
-      return step(sender::progress);
+    public Optional<SendProgress> progress(PartitionId anchor) throws IOException {
+      return step(() -> sender.progress(anchor));
     }
 
     @Override

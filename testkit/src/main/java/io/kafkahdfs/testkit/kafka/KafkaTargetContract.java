@@ -230,17 +230,17 @@ public abstract class KafkaTargetContract {
     PartitionId anchor = new PartitionId(topic, 0);
     Transactions transactions = target.transactions().orElseThrow();
     try (TransactionalSender sender = transactions.sender(topic, settings())) {
-      assertThat(sender.progress()).isEmpty();
+      assertThat(sender.progress(anchor)).isEmpty();
       sender.send(view(TestRecord.of("k", "a")), topic, 0, 1, IGNORED);
       sender.send(view(TestRecord.of("k", "b")), topic, 1, 2, IGNORED);
       sender.flush();
       assertThat(values(topic)).isEmpty();
       sender.commit(anchor, new SendProgress(2, "a note"));
-      assertThat(values(topic)).containsExactly("a");
-      assertThat(sender.progress()).contains(new SendProgress(2, "a note"));
+      awaitValues(topic, "a");
+      assertThat(sender.progress(anchor)).contains(new SendProgress(2, "a note"));
       // Progress may move without a record, such as behind bad ones.
       sender.commit(anchor, new SendProgress(5, "none"));
-      assertThat(sender.progress()).contains(new SendProgress(5, "none"));
+      assertThat(sender.progress(anchor)).contains(new SendProgress(5, "none"));
       sender.send(view(TestRecord.of("k", "c")), topic, 0, 6, IGNORED);
       sender.flush();
     }
@@ -263,14 +263,14 @@ public abstract class KafkaTargetContract {
       first.send(view(TestRecord.of("k", "b")), topic, 0, 2, IGNORED);
       first.flush();
       try (TransactionalSender second = transactions.sender(topic, settings())) {
-        assertThat(second.progress()).contains(new SendProgress(1, ""));
+        assertThat(second.progress(anchor)).contains(new SendProgress(1, ""));
         assertThatThrownBy(() -> first.commit(anchor, new SendProgress(2, "")))
             .isInstanceOf(LoaderException.class);
         second.send(view(TestRecord.of("k", "b again")), topic, 0, 2, IGNORED);
         second.commit(anchor, new SendProgress(2, ""));
       }
     }
-    assertThat(values(topic)).containsExactly("a", "b again");
+    awaitValues(topic, "a", "b again");
   }
 
   private static SendSettings settings() {
@@ -341,6 +341,17 @@ public abstract class KafkaTargetContract {
             new PartitionId(topic, 0),
             (offset, record) -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
     return values;
+  }
+
+  /** A transaction that is committed is seen a moment later. */
+  private void awaitValues(String topic, String... wanted) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    List<String> values = values(topic);
+    while (values.size() < wanted.length && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      values = values(topic);
+    }
+    assertThat(values).containsExactly(wanted);
   }
 
   private static String newTopicName() {
