@@ -1,6 +1,9 @@
 package io.kafkahdfs.examples;
 
+import io.kafkahdfs.testkit.kafka.TestHeader;
+import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -34,6 +37,22 @@ final class Fingerprint {
     digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, offset));
     add(key);
     add(value);
+  }
+
+  /**
+   * Adds also the time and the headers of a record.
+   *
+   * @param place where it stands among those of its partition
+   */
+  void add(long place, TestRecord record) {
+    add(place, record.key(), record.value());
+    long timestamp = record.timestamp().orElse(-1);
+    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, timestamp));
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, record.headers().size()));
+    for (TestHeader header : record.headers()) {
+      add(header.key().getBytes(StandardCharsets.UTF_8));
+      add(header.value());
+    }
   }
 
   private void add(byte[] bytes) {

@@ -2,7 +2,9 @@ package io.kafkahdfs.examples;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.testkit.kafka.TestHeader;
 import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -72,9 +74,14 @@ final class PageViews implements Iterator<TestRecord> {
     view.put("ms", 20 + random.nextInt(400));
     try {
       // As text first: written as bytes, Jackson would escape the emoji.
-      return TestRecord.of(user, json.writeValueAsString(view));
+      return TestRecord.of(user, json.writeValueAsString(view)).with(language(page));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Texts and numbers can always be JSON", e);
     }
+  }
+
+  /** The encyclopedia's language, as a header: it routes the event, and is no part of it. */
+  private static TestHeader language(Page page) {
+    return new TestHeader("language", page.path.substring(1, 3).getBytes(StandardCharsets.UTF_8));
   }
 }

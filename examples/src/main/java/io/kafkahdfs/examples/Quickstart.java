@@ -1,33 +1,21 @@
 package io.kafkahdfs.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.kafkahdfs.console.Amounts;
-import io.kafkahdfs.console.Table;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
-import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.hadoop.fs.FileStatus;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +25,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code bin/quickstart}: the product from end to end on live servers, told as a story. The exit
- * code is 0 only if what has landed is what was produced.
+ * code is 0 only if what has landed, and what was sent back, is what was produced.
  */
 @Command(
     name = "quickstart",
@@ -45,12 +33,11 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     description = {
       "Starts a Kafka broker and an HDFS, fills a topic, loads it into HDFS with"
-          + " bin/kafka-to-hdfs, and shows what landed.",
+          + " bin/kafka-to-hdfs, shows what landed, and sends it into a second topic with"
+          + " bin/hdfs-to-kafka.",
       ""
     })
 public final class Quickstart implements Callable<Integer> {
-  private static final String TOPIC = "page-views";
-  private static final int PARTITIONS = 4;
   private static final long DEFAULT_EVENTS = 10_000;
 
   /** The part of the events that comes after the first load: one in this many. */
@@ -92,15 +79,13 @@ public final class Quickstart implements Callable<Integer> {
 
   private final Path home;
   private final Path log;
-  private final PrintStream out;
+  private final Narrator narrator;
   private Servers servers;
-  private Topic topic;
-  private ShellCommand load;
 
-  private Quickstart(Path home, Path log, PrintStream out) {
+  private Quickstart(Path home, Path log, Narrator narrator) {
     this.home = home;
     this.log = log;
-    this.out = out;
+    this.narrator = narrator;
   }
 
   /** Run by {@code bin/quickstart}, which says where the checkout and the log are. */
@@ -116,7 +101,7 @@ public final class Quickstart implements Callable<Integer> {
     AtomicBoolean ending = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true)));
     int exitCode =
-        new CommandLine(new Quickstart(home, log, out))
+        new CommandLine(new Quickstart(home, log, new Narrator(out)))
             .setErr(new java.io.PrintWriter(err, true))
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
@@ -158,17 +143,13 @@ public final class Quickstart implements Callable<Integer> {
     long count = count();
     try (Source source = source()) {
       KafkaVersion version = version();
-      say("Starting a Kafka " + version.number() + " broker and an HDFS ...");
+      narrator.say("Starting a Kafka " + version.number() + " broker and an HDFS ...");
       servers = Servers.start(version, log);
-      say("  Kafka  " + servers.bootstrapServer());
-      say("  HDFS   " + servers.hdfs());
-      say("  log    " + home.relativize(log));
+      narrator.say("  Kafka  " + servers.bootstrapServer());
+      narrator.say("  HDFS   " + servers.hdfs());
+      narrator.say("  log    " + home.relativize(log));
       long later = count / LATER;
-      boolean right = tell(source, count - later, later);
-      if (keep) {
-        play();
-      }
-      return right ? 0 : 1;
+      return tell(source.records(), count - later, later) ? 0 : 1;
     } finally {
       if (servers != null) {
         servers.close();
@@ -217,130 +198,18 @@ public final class Quickstart implements Callable<Integer> {
     return new Source(lines, lines);
   }
 
-  /** All the sections; returns whether what landed is right. */
-  private boolean tell(Source source, long first, long later)
+  /** Both ways; returns whether what comes out is right. */
+  private boolean tell(Iterator<TestRecord> records, long first, long later)
       throws IOException, InterruptedException {
+    Shell shell = new Shell(home, servers, narrator);
+    WayThere there = new WayThere(servers, shell, narrator);
     String what = input == null ? "page views" : "lines of " + input.getFileName();
-    headline("1. A topic with " + PARTITIONS + " partitions");
-    topic = Topic.create(servers.kafkaTools(), TOPIC, PARTITIONS);
-    topic.send(source.records(), first);
-    say(Amounts.count(topic.records()) + " " + what + " are in " + TOPIC + nullsAmongThem() + ".");
-
-    String output = servers.hdfs() + "/landing";
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("--bootstrap-server", servers.bootstrapServer());
-    options.put("--topic", TOPIC);
-    options.put("--output", output);
-    load = new ShellCommand("bin/kafka-to-hdfs", options);
-
-    headline("2. The first load takes everything");
-    load();
-
-    headline("3. " + Amounts.count(later) + " more come; the next load takes only those");
-    topic.send(source.records(), later);
-    load();
-
-    headline("4. Nothing new: nothing is done");
-    load();
-
-    Landing landing = new Landing(servers.fileSystem(), new org.apache.hadoop.fs.Path(output));
-    headline("5. The files");
-    listFiles(landing);
-
-    headline("6. Some of their records");
-    boolean right = new Check(topic).holds(landing, this::say);
-
-    headline("7. The checkpoint, in the last commit");
-    showCheckpoint(landing);
-    return right;
-  }
-
-  private String nullsAmongThem() {
-    return topic.nullValues() == 0
-        ? ""
-        : ", " + Amounts.count(topic.nullValues()) + " of them without a value";
-  }
-
-  private void load() throws IOException, InterruptedException {
-    say("$ " + load);
-    say("");
-    ShellCommand.Result result =
-        load.run(
-            home, Map.of("HADOOP_CONF_DIR", servers.configuration().toString()), servers.folder());
-    System.err.print(result.errors());
-    System.err.flush();
-    say(result.output().stripTrailing());
-    if (result.exitCode() != 0) {
-      throw new IOException(
-          load.program() + " ended with exit code " + result.exitCode() + ":\n" + result.errors());
+    boolean landed = there.tell(records, what, first, later);
+    WayBack back = new WayBack(servers, there.topic(), there.files(), shell, narrator);
+    boolean restored = back.tell();
+    if (keep) {
+      new Playground(home, servers, narrator).open(there.topic(), there.load(), back.export());
     }
-  }
-
-  private void listFiles(Landing landing) throws IOException {
-    Table table = new Table("bytes", "file in " + load.options().get("--output") + "/" + TOPIC);
-    for (FileStatus file : landing.files(TOPIC)) {
-      table.row(Amounts.count(file.getLen()), file.getPath().getName());
-    }
-    say(table.toString().stripTrailing());
-  }
-
-  private void showCheckpoint(Landing landing) throws IOException {
-    org.apache.hadoop.fs.Path file = landing.lastCommit();
-    JsonNode commit = landing.json(file);
-    say(file.toUri().getPath());
-    say("");
-    say("{");
-    for (String field : List.of("number", "user", "started", "committed")) {
-      say("  \"" + field + "\" : " + commit.get(field) + ",");
-    }
-    say("  ...");
-    say("  \"next\" : [");
-    List<String> next = new ArrayList<>();
-    commit.get("next").forEach(entry -> next.add("    " + entry));
-    say(String.join(",\n", next));
-    say("  ],");
-    say("  ...");
-    say("}");
-  }
-
-  /** Keeps the servers up, and sends what is typed, until the process is ended. */
-  private void play() throws IOException, InterruptedException {
-    headline("Now you");
-    say("The servers stay up until you press Ctrl-C. Type a line here, and it becomes a record.");
-    say("In another terminal, in " + home + ":");
-    say("");
-    say("$ export HADOOP_CONF_DIR=" + servers.configuration());
-    say("$ " + load);
-    say(
-        "$ alias dfs='java -cp \""
-            + servers.configuration()
-            + ":hadoop-runtime/target/hadoop/*\""
-            + " org.apache.hadoop.fs.FsShell'");
-    say("$ dfs -ls -R /landing");
-    say("$ dfs -text '/landing/" + TOPIC + "/*' | tail");
-    say("$ dfs -cat '/landing/_kafka_to_hdfs/commits/*.json'");
-    say("");
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      say("Sent: " + topic.send(TestRecord.of(null, line)));
-    }
-    new CountDownLatch(1).await();
-  }
-
-  private void headline(String text) {
-    say("");
-    say(text);
-    say("─".repeat(text.length()));
-  }
-
-  /** Prints lines. */
-  private void say(String text) {
-    try (Stream<String> lines = text.lines()) {
-      lines.forEach(out::println);
-    }
-    if (text.isEmpty()) {
-      out.println();
-    }
+    return landed && restored;
   }
 }

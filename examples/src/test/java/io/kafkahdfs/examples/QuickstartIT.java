@@ -37,8 +37,13 @@ class QuickstartIT {
         .containsPattern("user-\\d{4} +null\n")
         .contains("Σπανακόπιτα", "富士山と桜", "מחנה יהודה", "🎉")
         .contains("\"number\" : 2,")
+        .contains("all 1,000 records that were produced are in the files, each once, byte for byte")
+        .contains("$ bin/hdfs-to-kafka \\\n    --bootstrap-server ")
+        .containsPattern("Exported export-\\w+: 1,000 records in .* at-least-once\n")
+        .contains("Already exported: 1,000 records")
         .contains(
-            "all 1,000 records that were produced are in the files, each once, byte for byte");
+            "all 1,000 records are in restored-page-views as they are in page-views:"
+                + " partition, order, keys and values.");
   }
 
   @Test
@@ -46,14 +51,16 @@ class QuickstartIT {
     Path file = temp.resolve("lines.txt");
     Files.write(file, "first\n\n\u00e9t\u00e9\nno\0text\r\nlast, without its end".getBytes(UTF_8));
 
-    Run run = run("--input", file.toString());
+    Run run = run("--input", file.toString(), "--kafka", "4.4");
 
     assertThat(run.exitCode).as(run.output).isZero();
     assertThat(run.output)
         .contains("4 lines of lines.txt are in page-views.")
         .contains("Commit 2: 1 records")
         .containsPattern("0 +0 +null +first\n")
-        .contains("all 5 records that were produced");
+        .contains("all 5 records that were produced")
+        .containsPattern("Exported export-\\w+: 5 records in .* exactly-once\n")
+        .contains("partition, order, keys, values, headers and timestamps.");
   }
 
   @Test

@@ -26,11 +26,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class LegacySender implements RecordSender {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Duration timeout;
+  private final Resent resent;
   private volatile SendFailedException failure;
 
   private LegacySender(KafkaProducer<byte[], byte[]> producer, Duration timeout) {
     this.producer = producer;
     this.timeout = timeout;
+    this.resent = new Resent(producer.metrics());
   }
 
   /**
@@ -95,6 +97,11 @@ final class LegacySender implements RecordSender {
       throw interrupted(e);
     }
     throwFailure();
+  }
+
+  @Override
+  public long maybeRepeated() {
+    return resent.records();
   }
 
   /** Keeps the first failure: those behind it follow from it. */

@@ -14,19 +14,24 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class ProducerProperties {
   /** Those that a sender's promises stand on, or that have a setting of their own. */
   private static final Map<String, String> OWNED =
-      Map.of(
-          "bootstrap.servers", "give --bootstrap-server instead",
-          "acks", "a record counts as sent when all replicas in sync have it",
-          "retries", "it is tried again until --timeout is over",
-          "max.in.flight.requests.per.connection", "more than 1 would mix up the order",
-          "key.serializer", "records are sent as the bytes they are",
-          "value.serializer", "records are sent as the bytes they are",
-          "compression.type", "give --compression instead",
-          "batch.size", "give --batch-bytes instead",
-          "linger.ms", "give --linger instead");
+      Map.ofEntries(
+          Map.entry("bootstrap.servers", "give --bootstrap-server instead"),
+          Map.entry("acks", "a record counts as sent when all replicas in sync have it"),
+          Map.entry("retries", "it is tried again until --timeout is over"),
+          Map.entry("max.in.flight.requests.per.connection", "more than 1 would mix up the order"),
+          Map.entry("key.serializer", "records are sent as the bytes they are"),
+          Map.entry("value.serializer", "records are sent as the bytes they are"),
+          Map.entry("compression.type", "give --compression instead"),
+          Map.entry("batch.size", "give --batch-bytes instead"),
+          Map.entry("linger.ms", "give --linger instead"),
+          Map.entry("metrics.num.samples", "what is sent again is counted with it"),
+          Map.entry("metrics.sample.window.ms", "what is sent again is counted with it"));
 
   /** The broker decides which record is too large, not the client. */
   private static final int MAX_REQUEST_BYTES = 64 << 20;
+
+  /** See {@link Resent}. Half, so that sums with it do not overflow. */
+  private static final long ENDLESS_MILLIS = Long.MAX_VALUE / 2;
 
   private static final int BUFFER_BYTES = 64 << 20;
   private static final int SEND_BUFFER_BYTES = 1 << 20;
@@ -70,6 +75,8 @@ final class ProducerProperties {
         sending.compression().name().toLowerCase(Locale.ROOT));
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, sending.batchBytes());
     properties.put(ProducerConfig.LINGER_MS_CONFIG, sending.linger().toMillis());
+    properties.put(ProducerConfig.METRICS_NUM_SAMPLES_CONFIG, 1);
+    properties.put(ProducerConfig.METRICS_SAMPLE_WINDOW_MS_CONFIG, ENDLESS_MILLIS);
     return properties;
   }
 }

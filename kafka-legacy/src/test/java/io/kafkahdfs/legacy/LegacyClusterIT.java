@@ -9,6 +9,7 @@ import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
@@ -18,6 +19,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaClusterContract;
+import io.kafkahdfs.testkit.kafka.KafkaTargetContract;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.ReadRecord;
@@ -37,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class LegacyClusterIT extends KafkaClusterContract {
@@ -80,6 +83,25 @@ class LegacyClusterIT extends KafkaClusterContract {
             () -> KafkaClusters.connect(settings(TIMEOUT), Optional.of(Generation.MODERN)))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining("--kafka-generation modern");
+  }
+
+  /** The same of sending. */
+  @Nested
+  class Sending extends KafkaTargetContract {
+    @Override
+    protected TestKafka kafka() {
+      return kafka;
+    }
+
+    @Override
+    protected KafkaTarget connect(Map<String, String> client) throws IOException {
+      KafkaTarget target =
+          KafkaClusters.target(
+              new ClusterSettings(List.of(kafka.bootstrapServers().split(",")), TIMEOUT, client),
+              Optional.empty());
+      assertThat(target.generation()).isEqualTo(Generation.LEGACY);
+      return target;
+    }
   }
 
   private static ClusterSettings settings(Duration timeout) {

@@ -86,7 +86,8 @@ final class ModernTarget implements KafkaTarget {
           id,
           properties.transactionalProducer(sending, id),
           new SendFailures(properties),
-          cluster.questions());
+          cluster.questions(),
+          properties.timeout());
     }
 
     @Override

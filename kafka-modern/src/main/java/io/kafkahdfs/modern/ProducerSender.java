@@ -10,9 +10,11 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -23,17 +25,32 @@ final class ProducerSender implements RecordSender {
   private final KafkaProducer<byte[], byte[]> producer;
   private final SendFailures failures;
   private final boolean withHeaders;
+  private final Optional<Metric> resent;
   private volatile SendFailedException failure;
 
+  /**
+   * @param withHeaders whether the brokers keep headers; else they are left out. Those that do also
+   *     recognize records that are sent again.
+   */
   ProducerSender(
       KafkaProducer<byte[], byte[]> producer, SendFailures failures, boolean withHeaders) {
     this.producer = producer;
     this.failures = failures;
     this.withHeaders = withHeaders;
+    this.resent = withHeaders ? Optional.empty() : Optional.of(resent(producer));
+  }
+
+  private static Metric resent(KafkaProducer<byte[], byte[]> producer) {
+    return producer.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().group().equals("producer-metrics"))
+        .filter(metric -> metric.getKey().name().equals("record-retry-total"))
+        .map(Map.Entry::getValue)
+        .findAny()
+        .orElseThrow();
   }
 
   /**
-   * @param withHeaders whether the brokers keep headers; else they are left out
+   * @param withHeaders as for the constructor
    * @throws LoaderException if the producer does not take the properties
    */
   static ProducerSender start(
@@ -102,6 +119,11 @@ final class ProducerSender implements RecordSender {
       throw interrupted(e);
     }
     throwFailure();
+  }
+
+  @Override
+  public long maybeRepeated() {
+    return resent.map(metric -> ((Double) metric.metricValue()).longValue()).orElse(0L);
   }
 
   /** Keeps the first failure: those behind it follow from it. */

@@ -3,15 +3,19 @@ package io.kafkahdfs.modern;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.TransactionalSender;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
-import java.util.Comparator;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -30,32 +34,45 @@ import org.slf4j.LoggerFactory;
 final class TransactionalProducerSender implements TransactionalSender {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalProducerSender.class);
 
+  private static final int PAUSE_MS = 20;
+
   private final String id;
   private final KafkaProducer<byte[], byte[]> producer;
   private final ProducerSender sender;
   private final SendFailures failures;
   private final Questions questions;
+  private final Duration timeout;
   private boolean open;
 
   private TransactionalProducerSender(
       String id,
       KafkaProducer<byte[], byte[]> producer,
       SendFailures failures,
-      Questions questions) {
+      Questions questions,
+      Duration timeout) {
     this.id = id;
     this.producer = producer;
     this.sender = new ProducerSender(producer, failures, true);
     this.failures = failures;
     this.questions = questions;
+    this.timeout = timeout;
   }
 
-  /** Makes a producer, and shuts out others of its id. */
+  /**
+   * Makes a producer, and shuts out others of its id.
+   *
+   * @param timeout how long brokers may take to settle the last transaction
+   */
   static TransactionalProducerSender start(
-      String id, Map<String, Object> properties, SendFailures failures, Questions questions)
+      String id,
+      Map<String, Object> properties,
+      SendFailures failures,
+      Questions questions,
+      Duration timeout)
       throws IOException {
     KafkaProducer<byte[], byte[]> producer = ProducerSender.producer(properties, failures);
     TransactionalProducerSender sender =
-        new TransactionalProducerSender(id, producer, failures, questions);
+        new TransactionalProducerSender(id, producer, failures, questions, timeout);
     try {
       producer.initTransactions();
       return sender;
@@ -69,39 +86,63 @@ final class TransactionalProducerSender implements TransactionalSender {
   }
 
   /**
-   * {@inheritDoc} Asked for stable offsets: the brokers answer when no decided transaction waits
-   * for its offsets to appear. Brokers before 2.5 cannot be asked so; there the start of this
-   * sender, which waits for the end of the transaction before it, has to do, as for everybody who
-   * had transactions then.
+   * {@inheritDoc} Asked for stable offsets: of a decided transaction whose offsets are yet to
+   * appear the brokers say so, and Kafka's client then leaves the partition out of its answer.
+   * Brokers before 2.5 cannot be asked so; there the start of this sender, which waits for the end
+   * of the transaction before it, has to do, as for everybody who had transactions then.
    */
   @Override
-  public Optional<SendProgress> progress() throws IOException {
+  public Optional<SendProgress> progress(PartitionId anchor) throws IOException {
+    TopicPartition filed = kafkaId(anchor);
     try {
-      return progress(true);
+      long deadline = System.nanoTime() + timeout.toNanos();
+      Map<TopicPartition, OffsetAndMetadata> offsets = offsets(filed, true);
+      while (!offsets.containsKey(filed)) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw new LoaderException(
+              ExitCode.KAFKA_UNREACHABLE,
+              "The brokers did not settle the last transaction of "
+                  + id
+                  + " within "
+                  + timeout.toMillis()
+                  + " ms (--timeout).");
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        offsets = offsets(filed, true);
+      }
+      return progress(offsets.get(filed));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for Kafka");
     } catch (LoaderException e) {
       if (e.getCause() instanceof UnsupportedVersionException) {
-        return progress(false);
+        return progress(offsets(filed, false).get(filed));
       }
       throw e;
     }
   }
 
-  private Optional<SendProgress> progress(boolean stable) throws IOException {
-    Admin admin = questions.admin();
+  private static Optional<SendProgress> progress(OffsetAndMetadata offset) {
+    return Optional.ofNullable(offset)
+        .map(found -> new SendProgress(found.offset(), found.metadata()));
+  }
+
+  /** Of partitions without an offset null. */
+  private Map<TopicPartition, OffsetAndMetadata> offsets(TopicPartition filed, boolean stable)
+      throws IOException {
+    // A group that nobody has committed for does not exist; Kafka's client asks for it all the
+    // same.
     Map<TopicPartition, OffsetAndMetadata> offsets =
         questions.answerUnless(
             GroupIdNotFoundException.class,
             "read the progress that is kept as group " + id,
-            admin
+            questions
+                .admin()
                 .listConsumerGroupOffsets(
-                    id, new ListConsumerGroupOffsetsOptions().requireStable(stable))
-                .partitionsToOffsetAndMetadata());
-    return offsets == null
-        ? Optional.empty()
-        : offsets.values().stream()
-            .filter(Objects::nonNull)
-            .max(Comparator.comparingLong(OffsetAndMetadata::offset))
-            .map(offset -> new SendProgress(offset.offset(), offset.metadata()));
+                    Map.of(id, new ListConsumerGroupOffsetsSpec().topicPartitions(List.of(filed))),
+                    new ListConsumerGroupOffsetsOptions().requireStable(stable))
+                .partitionsToOffsetAndMetadata(id));
+    return offsets == null ? Collections.singletonMap(filed, null) : offsets;
   }
 
   @Override
@@ -133,7 +174,7 @@ final class TransactionalProducerSender implements TransactionalSender {
   public void commit(PartitionId anchor, SendProgress progress) throws IOException {
     begin();
     sender.flush();
-    TopicPartition filed = new TopicPartition(anchor.topic(), anchor.partition());
+    TopicPartition filed = kafkaId(anchor);
     OffsetAndMetadata offset = new OffsetAndMetadata(progress.done(), progress.note());
     try {
       producer.sendOffsetsToTransaction(Map.of(filed, offset), new ConsumerGroupMetadata(id));
@@ -144,6 +185,15 @@ final class TransactionalProducerSender implements TransactionalSender {
       throw failures.of("commit a transaction", e);
     }
     open = false;
+  }
+
+  @Override
+  public long maybeRepeated() {
+    return sender.maybeRepeated();
+  }
+
+  private static TopicPartition kafkaId(PartitionId partition) {
+    return new TopicPartition(partition.topic(), partition.partition());
   }
 
   /** Aborts what is open if it can, so that consumers need not wait for it to time out. */

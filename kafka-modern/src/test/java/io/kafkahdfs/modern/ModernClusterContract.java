@@ -7,9 +7,11 @@ import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
+import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.KafkaClusterContract;
+import io.kafkahdfs.testkit.kafka.KafkaTargetContract;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -79,6 +82,26 @@ abstract class ModernClusterContract extends KafkaClusterContract {
     assertThatThrownBy(() -> KafkaClusters.choose(settings, Optional.of(Generation.LEGACY)))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining("--kafka-generation legacy");
+  }
+
+  /** The same of sending, on the same broker. */
+  @Nested
+  class Sending extends KafkaTargetContract {
+    @Override
+    protected TestKafka kafka() {
+      return kafka;
+    }
+
+    @Override
+    protected KafkaTarget connect(Map<String, String> client) throws IOException {
+      KafkaTarget target =
+          KafkaClusters.target(
+              new ClusterSettings(
+                  List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), client),
+              Optional.empty());
+      assertThat(target.generation()).isEqualTo(Generation.MODERN);
+      return target;
+    }
   }
 
   /** So that no test is content with less than this Kafka can do. */

@@ -32,6 +32,12 @@ public interface RecordSender extends Closeable {
    */
   void flush() throws IOException;
 
+  /**
+   * How many records at most are there twice, because they were sent again when no answer came.
+   * Always 0 where the brokers recognize what they have already.
+   */
+  long maybeRepeated();
+
   /** Ends it at once: what is on its way may arrive or not. */
   @Override
   void close();

@@ -9,8 +9,13 @@ import java.util.Optional;
  * who reads committed records only sees all of it or nothing.
  */
 public interface TransactionalSender extends RecordSender {
-  /** How far the last transaction came that was ever committed under this sender's id. */
-  Optional<SendProgress> progress() throws IOException;
+  /**
+   * How far the last transaction came that was ever committed under this sender's id. Waits while
+   * the brokers are still about to make it known.
+   *
+   * @param anchor the one that progress is filed under
+   */
+  Optional<SendProgress> progress(PartitionId anchor) throws IOException;
 
   /**
    * Commits all records since the last commit together with how far that is: the commit point. When

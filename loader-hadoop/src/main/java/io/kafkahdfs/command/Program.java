@@ -67,10 +67,15 @@ public record Program(
       } catch (IOException e) {
         LOG.debug("The run failed", e);
         console.error(
-            "The file system or the cluster failed: " + e.getMessage() + ". " + afterFailure);
+            "The file system or the cluster failed: " + firstLine(e) + ". " + afterFailure);
         return ExitCode.HDFS_UNUSABLE.code();
       }
     }
+  }
+
+  /** A NameNode's refusal goes on with its stack. */
+  private static String firstLine(IOException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private ExitCode execute(String[] arguments, Configuration configuration, Console console)

@@ -3,8 +3,6 @@ package io.kafkahdfs.consumer.job;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +11,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -64,20 +60,6 @@ abstract class PackagedLoadFixture extends LoadFixture {
 
   static CommandResult await(RunningCommand command) {
     return command.await(LIMIT);
-  }
-
-  /** Packs classes of the tests as a user would his own. */
-  static java.nio.file.Path jar(java.nio.file.Path file, Class<?>... classes) throws IOException {
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
-      for (Class<?> each : classes) {
-        String name = each.getName().replace('.', '/') + ".class";
-        out.putNextEntry(new JarEntry(name));
-        try (InputStream in = each.getResourceAsStream("/" + name)) {
-          in.transferTo(out);
-        }
-      }
-    }
-    return file;
   }
 
   /** Something to wait for. */

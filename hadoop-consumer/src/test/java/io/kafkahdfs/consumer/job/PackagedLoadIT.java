@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.example.EvenUpperCaseMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.hadoop.Jars;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ class PackagedLoadIT extends PackagedLoadFixture {
   @Test
   void aUsersMapperComesInAJarOfHis() throws Exception {
     send(0, 0, 100);
-    Path jar = jar(temporary.resolve("mine.jar"), EvenUpperCaseMapper.class);
+    Path jar = Jars.of(temporary.resolve("mine.jar"), EvenUpperCaseMapper.class);
     done(loadPackaged("-libjars", jar.toString(), "--mapper", EvenUpperCaseMapper.class.getName()));
     assertThat(landed.avro(topic)).hasSize(50).contains(new Row(0, 98, "k98", "V98"));
     Commit.Partition partition = landed.commit().partitions().get(0);

@@ -6,6 +6,7 @@ import io.kafkahdfs.producer.config.AvroValues;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.InvalidAvroMagicException;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
@@ -35,11 +36,22 @@ public final class AvroDecoders {
   }
 
   private static Schema schema(Path file, Configuration configuration) throws IOException {
-    try (DataFileReader<Object> reader =
-        new DataFileReader<>(new HdfsInput(file, configuration), new GenericDatumReader<>())) {
+    try (DataFileReader<Object> reader = reader(file, configuration)) {
       return reader.getSchema();
     } catch (AvroRuntimeException e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static DataFileReader<Object> reader(Path file, Configuration configuration)
+      throws IOException {
+    HdfsInput input = new HdfsInput(file, configuration);
+    try {
+      return new DataFileReader<>(input, new GenericDatumReader<>());
+    } catch (InvalidAvroMagicException e) {
+      input.close();
+      // Without the cause: its kind is none of those that tell of a file's own faults.
+      throw new IOException("it is no Avro file");
     }
   }
 
@@ -51,8 +63,7 @@ public final class AvroDecoders {
    * @throws IOException if it is no Avro file
    */
   public static Optional<String> topic(Path file, Configuration configuration) throws IOException {
-    try (DataFileReader<Object> reader =
-        new DataFileReader<>(new HdfsInput(file, configuration), new GenericDatumReader<>())) {
+    try (DataFileReader<Object> reader = reader(file, configuration)) {
       if (!isArchive(reader.getSchema())) {
         return Optional.empty();
       }

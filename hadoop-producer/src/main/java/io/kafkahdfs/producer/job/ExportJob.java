@@ -41,6 +41,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.Credentials;
 
 /** One run of an export, from its plan to its receipt: the protocol, step by step. */
@@ -107,10 +108,25 @@ final class ExportJob {
       // A first run that cannot reach its Kafka leaves not even a folder.
       TargetConnection.connect(configuration, credentials).close();
     }
-    store.mkdirs(folder.path());
+    makeFolder();
     Duration patience = settings.find(ExportSettings.WAIT).orElse(Duration.ZERO);
     try (LoadLock lock = LoadLock.acquire(store, folder.path(), origin.owner(), patience)) {
       return runLocked();
+    }
+  }
+
+  private void makeFolder() throws IOException {
+    try {
+      store.mkdirs(folder.path());
+    } catch (AccessControlException e) {
+      throw new LoaderException(
+          ExitCode.HDFS_UNUSABLE,
+          "The state cannot be kept in "
+              + folder.path()
+              + ": "
+              + e.getMessage().lines().findFirst().orElse("")
+              + ". Give another folder as --state.",
+          e);
     }
   }
 
@@ -295,8 +311,10 @@ final class ExportJob {
             + (plan.guarantee() == Guarantee.EXACTLY_ONCE
                 ? ": exactly once. Consumers that read committed records only see each record"
                     + " once, a transaction at a time.\n"
-                : ": at least once. No record gets lost; after a failure some may be there"
-                    + " twice.\n"));
+                : ": at least once. No record gets lost. What a task has sent since it last saved"
+                    + " its progress, usually less than a second's work, is sent again if it dies,"
+                    + " and a batch if no answer comes; the result says how many records at most"
+                    + " are there twice.\n"));
     Set<RecordPart> lost = target.lostParts();
     if (!lost.isEmpty()) {
       console.print(

@@ -1,12 +1,15 @@
 package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.command.Console;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -23,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class SubmittedJob {
   private static final Logger LOG = LoggerFactory.getLogger(SubmittedJob.class);
   private static final long POLL_MILLIS = 100;
+
+  /** Hadoop itself kills a job that does not end by itself after some seconds. */
+  private static final Duration LONGEST_END = Duration.ofMinutes(2);
 
   private final Configuration configuration;
   private final FileStore store;
@@ -47,7 +53,11 @@ final class SubmittedJob {
     store.delete(file);
   }
 
-  /** Ends the job that a dead driver left behind, if it still runs, and waits for its end. */
+  /**
+   * Ends the job that a dead driver left behind, if it still runs, and waits for its end.
+   *
+   * @throws LoaderException if it does not end
+   */
   void endEarlier(Console console) throws IOException, InterruptedException {
     Optional<Remembered> earlier = read();
     if (earlier.isEmpty()) {
@@ -60,16 +70,39 @@ final class SubmittedJob {
         console.warn(
             "The job " + earlier.get().job + " of an earlier run goes on without it. Ending it.");
         job.killJob();
-        while (!job.isComplete()) {
-          // Hadoop tells nobody that a job has ended: it has to be asked.
-          Thread.sleep(POLL_MILLIS);
-        }
+        awaitEnd(earlier.get().job, job::isComplete, LONGEST_END);
       }
     } finally {
       cluster.close();
     }
     LOG.info("The job {} of an earlier run has ended", earlier.get().job);
     forget();
+  }
+
+  /** Asks whether something is so. */
+  @FunctionalInterface
+  interface Question {
+    boolean isSo() throws IOException, InterruptedException;
+  }
+
+  static void awaitEnd(String job, Question isComplete, Duration longest)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + longest.toNanos();
+    while (!isComplete.isSo()) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new LoaderException(
+            ExitCode.BUSY,
+            "The job "
+                + job
+                + " of an earlier run of this export was told to end "
+                + longest.toSeconds()
+                + " s ago, and still runs. Nothing was sent. End it with yarn application -kill "
+                + job.replaceFirst("^job_", "application_")
+                + ", then run the export again.");
+      }
+      // Hadoop tells nobody that a job has ended: it has to be asked.
+      Thread.sleep(POLL_MILLIS);
+    }
   }
 
   private Optional<Remembered> read() throws IOException {

@@ -4,6 +4,7 @@ import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.producer.commit.SplitNote;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** How a split's records get to Kafka, and how far they got is remembered. Used by one thread. */
@@ -12,6 +13,9 @@ interface Delivery extends Closeable {
   Start start();
 
   RecordSender sender();
+
+  /** How long to go on without {@link #save}; may change with each one. */
+  Pace pace();
 
   /**
    * Waits until all records that were sent are acknowledged, and makes it known that they are done.
@@ -28,6 +32,9 @@ interface Delivery extends Closeable {
    */
   void abandon(long done, long maybeSent, Supplier<SplitNote> note);
 
+  /** Leaves it to a later attempt because records could not be sent, and closes it. */
+  void fail();
+
   /** Closes the sender at once. */
   @Override
   void close();
@@ -41,4 +48,12 @@ interface Delivery extends Closeable {
    * @param note what earlier attempts did
    */
   record Start(long done, long maybeSent, long maybeRepeated, SplitNote note) {}
+
+  /**
+   * When to save progress.
+   *
+   * @param records after so many records in any case
+   * @param interval after so long a time, if any record was sent
+   */
+  record Pace(long records, Duration interval) {}
 }

@@ -15,7 +15,6 @@ import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -28,7 +27,6 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   private final Delivery delivery;
   private final Dispatcher dispatcher;
   private final SplitAccount account;
-  private final Pace pace;
   private final Reports reports;
   private final TaskFailures failures;
   private final Closeable connection;
@@ -36,14 +34,6 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   private long savedDone;
   private long savedAt = System.nanoTime();
   private boolean failed;
-
-  /**
-   * When progress is made known.
-   *
-   * @param records after so many records
-   * @param interval after so long a time
-   */
-  record Pace(long records, Duration interval) {}
 
   /** Where reports are written. */
   record Reports(FileStore store, ExportFolder folder) {}
@@ -55,7 +45,6 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
       InputAccount input,
       Delivery delivery,
       Dispatcher dispatcher,
-      Pace pace,
       Reports reports,
       TaskFailures failures,
       Closeable connection) {
@@ -63,7 +52,6 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
     this.delivery = delivery;
     this.dispatcher = dispatcher;
     this.account = new SplitAccount(input, delivery.start());
-    this.pace = pace;
     this.reports = reports;
     this.failures = failures;
     this.connection = connection;
@@ -89,9 +77,10 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   }
 
   private boolean isDue() {
+    Delivery.Pace pace = delivery.pace();
     long done = input.position() - 1;
-    return done - savedDone >= pace.records
-        || (done > savedDone && System.nanoTime() - savedAt >= pace.interval.toNanos());
+    return done - savedDone >= pace.records()
+        || (done > savedDone && System.nanoTime() - savedAt >= pace.interval().toNanos());
   }
 
   private void save(long done) throws IOException {
@@ -132,7 +121,7 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
 
   private void abandon() {
     if (failed) {
-      delivery.close();
+      delivery.fail();
       return;
     }
     // The record that was read last may have been sent in part.
@@ -146,7 +135,10 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
         save(input.position());
       }
       SplitReport report =
-          account.report(dispatcher.tally(), context.getTaskAttemptID().toString());
+          account.report(
+              dispatcher.tally(),
+              delivery.sender().maybeRepeated(),
+              context.getTaskAttemptID().toString());
       report.check();
       write(report);
       count(context, report);

@@ -157,9 +157,6 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             topics,
             Partitioners.of(settings, configuration),
             new RateLimit(share)),
-        new ExportRecordWriter.Pace(
-            settings.get(ExportSettings.COMMIT_RECORDS),
-            settings.get(ExportSettings.COMMIT_INTERVAL)),
         new ExportRecordWriter.Reports(store, run.folder()),
         TaskFailures.of(context),
         target);
@@ -181,6 +178,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
     return TransactionalDelivery.begin(
         transactions.sender(ExportPlan.transactionalId(run.folder().export(), split), sending),
         new PartitionId(plan.topics().get(0), 0),
+        pace(settings),
         split,
         input.split().fingerprint());
   }
@@ -197,9 +195,14 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
     return SavedDelivery.begin(
         target.sender(TargetConnection.sendSettings(settings)),
         new ProgressFile(store, run.folder(), split, context.getTaskAttemptID().toString()),
-        settings.get(ExportSettings.COMMIT_RECORDS),
+        pace(settings),
         split,
         input.split().fingerprint());
+  }
+
+  private static Delivery.Pace pace(Settings settings) {
+    return new Delivery.Pace(
+        settings.get(ExportSettings.COMMIT_RECORDS), settings.get(ExportSettings.COMMIT_INTERVAL));
   }
 
   /** There is nothing to commit: what a task has sent is sent. */

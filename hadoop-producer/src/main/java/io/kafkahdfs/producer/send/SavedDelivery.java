@@ -19,21 +19,23 @@ final class SavedDelivery implements Delivery {
 
   private final RecordSender sender;
   private final ProgressFile file;
-  private final long window;
+  private final SavePace pace;
   private final Start start;
+  private ProgressFile.Saved saved;
+  private long savedAt;
 
-  private SavedDelivery(RecordSender sender, ProgressFile file, long window, Start start) {
+  private SavedDelivery(RecordSender sender, ProgressFile file, Pace most, Start start) {
     this.sender = sender;
     this.file = file;
-    this.window = window;
+    this.pace = new SavePace(most);
     this.start = start;
   }
 
   /**
-   * @param window how many records may be sent without saving
+   * @param most how many records may be sent without saving, and how long
    */
   static SavedDelivery begin(
-      RecordSender sender, ProgressFile file, long window, int split, String fingerprint)
+      RecordSender sender, ProgressFile file, Pace most, int split, String fingerprint)
       throws IOException {
     Optional<ProgressFile.Saved> saved = file.read();
     SplitNote note =
@@ -44,8 +46,8 @@ final class SavedDelivery implements Delivery {
     long maybeSent = saved.map(ProgressFile.Saved::maybeSent).orElse(0L);
     long maybeRepeated = saved.map(ProgressFile.Saved::maybeRepeated).orElse(0L);
     SavedDelivery delivery =
-        new SavedDelivery(sender, file, window, new Start(done, maybeSent, maybeRepeated, note));
-    delivery.write(done, done + window, note);
+        new SavedDelivery(sender, file, most, new Start(done, maybeSent, maybeRepeated, note));
+    delivery.allowMore(done, note);
     return delivery;
   }
 
@@ -60,9 +62,35 @@ final class SavedDelivery implements Delivery {
   }
 
   @Override
+  public Pace pace() {
+    return pace.now();
+  }
+
+  @Override
   public void save(long done, SplitNote note) throws IOException {
     sender.flush();
-    write(done, done + window, note);
+    long now = System.nanoTime();
+    pace.sent(done - saved.done(), now - savedAt);
+    allowMore(done, note);
+    pace.saved(savedAt - now);
+  }
+
+  /** Writes, before they are sent, that as many more may have been sent as the pace allows. */
+  private void allowMore(long done, SplitNote note) throws IOException {
+    write(done, done + pace.now().records(), note.text());
+    savedAt = System.nanoTime();
+  }
+
+  /** What is not acknowledged stays open; what was sent again meanwhile is counted. */
+  @Override
+  public void fail() {
+    try {
+      write(saved.done(), saved.maybeSent(), saved.note());
+    } catch (IOException e) {
+      LOG.warn("Records that were sent again were not counted: {}", e.toString());
+    } finally {
+      close();
+    }
   }
 
   /** An attempt that still can narrows down what may be there twice. */
@@ -70,7 +98,7 @@ final class SavedDelivery implements Delivery {
   public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
     try {
       sender.flush();
-      write(done, maybeSent, note.get());
+      write(done, maybeSent, note.get().text());
     } catch (IOException e) {
       LOG.warn("Progress was not saved: records may be sent twice: {}", e.toString());
     } finally {
@@ -78,11 +106,11 @@ final class SavedDelivery implements Delivery {
     }
   }
 
-  private void write(long done, long maybeSent, SplitNote note) throws IOException {
-    long repeated = start.maybeRepeated() + start.maybeSent() - start.done();
-    file.save(
-        new ProgressFile.Saved(
-            done, Math.max(start.maybeSent(), maybeSent), repeated, note.text()));
+  private void write(long done, long maybeSent, String note) throws IOException {
+    long repeated =
+        start.maybeRepeated() + start.maybeSent() - start.done() + sender.maybeRepeated();
+    saved = new ProgressFile.Saved(done, Math.max(start.maybeSent(), maybeSent), repeated, note);
+    file.save(saved);
   }
 
   @Override

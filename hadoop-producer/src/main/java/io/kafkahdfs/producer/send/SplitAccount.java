@@ -77,8 +77,12 @@ final class SplitAccount {
     return sum;
   }
 
-  /** What became of all records; once all are read. */
-  SplitReport report(SendTally tally, String attempt) {
+  /**
+   * What became of all records; once all are read.
+   *
+   * @param maybeRepeated how many records at most this attempt has sent twice
+   */
+  SplitReport report(SendTally tally, long maybeRepeated, String attempt) {
     List<FilePart> parts = input.split().parts();
     List<SplitReport.File> files = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
@@ -104,7 +108,8 @@ final class SplitAccount {
         files,
         partitions,
         note.records(),
-        start.maybeRepeated()
+        maybeRepeated
+            + start.maybeRepeated()
             + Math.max(0, Math.min(start.maybeSent(), input.position()) - start.done()));
   }
 }

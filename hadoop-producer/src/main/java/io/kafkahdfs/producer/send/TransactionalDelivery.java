@@ -14,11 +14,14 @@ import java.util.function.Supplier;
 final class TransactionalDelivery implements Delivery {
   private final TransactionalSender sender;
   private final PartitionId anchor;
+  private final Pace pace;
   private final Start start;
 
-  private TransactionalDelivery(TransactionalSender sender, PartitionId anchor, Start start) {
+  private TransactionalDelivery(
+      TransactionalSender sender, PartitionId anchor, Pace pace, Start start) {
     this.sender = sender;
     this.anchor = anchor;
+    this.pace = pace;
     this.start = start;
   }
 
@@ -27,16 +30,16 @@ final class TransactionalDelivery implements Delivery {
    * @param anchor a partition to file progress under
    */
   static TransactionalDelivery begin(
-      TransactionalSender sender, PartitionId anchor, int split, String fingerprint)
+      TransactionalSender sender, PartitionId anchor, Pace pace, int split, String fingerprint)
       throws IOException {
-    Optional<SendProgress> progress = sender.progress();
+    Optional<SendProgress> progress = sender.progress(anchor);
     if (progress.isEmpty()) {
       Start start = new Start(0, 0, 0, SplitNote.none(fingerprint));
-      return new TransactionalDelivery(sender, anchor, start);
+      return new TransactionalDelivery(sender, anchor, pace, start);
     }
     SplitNote note = Notes.check(progress.get().note(), split, fingerprint);
     long done = progress.get().done();
-    return new TransactionalDelivery(sender, anchor, new Start(done, done, 0, note));
+    return new TransactionalDelivery(sender, anchor, pace, new Start(done, done, 0, note));
   }
 
   @Override
@@ -50,6 +53,11 @@ final class TransactionalDelivery implements Delivery {
   }
 
   @Override
+  public Pace pace() {
+    return pace;
+  }
+
+  @Override
   public void save(long done, SplitNote note) throws LoaderException, IOException {
     sender.commit(anchor, new SendProgress(done, note.text()));
   }
@@ -57,6 +65,11 @@ final class TransactionalDelivery implements Delivery {
   /** What is not committed was never there. */
   @Override
   public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
+    close();
+  }
+
+  @Override
+  public void fail() {
     close();
   }
 

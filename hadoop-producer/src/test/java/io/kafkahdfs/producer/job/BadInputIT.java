@@ -8,12 +8,15 @@ import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.InputStream;
+import java.security.PrivilegedExceptionAction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,13 @@ class BadInputIT extends ExportFixture {
   }
 
   @Test
+  void anEmptyFolderIsExportedAtOnce() throws Exception {
+    ExportCommand.Result result = export("--format", "text");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("0 records");
+  }
+
+  @Test
   void anAvroFileThatIsCutShortIsNotSentAtAll() throws Exception {
     List<Path> archive = archive(3000);
     Path last = archive.get(archive.size() - 1);
@@ -69,6 +79,46 @@ class BadInputIT extends ExportFixture {
     ExportCommand.Result result = export();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("notes.txt", "no Avro file");
+
+    ExportCommand.Result skipped = export("--on-bad", "skip");
+    assertThat(skipped.exitCode()).as(skipped.err()).isZero();
+    assertThat(skipped.out()).containsPattern("notes.txt +1 +0 +0 +1\n");
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNamed() throws Exception {
+    Path secret = write("secret.txt", "a\n");
+    files.setPermission(secret, new FsPermission((short) 0600));
+    files.setPermission(folder, new FsPermission((short) 0777));
+    ExportCommand.Result result = somebody(() -> export("--format", "text"));
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err()).contains("ermission denied", "somebody", "secret.txt");
+    assertThat(values(topic)).isEmpty();
+  }
+
+  @Test
+  void aFolderThatMayNotBeReadIsNamed() throws Exception {
+    write("a.txt", "a\n");
+    files.setPermission(input, new FsPermission((short) 0700));
+    files.setPermission(folder, new FsPermission((short) 0777));
+    ExportCommand.Result result = somebody(() -> export("--format", "text"));
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err()).contains("ermission denied", "somebody", input.toString());
+  }
+
+  @Test
+  void aStateThatMayNotBeWrittenIsNamed() throws Exception {
+    write("a.txt", "a\n");
+    files.setPermission(folder, new FsPermission((short) 0555));
+    ExportCommand.Result result = somebody(() -> export("--format", "text"));
+    assertThat(result.exitCode()).isEqualTo(6);
+    assertThat(result.err()).contains("ermission denied", "somebody", "--state");
+    assertThat(values(topic)).isEmpty();
+  }
+
+  private static ExportCommand.Result somebody(
+      PrivilegedExceptionAction<ExportCommand.Result> action) throws Exception {
+    return UserGroupInformation.createRemoteUser("somebody").doAs(action);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -221,6 +224,29 @@ class ExportIT extends ExportFixture {
     ExportCommand.Result result = export("--format", "text", "--create-topics", "3:1");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(lines("a", 0, 10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"V0_9", "V4_4"})
+  void largeRecordsAreSentToBrokersThatTakeThem(KafkaVersion kafka) throws Exception {
+    use(kafka);
+    topic = Servers.newTopic("large");
+    kafka().tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "11000000"));
+    List<String> lines =
+        IntStream.of(10_000_000, 10, 5_000_000, 10_000_000, 20)
+            .mapToObj(length -> String.valueOf(length % 9).repeat(length))
+            .toList();
+    write("large.txt", text(lines));
+    ExportCommand.Result result = export("--format", "text", "--batch-bytes", "1m");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    List<String> read = new ArrayList<>();
+    kafka()
+        .tools()
+        .read(
+            new PartitionId(topic, 0),
+            (offset, record) -> read.add(new String(record.value(), StandardCharsets.UTF_8)));
+    // Not by AssertJ, which would print both.
+    assertThat(read.equals(lines)).isTrue();
   }
 
   @Test

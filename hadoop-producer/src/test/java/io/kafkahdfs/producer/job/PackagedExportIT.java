@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.hadoop.Gate;
 import io.kafkahdfs.testkit.hadoop.HadoopDaemons;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.SecuredKafka;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,17 +20,29 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that users run, with {@code hadoop jar}, on a YARN of real daemons. */
 class PackagedExportIT extends ExportFixture {
   private static final java.nio.file.Path JAR =
       java.nio.file.Path.of("target", "hdfs-to-kafka.jar");
   private static final Duration LONGEST = Duration.ofMinutes(4);
+
+  private static final String SECRET = "hunter2";
+  private static final String[] SECRETS = {
+    "-Dkafka.ssl.truststore.password=" + SECRET,
+    "-Dkafka.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required"
+        + " username=\"u\" password=\""
+        + SECRET
+        + "\";"
+  };
 
   private static HadoopDaemons hadoop;
   private static int folders;
@@ -51,6 +65,8 @@ class PackagedExportIT extends ExportFixture {
     files = FileSystem.get(hadoop.uri(), hadoop.configuration());
     files.mkdirs(input);
   }
+
+  @TempDir java.nio.file.Path temporary;
 
   private String[] arguments(String... more) {
     List<String> arguments = new ArrayList<>(List.of(more));
@@ -106,6 +122,50 @@ class PackagedExportIT extends ExportFixture {
       assertThat(result.stdout()).contains("exactly once", "100 records");
       assertThat(secured.plain().tools().offsets(new PartitionId(topic, 0))).hasSize(100);
     }
+  }
+
+  @Test
+  void aTaskThatIsKilledInATransactionIsDoneAgain() throws Exception {
+    use(KafkaVersion.V4_4);
+    write("a.txt", text(lines("line", 0, 300)));
+    Gate gate = new Gate(files, new Path(folder, "gate"), temporary);
+    List<String> arguments = new ArrayList<>(gate.arguments(120));
+    arguments.addAll(List.of(SECRETS));
+    arguments.addAll(List.of(arguments("--commit-records", "50")));
+    RunningCommand driver = hadoop.startHadoopJar(JAR, arguments, Map.of());
+    String attempt = gate.awaitAttempts(driver, 1).get(0);
+    // Two transactions, which are seen a moment later, and the third one is open.
+    long deadline = System.nanoTime() + LONGEST.toNanos();
+    while (values(topic).size() < 100) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+    assertThat(values(topic)).hasSize(100);
+    hadoop.killContainer("YarnChild", attempt);
+    gate.open();
+
+    CommandResult result = driver.await(LONGEST);
+    assertThat(result.exitCode()).as(result.stderr() + hadoop.containerLogs()).isZero();
+    assertThat(gate.awaitAttempts(driver, 3)).hasSize(3).contains(attempt, "open");
+    assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(lines("line", 0, 300));
+    assertThat(result.stdout() + result.stderr() + hadoop.containerLogs()).doesNotContain(SECRET);
+    holdsNoSecret();
+  }
+
+  /** Neither the job's configuration, which the history server keeps, nor the export's state. */
+  private void holdsNoSecret() throws Exception {
+    boolean sawConfiguration = false;
+    RemoteIterator<LocatedFileStatus> all = files.listFiles(hadoop.root(), true);
+    while (all.hasNext()) {
+      Path file = all.next().getPath();
+      String content;
+      try (InputStream in = files.open(file)) {
+        content = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+      }
+      assertThat(content).as(file.toString()).doesNotContain(SECRET);
+      sawConfiguration |= file.getName().endsWith("_conf.xml") && content.contains(topic);
+    }
+    assertThat(sawConfiguration).isTrue();
   }
 
   @Test

@@ -22,7 +22,7 @@ class RoundTripIT extends ExportFixture {
   private static final long NOW = System.currentTimeMillis();
 
   @ParameterizedTest
-  @EnumSource(names = {"V0_9", "V2_8", "V4_4"})
+  @EnumSource
   void whatComesOutIsWhatWentIn(KafkaVersion kafka) throws Exception {
     use(kafka);
     String source = Servers.newTopic("source");

@@ -163,6 +163,11 @@ final class DyingTarget implements KafkaTarget {
     }
 
     @Override
+    public long maybeRepeated() {
+      return sender.maybeRepeated();
+    }
+
+    @Override
     public void close() {
       if (!dead) {
         sender.close();
@@ -177,8 +182,8 @@ final class DyingTarget implements KafkaTarget {
     }
 
     @Override
-    public Optional<SendProgress> progress() throws IOException {
-      return step(sender::progress);
+    public Optional<SendProgress> progress(PartitionId anchor) throws IOException {
+      return step(() -> sender.progress(anchor));
     }
 
     @Override

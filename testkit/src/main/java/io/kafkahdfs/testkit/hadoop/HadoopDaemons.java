@@ -115,6 +115,38 @@ public final class HadoopDaemons implements AutoCloseable {
         .await(COMMAND);
   }
 
+  /**
+   * Kills the JVM of a container as {@code kill -9} does, and waits until it is gone.
+   *
+   * @param mainClass such as {@code YarnChild}
+   * @param argument what its command line holds beside that; maybe nothing
+   */
+  public void killContainer(String mainClass, String argument) {
+    // They all descend from this one.
+    ProcessHandle container =
+        ProcessHandle.current()
+            .descendants()
+            .filter(
+                process ->
+                    process
+                        .info()
+                        .command()
+                        .filter(command -> command.endsWith("java"))
+                        .isPresent())
+            .filter(
+                process ->
+                    process
+                        .info()
+                        .commandLine()
+                        .filter(line -> line.contains(mainClass) && line.contains(argument))
+                        .isPresent())
+            .findAny()
+            .orElseThrow(
+                () -> new IllegalStateException("No " + mainClass + " " + argument + " runs"));
+    container.destroyForcibly();
+    container.onExit().join();
+  }
+
   /** What the containers of all jobs have logged so far, for the message of a failed test. */
   public String containerLogs() {
     StringBuilder logs = new StringBuilder();

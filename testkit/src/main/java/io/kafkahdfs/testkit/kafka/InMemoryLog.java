@@ -72,8 +72,11 @@ final class InMemoryLog {
     return List.of(boxed);
   }
 
-  synchronized List<Long> offsets() {
-    return List.copyOf(entries.keySet());
+  synchronized void read(KafkaTools.Reader reader) {
+    entries.forEach(
+        (offset, entry) ->
+            reader.read(
+                offset, hasTimestamps() ? entry.record().at(entry.timestamp()) : entry.record()));
   }
 
   synchronized OffsetRange available() {

@@ -73,8 +73,8 @@ final class InMemoryTools implements KafkaTools {
   }
 
   @Override
-  public List<Long> offsets(PartitionId partition) {
-    return cluster.existing(partition).offsets();
+  public void read(PartitionId partition, Reader reader) {
+    cluster.existing(partition).read(reader);
   }
 
   @Override

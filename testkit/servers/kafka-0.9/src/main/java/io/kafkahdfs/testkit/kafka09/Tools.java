@@ -10,7 +10,6 @@ import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -179,9 +178,8 @@ final class Tools implements KafkaTools {
   }
 
   @Override
-  public List<Long> offsets(PartitionId partition) {
+  public void read(PartitionId partition, Reader reader) {
     TopicPartition id = new TopicPartition(partition.topic(), partition.partition());
-    List<Long> offsets = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers)) {
       consumer.assign(List.of(id));
       consumer.seekToEnd(id);
@@ -189,11 +187,10 @@ final class Tools implements KafkaTools {
       consumer.seekToBeginning(id);
       while (consumer.position(id) < end) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(100)) {
-          offsets.add(record.offset());
+          reader.read(record.offset(), new TestRecord(record.key(), record.value()));
         }
       }
     }
-    return offsets;
   }
 
   @Override

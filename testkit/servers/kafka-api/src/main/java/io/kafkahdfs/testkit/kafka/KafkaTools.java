@@ -2,6 +2,7 @@ package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,8 +62,27 @@ public interface KafkaTools extends AutoCloseable {
   OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records)
       throws IOException;
 
-  /** The offsets that hold a readable record, in their order, read with a client of Kafka's. */
-  List<Long> offsets(PartitionId partition) throws IOException;
+  /** Takes records one by one. */
+  @FunctionalInterface
+  interface Reader {
+    /**
+     * @param record with its timestamp, if it has one
+     */
+    void read(long offset, TestRecord record);
+  }
+
+  /**
+   * Reads what a partition holds now, in the order of the offsets, with a client of Kafka's: what
+   * consumers of committed records see.
+   */
+  void read(PartitionId partition, Reader reader) throws IOException;
+
+  /** The offsets that hold such a record, in their order. */
+  default List<Long> offsets(PartitionId partition) throws IOException {
+    List<Long> offsets = new ArrayList<>();
+    read(partition, (offset, record) -> offsets.add(offset));
+    return offsets;
+  }
 
   /**
    * Lets retention remove all but the last segment as far as they hold only offsets below the given

@@ -6,6 +6,7 @@ import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.OpenTransaction;
+import io.kafkahdfs.testkit.kafka.TestHeader;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -175,20 +178,30 @@ final class Tools implements KafkaTools {
   }
 
   @Override
-  public List<Long> offsets(PartitionId partition) {
+  public void read(PartitionId partition, Reader reader) {
     TopicPartition id = kafkaId(partition);
-    List<Long> offsets = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
       consumer.assign(List.of(id));
       long end = consumer.endOffsets(List.of(id)).get(id);
       consumer.seekToBeginning(List.of(id));
       while (consumer.position(id) < end) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          offsets.add(record.offset());
+          reader.read(record.offset(), testRecord(record));
         }
       }
     }
-    return offsets;
+  }
+
+  private static TestRecord testRecord(ConsumerRecord<byte[], byte[]> record) {
+    List<TestHeader> headers = new ArrayList<>();
+    record.headers().forEach(header -> headers.add(new TestHeader(header.key(), header.value())));
+    return new TestRecord(
+        record.key(),
+        record.value(),
+        record.timestampType() == TimestampType.NO_TIMESTAMP_TYPE
+            ? OptionalLong.empty()
+            : OptionalLong.of(record.timestamp()),
+        headers);
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {

@@ -1,0 +1,366 @@
+package io.kafkahdfs.testkit.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.client.RecordHeader;
+import io.kafkahdfs.client.RecordPart;
+import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.client.SendFailedException;
+import io.kafkahdfs.client.SendProgress;
+import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.client.TransactionalSender;
+import io.kafkahdfs.client.Transactions;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.PartitionId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link KafkaTarget}, and the senders it makes, must do. Extended by the test of each.
+ */
+public abstract class KafkaTargetContract {
+  private static final AtomicInteger TOPICS = new AtomicInteger();
+
+  /** Others would fall to retention. */
+  private static final long NOW = System.currentTimeMillis();
+
+  private static final RecordSender.Acknowledgement IGNORED = partition -> {};
+
+  private KafkaTarget target;
+
+  /** The cluster under test; closed by whoever extends this. */
+  protected abstract TestKafka kafka();
+
+  /**
+   * Connects to the cluster under test.
+   *
+   * @param client properties of Kafka's client
+   */
+  protected abstract KafkaTarget connect(Map<String, String> client) throws IOException;
+
+  private KafkaTools tools() {
+    return kafka().tools();
+  }
+
+  private boolean can(Capability capability) {
+    return tools().capabilities().contains(capability);
+  }
+
+  @BeforeEach
+  final void connectToCluster() throws IOException {
+    target = connect(Map.of());
+  }
+
+  @AfterEach
+  final void disconnect() {
+    target.close();
+  }
+
+  @Test
+  void countsPartitionsAndCreatesNone() throws IOException {
+    String topic = newTopic(3);
+    String unknown = newTopicName();
+    assertThat(target.partitionCounts(Set.of(topic, unknown))).containsExactly(Map.entry(topic, 3));
+    assertThat(tools().topics()).doesNotContain(unknown);
+  }
+
+  @Test
+  void tellsWhatGetsLost() throws IOException {
+    assertThat(target.lostParts().contains(RecordPart.HEADERS))
+        .isNotEqualTo(can(Capability.HEADERS));
+    assertThat(target.transactions().isPresent()).isEqualTo(can(Capability.TRANSACTIONS));
+  }
+
+  @Test
+  void sendsRecordsAsTheyAreToTheirPartitionInOrder() throws IOException {
+    String topic = newTopic(2);
+    List<TestRecord> records = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      records.add(record(i));
+    }
+    List<Integer> acknowledged = new CopyOnWriteArrayList<>();
+    try (RecordSender sender = target.sender(settings(SendSettings.Compression.NONE))) {
+      // One that is moved on, as readers do it.
+      KafkaRecord moved = new KafkaRecord();
+      for (int i = 0; i < records.size(); i++) {
+        fill(moved, records.get(i));
+        sender.send(moved, topic, i % 3 == 0 ? 0 : 1, i, acknowledged::add);
+      }
+      sender.flush();
+      assertThat(acknowledged).hasSize(300);
+      assertThat(acknowledged.stream().filter(partition -> partition == 0)).hasSize(100);
+      assertThat(sender.maybeRepeated()).isZero();
+    }
+    List<String> sent = records.stream().map(this::seen).toList();
+    for (int partition = 0; partition < 2; partition++) {
+      List<String> wanted = new ArrayList<>();
+      for (int i = 0; i < sent.size(); i++) {
+        if ((i % 3 == 0 ? 0 : 1) == partition) {
+          wanted.add(sent.get(i));
+        }
+      }
+      assertThat(read(topic, partition)).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void placesRecordsByTheirKeys() throws IOException {
+    String topic = newTopic(4);
+    Map<Integer, AtomicInteger> acknowledged = new java.util.concurrent.ConcurrentHashMap<>();
+    try (RecordSender sender = target.sender(settings(SendSettings.Compression.NONE))) {
+      for (int i = 0; i < 200; i++) {
+        sender.send(
+            view(TestRecord.of("key" + i % 20, "value" + i)),
+            topic,
+            RecordSender.BY_KEY,
+            i,
+            p -> acknowledged.computeIfAbsent(p, q -> new AtomicInteger()).incrementAndGet());
+      }
+      sender.flush();
+    }
+    List<List<String>> keys = new ArrayList<>();
+    for (int partition = 0; partition < 4; partition++) {
+      List<String> found = new ArrayList<>();
+      tools()
+          .read(
+              new PartitionId(topic, partition),
+              (offset, record) -> found.add(new String(record.key(), StandardCharsets.UTF_8)));
+      int count = acknowledged.getOrDefault(partition, new AtomicInteger()).get();
+      assertThat(found).hasSize(count);
+      keys.add(found.stream().distinct().toList());
+    }
+    assertThat(keys.stream().filter(list -> !list.isEmpty())).hasSizeGreaterThan(1);
+    assertThat(keys.stream().flatMap(List::stream)).hasSize(20).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void compressesAsTheBrokersCan() throws IOException {
+    for (Codec codec : tools().codecs()) {
+      String topic = newTopic(1);
+      try (RecordSender sender =
+          target.sender(settings(SendSettings.Compression.valueOf(codec.name())))) {
+        sender.send(view(TestRecord.of("k", codec.name())), topic, 0, 1, IGNORED);
+        sender.flush();
+      }
+      assertThat(values(topic)).containsExactly(codec.name());
+    }
+  }
+
+  @Test
+  void namesTheRecordThatTheBrokersDoNotTake() throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "10000"));
+    try (RecordSender sender = target.sender(settings(SendSettings.Compression.NONE))) {
+      sender.send(view(TestRecord.of("k", "small")), topic, 0, 1, IGNORED);
+      sender.flush();
+      SendFailedException failure =
+          catchThrowableOfType(
+              SendFailedException.class,
+              () -> {
+                sender.send(view(TestRecord.of("k", "x".repeat(20_000))), topic, 0, 2, IGNORED);
+                sender.flush();
+              });
+      assertThat(failure.number()).isEqualTo(2);
+      assertThat(failure.reason()).contains(topic, "max.message.bytes");
+      assertThatThrownBy(() -> sender.send(view(TestRecord.of("k", "next")), topic, 0, 3, IGNORED))
+          .as("what comes behind it could overtake it")
+          .isInstanceOf(SendFailedException.class);
+    }
+    assertThat(values(topic)).containsExactly("small");
+  }
+
+  /**
+   * The broker hangs, so that the client takes the request for lost, and then answers after all.
+   */
+  @Test
+  void countsWhatWasSentAgain() throws IOException {
+    String topic = newTopic(1);
+    try (KafkaTarget impatient = connect(Map.of("request.timeout.ms", "500"));
+        RecordSender sender = impatient.sender(settings(SendSettings.Compression.NONE))) {
+      sender.send(view(TestRecord.of("k", "first")), topic, 0, 1, IGNORED);
+      sender.flush();
+      assertThat(sender.maybeRepeated()).isZero();
+      if (!can(Capability.TRANSACTIONS)) {
+        TestBroker broker = kafka().broker(tools().leader(new PartitionId(topic, 0)));
+        broker.suspend();
+        try {
+          sender.send(view(TestRecord.of("k", "second")), topic, 0, 2, IGNORED);
+          long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+          while (sender.maybeRepeated() == 0) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+          }
+        } finally {
+          broker.resume();
+        }
+        sender.flush();
+      }
+      List<String> values = values(topic);
+      assertThat(values).startsWith("first");
+      assertThat(values.size() - values.stream().distinct().count())
+          .isLessThanOrEqualTo(sender.maybeRepeated());
+    }
+  }
+
+  @Test
+  void showsATransactionWhenItIsCommittedTogetherWithItsProgress() throws IOException {
+    if (!can(Capability.TRANSACTIONS)) {
+      assertThat(target.transactions()).isEmpty();
+      return;
+    }
+    String topic = newTopic(2);
+    PartitionId anchor = new PartitionId(topic, 0);
+    Transactions transactions = target.transactions().orElseThrow();
+    try (TransactionalSender sender = transactions.sender(topic, settings())) {
+      assertThat(sender.progress(anchor)).isEmpty();
+      sender.send(view(TestRecord.of("k", "a")), topic, 0, 1, IGNORED);
+      sender.send(view(TestRecord.of("k", "b")), topic, 1, 2, IGNORED);
+      sender.flush();
+      assertThat(values(topic)).isEmpty();
+      sender.commit(anchor, new SendProgress(2, "a note"));
+      awaitValues(topic, "a");
+      assertThat(sender.progress(anchor)).contains(new SendProgress(2, "a note"));
+      // Progress may move without a record, such as behind bad ones.
+      sender.commit(anchor, new SendProgress(5, "none"));
+      assertThat(sender.progress(anchor)).contains(new SendProgress(5, "none"));
+      sender.send(view(TestRecord.of("k", "c")), topic, 0, 6, IGNORED);
+      sender.flush();
+    }
+    assertThat(values(topic)).as("what was left open is aborted").containsExactly("a");
+    transactions.deleteProgress(Set.of(topic, "never." + topic));
+  }
+
+  @Test
+  void aSuccessorShutsOutAndAbortsWhoSentUnderItsId() throws IOException {
+    if (!can(Capability.TRANSACTIONS)) {
+      assertThat(target.transactions()).isEmpty();
+      return;
+    }
+    String topic = newTopic(1);
+    PartitionId anchor = new PartitionId(topic, 0);
+    Transactions transactions = target.transactions().orElseThrow();
+    try (TransactionalSender first = transactions.sender(topic, settings())) {
+      first.send(view(TestRecord.of("k", "a")), topic, 0, 1, IGNORED);
+      first.commit(anchor, new SendProgress(1, ""));
+      first.send(view(TestRecord.of("k", "b")), topic, 0, 2, IGNORED);
+      first.flush();
+      try (TransactionalSender second = transactions.sender(topic, settings())) {
+        assertThat(second.progress(anchor)).contains(new SendProgress(1, ""));
+        assertThatThrownBy(() -> first.commit(anchor, new SendProgress(2, "")))
+            .isInstanceOf(LoaderException.class);
+        second.send(view(TestRecord.of("k", "b again")), topic, 0, 2, IGNORED);
+        second.commit(anchor, new SendProgress(2, ""));
+      }
+    }
+    awaitValues(topic, "a", "b again");
+  }
+
+  private static SendSettings settings() {
+    return settings(SendSettings.Compression.NONE);
+  }
+
+  private static SendSettings settings(SendSettings.Compression compression) {
+    return new SendSettings(compression, 4096, Duration.ofMillis(5));
+  }
+
+  private TestRecord record(int i) {
+    TestRecord record =
+        switch (i % 4) {
+          case 0 -> TestRecord.of(null, "value " + i);
+          case 1 -> TestRecord.of("key" + i, null);
+          case 2 -> TestRecord.of("", "");
+          default -> TestRecord.of("κλειδί" + i, "x".repeat(i));
+        };
+    return record
+        .at(NOW - i)
+        .with(new TestHeader("h", new byte[] {1, (byte) i}), new TestHeader("h", null));
+  }
+
+  private static KafkaRecord view(TestRecord record) {
+    KafkaRecord view = new KafkaRecord();
+    fill(view, record);
+    return view;
+  }
+
+  private static void fill(KafkaRecord view, TestRecord record) {
+    view.key().set(record.key());
+    view.value().set(record.value());
+    if (record.timestamp().isPresent()) {
+      view.setTimestamp(record.timestamp().getAsLong(), TimestampType.CREATE_TIME);
+    }
+    view.setHeaders(
+        record.headers().stream()
+            .map(header -> new RecordHeader(header.key(), header.value()))
+            .toList());
+  }
+
+  /** A record as consumers of this Kafka see it, to compare. */
+  private String seen(TestRecord record) {
+    StringBuilder text = new StringBuilder();
+    text.append(Arrays.toString(record.key())).append('=').append(Arrays.toString(record.value()));
+    if (can(Capability.TIMESTAMPS)) {
+      text.append(" at ").append(record.timestamp());
+    }
+    if (can(Capability.HEADERS)) {
+      record
+          .headers()
+          .forEach(h -> text.append(' ').append(h.key()).append(Arrays.toString(h.value())));
+    }
+    return text.toString();
+  }
+
+  private List<String> read(String topic, int partition) throws IOException {
+    List<String> found = new ArrayList<>();
+    tools().read(new PartitionId(topic, partition), (offset, record) -> found.add(seen(record)));
+    return found;
+  }
+
+  /** The values of the first partition. */
+  private List<String> values(String topic) throws IOException {
+    List<String> values = new ArrayList<>();
+    tools()
+        .read(
+            new PartitionId(topic, 0),
+            (offset, record) -> values.add(new String(record.value(), StandardCharsets.UTF_8)));
+    return values;
+  }
+
+  /** A transaction that is committed is seen a moment later. */
+  private void awaitValues(String topic, String... wanted) throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    List<String> values = values(topic);
+    while (values.size() < wanted.length && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      values = values(topic);
+    }
+    assertThat(values).containsExactly(wanted);
+  }
+
+  private static String newTopicName() {
+    return "target." + TOPICS.incrementAndGet();
+  }
+
+  private String newTopic(int partitions) throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, partitions);
+    return topic;
+  }
+}
