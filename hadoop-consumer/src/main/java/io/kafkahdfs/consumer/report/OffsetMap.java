@@ -89,34 +89,41 @@ final class OffsetMap {
     }
   }
 
+  /** Once in a while is often enough while segments are added. */
   private void shrink(int most) {
-    if (segments.size() > most) {
-      segments = joined(false);
+    if (segments.size() <= most) {
+      return;
     }
-    if (segments.size() > most) {
+    segments = joined(false);
+    if (segments.size() > limit) {
       segments = joined(true);
     }
   }
 
   /**
-   * Joins each two neighbours.
+   * Joins neighbours as long as they are together no larger than others: then each two that are
+   * left are larger together than two of {@code limit} equal parts.
    *
    * @param telling whether also those whose losses are then somewhere in a longer segment
    */
   private List<Segment> joined(boolean telling) {
+    long size = segments.stream().mapToLong(Segment::size).sum();
+    long most = 2 * size / limit;
     List<Segment> joined = new ArrayList<>();
-    int i = 0;
-    while (i < segments.size()) {
-      Segment segment = segments.get(i++);
-      if (i < segments.size() && fit(segment, segments.get(i), telling)) {
-        segment = segment.and(segments.get(i++));
+    Segment open = null;
+    for (Segment next : segments) {
+      if (open == null) {
+        open = next;
+      } else if (open.until() == next.from()
+          && open.size() + next.size() <= most
+          && (telling || !open.telling() && !next.telling())) {
+        open = open.and(next);
+      } else {
+        joined.add(open);
+        open = next;
       }
-      joined.add(segment);
     }
+    joined.add(open);
     return joined;
-  }
-
-  private static boolean fit(Segment segment, Segment next, boolean telling) {
-    return segment.until() == next.from() && (telling || !segment.telling() && !next.telling());
   }
 }

@@ -209,6 +209,10 @@ record ReportData(
       }
     }
 
+    long size() {
+      return until - from;
+    }
+
     /** Both in one; {@code next} begins where this ends. */
     Segment and(Segment next) {
       return new Segment(

@@ -169,7 +169,7 @@
   }
 
   const HOUR = 3600000;
-  const STEPS = [1 / 60, 1 / 12, 1 / 4, 1 / 2, 1, 3, 6, 12, 24, 48, 168, 336, 672, 2016, 8736];
+  const STEPS = [1 / 60, 1 / 12, 1 / 4, 1 / 2, 1, 3, 6, 12, 24, 48, 72, 120, 168, 336, 672, 2016, 8736];
 
   /** Time in UTC on a linear axis. */
   function timeAxis(from, until) {
@@ -179,7 +179,7 @@
       min: from - pad,
       max: until + pad,
       afterBuildTicks: (scale) => {
-        const most = Math.max(2, Math.floor(scale.width / 110));
+        const most = Math.max(2, Math.floor(scale.width / 85));
         const step = HOUR * (STEPS.find((hours) => (scale.max - scale.min) / hours / HOUR <= most) || 8736);
         scale.ticks = [];
         for (let at = Math.ceil(scale.min / step) * step; at <= scale.max; at += step) {
@@ -199,6 +199,7 @@
     return {
       type: 'linear',
       beginAtZero: true,
+      grace: '4%',
       title: {display: true, text: title},
       grid: {color: colours.grid},
       border: {color: colours.line},
@@ -219,7 +220,7 @@
         interaction: {mode: 'nearest', axis: 'x', intersect: false},
         scales: {x, y},
         plugins: {
-          legend: {display: datasets.length > 1, labels: {boxWidth: 26, boxHeight: 12}},
+          legend: {display: datasets.length > 1, labels: type === 'line' ? {usePointStyle: true} : {boxWidth: 26, boxHeight: 12}},
           tooltip: {callbacks: tooltip},
         },
       },
@@ -348,7 +349,7 @@
       y.stacked = true;
       return chartOf('bar', series.map((one, i) => ({
         label: name(one),
-        data: one.records.map((records, at) => ({x: starts[at], y: records})),
+        data: one.records.map((records, at) => ({x: starts[at], y: records || null})),
         backgroundColor: fill(...SERIES[i % SERIES.length]),
         borderColor: colours.card,
         borderWidth: starts.length > 60 ? 0 : 1,
@@ -416,7 +417,9 @@
   // ---- What does not depend on time ----
 
   function header() {
-    document.getElementById('output').textContent = data.output;
+    // A long path may break behind each slash.
+    document.getElementById('output').append(...data.output.split(/(?<=\/)/)
+        .flatMap((part) => [part, document.createElement('wbr')]));
     document.title = data.output + ' \u2013 Kafka to HDFS';
     const facts = document.getElementById('facts');
     const fact = (name, value) => value && facts.append(
@@ -440,14 +443,14 @@
         all.rolledBackRuns ? many(all.rolledBackRuns, 'run') + ' rolled back, ' + many(all.rolledBackRecords, 'record')
             : 'none rolled back');
     card('Last commit', all.last === null ? none : span(data.made - all.last) + ' ago',
-        all.last === null ? 'none yet' : minute(all.last) + ' UTC; "ago" is when this page was made');
+        all.last === null ? 'none yet' : minute(all.last) + ' UTC, seen from ' + minute(data.made));
     card('Lag', count(all.lag), all.lagIsNow ? 'offsets in Kafka not loaded yet, when this page was made'
         : 'offsets not loaded yet, after the last commit');
     const missing = all.lost + all.bad + all.skipped;
     card('Losses', count(missing), missing
         ? [[all.lost, 'removed before they were read'], [all.bad, 'bad'], [all.skipped, 'skipped by hand']]
             .filter(([n]) => n).map(([n, what]) => count(n) + ' ' + what).join(', ')
-        : 'every record that was there has landed', missing > 0);
+        : 'nothing lost, bad or skipped', missing > 0);
     main.append(list);
   }
 
@@ -618,18 +621,18 @@
   const BELOW = 6;
   const between = (from, until) => count(from) + ' to ' + count(until - 1);
 
-  /** One partition's offsets from low to high. */
-  function bar(topic, partition, low, high) {
+  /** One partition's offsets from low to high, about so many pixels wide. */
+  function bar(topic, partition, low, high, wide) {
     const at = (offset) => 100 * (offset - low) / Math.max(1, high - low);
     const parts = [];
     const letters = [];
     const rect = (from, until, y, height, shape, least, title) => {
       const width = (at(until) - at(from)).toFixed(3) + '%';
       parts.push(drawing('rect', Object.assign({x: at(from).toFixed(3) + '%', y, width, height}, shape,
-          {style: (shape.style || '') + ';width:max(' + least + 'px,' + width + ')'}),
+          {style: (shape.style || '') + ';width:max(' + least + 'px,' + width + ' + 0.6px)'}),
           drawing('title', {}, title)));
     };
-    const letter = (from, until, text, y) => letters.push({x: (at(from) + at(until)) / 2, text, y});
+    const letter = (from, until, text) => letters.push({x: (at(from) + at(until)) / 2, text});
     for (const segment of partition.segments) {
       const size = segment.until - segment.from;
       const kinds = shares(segment);
@@ -647,24 +650,27 @@
             kind.key === 'written' ? 1 : 3, title);
       }
       const said = kinds.map((kind) => kind.letter).join('');
-      if (said) letter(segment.from, segment.until, said, LETTERS - 2);
+      if (said) letter(segment.from, segment.until, said);
     }
     if (partition.end !== null && partition.end > partition.offset) {
       rect(partition.offset, partition.end, LETTERS + 0.5, BAR - 1, Object.assign(later(), {'data-kind': 'later'}), 3,
           between(partition.offset, partition.end) + ': not loaded yet');
-      letter(partition.offset, partition.end, LATER.letter, LETTERS - 2);
+      letter(partition.offset, partition.end, LATER.letter);
     }
     for (const mark of partition.marks) {
       rect(mark.from, mark.until, LETTERS + BAR + 1, BELOW, {fill: 'url(#fill-' + mark.what + ')', 'data-kind': mark.what}, 3,
           between(mark.from, mark.until) + ': ' + MARKS[mark.what].about + '; '
           + (mark.first === mark.last ? 'commit ' : 'commits ') + commits(mark));
     }
-    // Letters that would run into each other are left out; the patterns are still there.
-    const free = {};
-    for (const {x, text, y} of letters.sort((a, b) => a.x - b.x)) {
-      if (free[y] === undefined || x >= free[y]) {
-        parts.push(drawing('text', {x: x.toFixed(3) + '%', y, 'text-anchor': x < 1 ? 'start' : x > 99 ? 'end' : 'middle'}, text));
-        free[y] = x + 1.2 + 0.9 * text.length;
+    // Of letters that would run into each other only one is drawn, that of a loss first.
+    const placed = [];
+    const loss = ({text}) => /[LBS]/.test(text) ? 0 : 1;
+    for (const {x, text} of letters.sort((a, b) => loss(a) - loss(b) || a.x - b.x)) {
+      const half = 100 * (3 + 4.5 * text.length) / wide;
+      if (placed.every((other) => Math.abs(x - other.x) >= half + other.half)) {
+        placed.push({x, half});
+        parts.push(drawing('text', {x: x.toFixed(3) + '%', y: LETTERS - 2,
+          'text-anchor': x < 1 ? 'start' : x > 99 ? 'end' : 'middle'}, text));
       }
     }
     return drawing('svg', {role: 'img', 'aria-label': topic.name + ' partition ' + partition.partition + ': '
@@ -689,13 +695,14 @@
       return;
     }
     const map = element('div', {class: 'map'});
+    const wide = Math.max(200, place.clientWidth - 60);
     const axis = element('div', {class: 'axis'}, ...[0, 0.25, 0.5, 0.75, 1].map((part) => element('span',
         {style: 'left:' + 100 * part + '%', class: part === 0.25 || part === 0.75 ? 'between' : ''},
         count(Math.round(low + part * (high - low))))));
     const append = (some) => {
       for (const partition of some) {
         map.append(element('span', {class: 'name'}, partition.partition + (partition.vanished ? ' (vanished)' : '')),
-            bar(topic, partition, low, high));
+            bar(topic, partition, low, high, wide));
       }
       map.append(element('span', {class: 'name'}, 'offset'), axis);
     };

@@ -331,6 +331,17 @@ class ReportAssemblyTest {
   }
 
   @Test
+  void joinedSegmentsAreAboutEqual() {
+    for (int i = 0; i < 1_000; i++) {
+      commits.land(i, 1, of("events", 0, 10));
+    }
+    List<Segment> segments =
+        report(new Limits(240, 168, 7, 10, 20, 10)).partitions().get(0).segments();
+    assertThat(segments).hasSizeBetween(8, 20);
+    assertThat(segments).allMatch(segment -> segment.size() <= 10_000 / 10);
+  }
+
+  @Test
   void ofTooManyPartitionsThoseWithLossesAndLagAreShown() {
     commits.land(0, 1, of("a", 0, 9), of("a", 1, 9).left(5), of("b", 0, 9), of("b", 1, 9).lost(1));
     ReportData report = report(new Limits(240, 168, 7, 2, 100, 10));

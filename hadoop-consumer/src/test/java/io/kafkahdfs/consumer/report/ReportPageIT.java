@@ -364,7 +364,7 @@ class ReportPageIT {
 
   @Test
   void aLargeLoadIsSummedUpAndSaysSo() throws Exception {
-    List<Commit> commits = SampleLoads.large(1_500, 30, 10);
+    List<Commit> commits = SampleLoads.large(500, 12, 2);
     ReportData data = data(commits);
     Path page = open(data, PHONE, false);
     assertThat(Files.size(page)).isLessThan(3 << 20);
@@ -376,11 +376,11 @@ class ReportPageIT {
 
     browser.run("document.getElementById('show-all').click()");
     unfold();
-    assertThat(text("#runs")).contains("A point sums up 7 commits.");
+    assertThat(text("#runs")).contains("A point sums up 3 commits.");
     assertThat(drawn("throughput")).isEqualTo(data.all().runs().size());
     assertThat(table("runs-table")).hasSameSizeAs(data.all().runs());
-    assertThat(table("runs-table").get(0)).startsWith("1" + NONE + "7");
-    assertThat(text("#hours")).contains("23 other topics");
+    assertThat(table("runs-table").get(0)).startsWith("1" + NONE + "3");
+    assertThat(text("#hours")).contains("5 other topics");
     checkFits(PHONE);
     checkQuiet(page);
   }

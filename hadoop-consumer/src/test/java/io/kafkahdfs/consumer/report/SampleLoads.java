@@ -81,7 +81,7 @@ final class SampleLoads {
         ranges[j] =
             of("topic-" + (100 + j / partitions), j % partitions, 1 + (i + j) % 5)
                 .left(j % 3)
-                .lost(i == 500 && j == 0 ? 4 : 0);
+                .lost(i == 50 && j == 0 ? 4 : 0);
       }
       commits.land(10 * i, 20 + i % 7, ranges);
     }
