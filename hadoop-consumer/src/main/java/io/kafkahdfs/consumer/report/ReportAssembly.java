@@ -3,7 +3,6 @@ package io.kafkahdfs.consumer.report;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.report.ReportData.Change;
 import io.kafkahdfs.consumer.report.ReportData.Limits;
-import io.kafkahdfs.consumer.report.ReportData.Loss;
 import io.kafkahdfs.consumer.report.ReportData.Partition;
 import io.kafkahdfs.consumer.report.ReportData.Run;
 import io.kafkahdfs.consumer.report.ReportData.Topic;
@@ -11,12 +10,10 @@ import io.kafkahdfs.consumer.report.ReportData.Totals;
 import io.kafkahdfs.consumer.report.ReportData.Window;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +34,7 @@ final class ReportAssembly {
   private final List<Run> runs = new ArrayList<>();
   private final Lag lag = new Lag();
   private final FileSizes sizes = new FileSizes();
-  private final Newest<Loss> losses;
+  private final Losses losses;
   private final Newest<Change> changes;
   private long landed;
   private long rolledBackRuns;
@@ -49,7 +46,7 @@ final class ReportAssembly {
     this.segments = limits.segmentsOf(overview.partitions.size());
     this.allHours = HourSeries.over(overview.first, overview.last, limits.buckets());
     this.latestHours = HourSeries.before(overview.last, limits.buckets());
-    this.losses = new Newest<>(limits.rows());
+    this.losses = new Losses(limits.rows());
     this.changes = new Newest<>(limits.rows());
   }
 
@@ -86,25 +83,6 @@ final class ReportAssembly {
       commit = next;
       effect.add(next);
       next.partitions().forEach(p -> partitions.add(new PartitionId(p.topic(), p.partition())));
-    }
-  }
-
-  /** The newest of many. */
-  private static final class Newest<T> {
-    private final int most;
-    private final Deque<T> newest = new ArrayDeque<>();
-    private int all;
-
-    Newest(int most) {
-      this.most = most;
-    }
-
-    void add(T event) {
-      newest.addFirst(event);
-      all++;
-      if (newest.size() > most) {
-        newest.removeLast();
-      }
     }
   }
 
@@ -149,7 +127,7 @@ final class ReportAssembly {
       map(done.topic(), done.partition()).landed(commit.number(), done);
       allHours.add(done.topic(), committed, done.records());
       latestHours.add(done.topic(), committed, done.records());
-      losses(commit.number(), committed, done);
+      losses.landed(commit.number(), committed, done);
       TopicSum topic = topic(done.topic());
       topic.records += done.records();
       topic.readBytes += done.bytes();
@@ -165,57 +143,6 @@ final class ReportAssembly {
       topic.fileBytes += file.bytes();
       topic.smallFiles += file.bytes() < FileSizes.SMALL ? 1 : 0;
     }
-  }
-
-  private void losses(long commit, long committed, Commit.Partition done) {
-    long unknown = done.lost();
-    for (Commit.Gap gap : done.removed()) {
-      long count = gap.until() - gap.from();
-      lose(
-          commit,
-          committed,
-          done.topic(),
-          done.partition(),
-          "lost",
-          gap.from(),
-          gap.until(),
-          count);
-      unknown -= count;
-    }
-    if (unknown > 0) {
-      lose(
-          commit,
-          committed,
-          done.topic(),
-          done.partition(),
-          "lost",
-          done.from(),
-          done.until(),
-          unknown);
-    }
-    if (done.bad() > 0) {
-      lose(
-          commit,
-          committed,
-          done.topic(),
-          done.partition(),
-          "bad",
-          done.from(),
-          done.until(),
-          done.bad());
-    }
-  }
-
-  private void lose(
-      long commit,
-      long committed,
-      String topic,
-      int partition,
-      String what,
-      long from,
-      long until,
-      long count) {
-    losses.add(new Loss(commit, committed, topic, partition, what, from, until, count));
   }
 
   private void change(Commit commit, long committed, boolean counts) {
@@ -242,15 +169,7 @@ final class ReportAssembly {
       long skipped = edit.to() - edit.from();
       if (skipped > 0) {
         topic(edit.topic()).skipped += skipped;
-        lose(
-            commit.number(),
-            committed,
-            edit.topic(),
-            edit.partition(),
-            "skipped",
-            edit.from(),
-            edit.to(),
-            skipped);
+        losses.skipped(commit.number(), committed, edit);
       }
     }
   }
@@ -294,10 +213,10 @@ final class ReportAssembly {
         all,
         topics.entrySet().stream().map(e -> topic(e.getKey(), e.getValue())).toList(),
         partitions,
-        List.copyOf(losses.newest),
-        losses.all,
-        List.copyOf(changes.newest),
-        changes.all,
+        losses.newest(),
+        losses.all(),
+        changes.list(),
+        changes.all(),
         sizes.sizes());
   }
 
