@@ -12,9 +12,9 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,14 +32,12 @@ public final class MetricsFile {
   private static final String ENDING = ".prom";
   private static final String LAST_SUCCESS = "last_success_timestamp_seconds";
 
-  private final Path file;
-  private final Setting<String> setting;
+  private final LocalFile file;
   private final Figures figures;
 
-  private MetricsFile(Path file, Setting<String> setting, String program) {
+  private MetricsFile(LocalFile file, String program) {
     this.file = file;
-    this.setting = setting;
-    this.figures = new Figures(program, name(file));
+    this.figures = new Figures(program, name(file.path()));
   }
 
   /**
@@ -49,13 +47,11 @@ public final class MetricsFile {
    */
   public static Optional<MetricsFile> of(Settings settings, Setting<String> setting, String program)
       throws InvalidSettingException {
-    if (!settings.isGiven(setting)) {
-      return Optional.empty();
+    Optional<LocalFile> file = LocalFile.of(settings, setting, "metrics");
+    if (file.isPresent() && !file.get().path().toString().endsWith(ENDING)) {
+      throw file.get().unusable("the node exporter reads only names that end in " + ENDING);
     }
-    Path file = Path.of(settings.get(setting)).toAbsolutePath();
-    MetricsFile metrics = new MetricsFile(file, setting, program);
-    metrics.check();
-    return Optional.of(metrics);
+    return file.map(named -> new MetricsFile(named, program));
   }
 
   /** What a run tells of itself. */
@@ -86,13 +82,13 @@ public final class MetricsFile {
                   .build());
     }
 
-    private byte[] text() throws IOException {
+    private String text() throws IOException {
       MetricSnapshots.Builder all = MetricSnapshots.builder();
       gauges.values().forEach(gauge -> all.metricSnapshot(gauge.build()));
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       PrometheusTextFormatWriter.create()
           .write(out, all.build(), EscapingScheme.UNDERSCORE_ESCAPING);
-      return out.toByteArray();
+      return out.toString(StandardCharsets.UTF_8);
     }
   }
 
@@ -141,12 +137,10 @@ public final class MetricsFile {
         code == ExitCode.DONE ? Optional.of((double) now.getEpochSecond()) : earlierSuccess();
     success.ifPresent(
         time -> figures.add(LAST_SUCCESS, "When the last good run ended, Unix time", time));
-    Path draft = file.resolveSibling("." + file.getFileName() + ".draft");
     try {
-      Files.write(draft, figures.text());
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      file.write(figures.text());
     } catch (IOException e) {
-      LOG.warn("The metrics could not be written to {}: {}", file, e.toString());
+      LOG.warn(e.getMessage());
     }
   }
 
@@ -154,37 +148,12 @@ public final class MetricsFile {
   private Optional<Double> earlierSuccess() {
     String metric = figures.program + "_" + LAST_SUCCESS;
     try {
-      return Files.readAllLines(file).stream()
+      return Files.readAllLines(file.path()).stream()
           .filter(line -> line.startsWith(metric))
           .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
           .findFirst();
     } catch (IOException | NumberFormatException e) {
       return Optional.empty();
-    }
-  }
-
-  private void check() throws InvalidSettingException {
-    String problem = null;
-    if (!file.toString().endsWith(ENDING)) {
-      problem = "the node exporter reads only names that end in " + ENDING;
-    } else if (Files.isDirectory(file)) {
-      problem = "it is a folder";
-    } else if (!Files.isDirectory(file.getParent())) {
-      problem = "there is no folder " + file.getParent();
-    } else if (!Files.isWritable(file.getParent())) {
-      problem = "the folder " + file.getParent() + " is not writable";
-    }
-    if (problem != null) {
-      throw new InvalidSettingException(
-          "Cannot write the metrics to "
-              + file
-              + ": "
-              + problem
-              + ". Give another "
-              + setting.name()
-              + " ("
-              + setting.key()
-              + "), a file on this host.");
     }
   }
 

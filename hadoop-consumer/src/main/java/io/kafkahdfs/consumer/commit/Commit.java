@@ -167,6 +167,11 @@ public record Commit(
    */
   public record Next(String topic, int partition, long offset, Long end, Double bytesPerRecord) {}
 
+  /** The number of the commit whose output this one builds on; 0 for an empty output. */
+  public long base() {
+    return change != null && change.rollback() != null ? change.rollback().to() : number - 1;
+  }
+
   /** What the next run's planner must know. */
   public History history() {
     Map<PartitionId, Long> offsets = new TreeMap<>();

@@ -61,7 +61,7 @@ public final class Standing {
     while (at > 0) {
       Commit commit = commits.get(at);
       standing.add(commit);
-      at = isRollback(commit) ? commit.change().rollback().to() : at - 1;
+      at = commit.base();
     }
     Collections.reverse(standing);
     return standing;
@@ -86,9 +86,5 @@ public final class Standing {
   /** The number of the last commit, 0 if there is none. */
   public long last() {
     return commits.isEmpty() ? 0 : commits.lastKey();
-  }
-
-  private static boolean isRollback(Commit commit) {
-    return commit.change() != null && commit.change().rollback() != null;
   }
 }

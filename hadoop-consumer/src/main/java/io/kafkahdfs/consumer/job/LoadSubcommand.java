@@ -2,12 +2,12 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.LocalFile;
 import io.kafkahdfs.command.Mappers;
 import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
-import io.kafkahdfs.command.SummaryFile;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
@@ -15,8 +15,10 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -46,6 +48,7 @@ final class LoadSubcommand implements Subcommand {
       throws IOException, InterruptedException {
     Settings settings = invocation.settings();
     check(settings, invocation.configuration());
+    Optional<LocalFile> file = LocalFile.of(settings, LoadSettings.SUMMARY, "summary");
     LoadOutput output =
         LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
     LoadJob job = new LoadJob(invocation, output, RunOrigin.now(), new NewRecords(settings));
@@ -56,7 +59,9 @@ final class LoadSubcommand implements Subcommand {
     Summary summary = job.run();
     summary.tell(figures);
     invocation.console().print(summary.text());
-    SummaryFile.write(settings, LoadSettings.SUMMARY, summary);
+    if (file.isPresent()) {
+      file.get().write(Json.writeLine(summary) + "\n");
+    }
     return ExitCode.DONE;
   }
 
@@ -68,7 +73,6 @@ final class LoadSubcommand implements Subcommand {
       Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
     }
     KafkaConnection.readSettings(settings);
-    SummaryFile.check(settings, LoadSettings.SUMMARY);
     try {
       settings
           .find(LoadSettings.CODEC)

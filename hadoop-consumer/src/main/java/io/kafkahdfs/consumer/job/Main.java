@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.upkeep.HistorySubcommand;
 import io.kafkahdfs.consumer.upkeep.RecoverSubcommand;
+import io.kafkahdfs.consumer.upkeep.ReportSubcommand;
 import io.kafkahdfs.consumer.upkeep.RollbackSubcommand;
 import io.kafkahdfs.consumer.upkeep.SetOffsetsSubcommand;
 import io.kafkahdfs.consumer.upkeep.StatusSubcommand;
@@ -34,7 +35,8 @@ public final class Main {
               new RollbackSubcommand(),
               new ReplaySubcommand(),
               new SetOffsetsSubcommand(),
-              new RecoverSubcommand()),
+              new RecoverSubcommand(),
+              new ReportSubcommand()),
           new GivenSettings(
               SETTINGS,
               LoadSettings.PREFIX,

@@ -3,10 +3,10 @@ package io.kafkahdfs.consumer.job;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.LocalFile;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
-import io.kafkahdfs.command.SummaryFile;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.LoadSettings;
@@ -18,8 +18,10 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lands a given range of one partition again, in an output of its own. */
@@ -71,6 +73,7 @@ final class ReplaySubcommand implements Subcommand {
             StateSettings.UNTIL,
             LoadSettings.OUTPUT));
     LoadSubcommand.check(settings, invocation.configuration());
+    Optional<LocalFile> file = LocalFile.of(settings, LoadSettings.SUMMARY, "summary");
     OffsetRange range = range(settings);
     LoadOutput output =
         LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
@@ -88,7 +91,9 @@ final class ReplaySubcommand implements Subcommand {
                 (cluster, history) -> plan(cluster, range, settings))
             .run();
     invocation.console().print(summary.text());
-    SummaryFile.write(settings, LoadSettings.SUMMARY, summary);
+    if (file.isPresent()) {
+      file.get().write(Json.writeLine(summary) + "\n");
+    }
     return ExitCode.DONE;
   }
 

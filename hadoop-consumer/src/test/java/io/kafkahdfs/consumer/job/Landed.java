@@ -129,6 +129,16 @@ final class Landed {
     return new CommitStore(store, state()).last().orElseThrow();
   }
 
+  /** All commits, in order. */
+  List<Commit> commits() throws IOException {
+    CommitStore commits = new CommitStore(store, state());
+    List<Commit> all = new ArrayList<>();
+    for (long number : commits.list().numbers()) {
+      all.add(commits.read(number));
+    }
+    return all;
+  }
+
   /** The next offsets of the last commit. */
   Map<PartitionId, Long> next() throws IOException {
     return new TreeMap<>(commit().history().checkpoint().nextOffsets());

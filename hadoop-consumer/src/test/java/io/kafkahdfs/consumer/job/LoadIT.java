@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.encode.Codec;
 import io.kafkahdfs.consumer.encode.FileFormat;
 import io.kafkahdfs.consumer.example.EvenUpperCaseMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
+import io.kafkahdfs.consumer.report.ReportPage;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -102,6 +103,31 @@ class LoadIT extends LoadFixture {
     summary = new ObjectMapper().readTree(file.toFile());
     assertThat(summary.get("outcome").asText()).isEqualTo("nothing-to-do");
     assertThat(summary.has("commit")).isFalse();
+  }
+
+  @Test
+  void theReportCountsWhatLanded() throws Exception {
+    send(0, 0, 100);
+    send(1, 0, 50);
+    load("--max-records", "60");
+    send(1, 50, 70);
+    load("--max-records", "60");
+    List<FileEntry> files = landed.files(topic);
+
+    String page = ReportPage.of(root.toString(), landed.commits(), Instant.now(), null);
+    String data = page.replaceFirst("(?s).* id=\"data\">", "").replaceFirst("(?s)</script>.*", "");
+    JsonNode report = new ObjectMapper().readTree(data);
+    JsonNode totals = report.get("totals");
+    assertThat(totals.get("commits").asInt()).isEqualTo(2);
+    assertThat(totals.get("records").asInt()).isEqualTo(landed.avro(topic).size()).isEqualTo(120);
+    assertThat(totals.get("files").asInt()).isEqualTo(files.size());
+    assertThat(totals.get("fileBytes").asLong())
+        .isEqualTo(files.stream().mapToLong(FileEntry::length).sum());
+    assertThat(totals.get("lag").asInt()).isEqualTo(170 - 120);
+    for (JsonNode partition : report.get("partitions")) {
+      long next = landed.next().get(partition(partition.get("partition").asInt()));
+      assertThat(partition.get("offset").asLong()).isEqualTo(next);
+    }
   }
 
   static Stream<Arguments> formatsAndCodecs() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -66,6 +67,19 @@ class PackagedJarIT {
     for (String platform : List.of("linux/amd64", "linux/aarch64", "darwin/aarch64")) {
       assertThat(entries).anyMatch(entry -> entry.startsWith(platform + "/libzstd-jni"));
     }
+  }
+
+  @Test
+  void holdsTheOneFileOfTheChartsAndItsLicence() {
+    assertThat(entries)
+        .filteredOn(entry -> entry.toLowerCase(Locale.ROOT).contains("chart"))
+        .filteredOn(entry -> !entry.endsWith(".class"))
+        .containsExactlyInAnyOrder(
+            "io/kafkahdfs/consumer/report/chart.umd.min.js",
+            "META-INF/licenses/chart.js/LICENSE.md");
+    assertThat(entries)
+        .contains("io/kafkahdfs/consumer/report/report.html")
+        .noneMatch(entry -> entry.startsWith("META-INF/resources/"));
   }
 
   @Test

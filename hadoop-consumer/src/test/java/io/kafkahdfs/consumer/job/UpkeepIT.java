@@ -287,6 +287,28 @@ class UpkeepIT extends LoadFixture {
   }
 
   @Test
+  void theReportIsOneFile(@TempDir java.nio.file.Path folder) throws Exception {
+    loadTwice();
+    java.nio.file.Path page = folder.resolve("report.html");
+    assertThat(good("report", "--html", page.toString()).out()).contains(page.toString());
+    assertThat(page).content().contains("<html", topic);
+    Result away =
+        command(
+            "report",
+            "--html",
+            page.toString(),
+            "--bootstrap-server",
+            "localhost:1",
+            "--timeout",
+            "1s");
+    assertThat(away.exitCode()).isEqualTo(5);
+    assertThat(away.err()).contains("The lag in it is that of the last run");
+    assertThat(command("report").err()).contains("--html");
+    assertThat(command("report", "--html", folder.resolve("none/x.html").toString()).err())
+        .contains("no folder", "--html");
+  }
+
+  @Test
   void aRunTellsItsFiguresToMonitoring(@TempDir java.nio.file.Path folder) throws Exception {
     java.nio.file.Path metrics = folder.resolve("events.prom");
     send(0, 0, 10);

@@ -2,12 +2,12 @@ package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.LocalFile;
 import io.kafkahdfs.command.Mappers;
 import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
-import io.kafkahdfs.command.SummaryFile;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.ExitCode;
@@ -15,10 +15,12 @@ import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.InputFormatName;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
+import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -49,6 +51,7 @@ final class ExportSubcommand implements Subcommand {
       throws IOException, InterruptedException {
     Settings settings = invocation.settings();
     check(settings, invocation.configuration());
+    Optional<LocalFile> file = LocalFile.of(settings, ExportSettings.SUMMARY, "summary");
     ExportJob job =
         new ExportJob(
             invocation.configuration(),
@@ -64,7 +67,9 @@ final class ExportSubcommand implements Subcommand {
     Summary summary = job.run();
     summary.tell(figures);
     invocation.console().print(summary.text());
-    SummaryFile.write(settings, ExportSettings.SUMMARY, summary);
+    if (file.isPresent()) {
+      file.get().write(Json.writeLine(summary) + "\n");
+    }
     return ExitCode.DONE;
   }
 
@@ -82,7 +87,6 @@ final class ExportSubcommand implements Subcommand {
     GivenSettings.require(
         settings, List.of(ExportSettings.BOOTSTRAP_SERVERS, ExportSettings.INPUT));
     TargetTopics.check(settings);
-    SummaryFile.check(settings, ExportSettings.SUMMARY);
     Partitioners.of(settings, configuration);
     if (settings.isGiven(ExportSettings.MAPPER)) {
       Mappers.find(settings.get(ExportSettings.MAPPER), configuration);

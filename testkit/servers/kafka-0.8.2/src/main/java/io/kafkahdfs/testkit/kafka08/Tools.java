@@ -8,6 +8,7 @@ import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.OpenTransaction;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -186,9 +187,8 @@ final class Tools implements KafkaTools {
   }
 
   @Override
-  public List<Long> offsets(PartitionId partition) throws IOException {
+  public void read(PartitionId partition, Reader reader) throws IOException {
     var leader = partition(partition).leader();
-    List<Long> offsets = new ArrayList<>();
     SimpleConsumer consumer = consumer(leader.host() + ":" + leader.port());
     try {
       long next = Long.parseLong(console.ask(leader.id(), "first " + place(partition)));
@@ -202,18 +202,29 @@ final class Tools implements KafkaTools {
         for (MessageAndOffset message :
             consumer.fetch(request).messageSet(partition.topic(), partition.partition())) {
           if (message.offset() >= next) {
-            offsets.add(message.offset());
+            reader.read(
+                message.offset(),
+                new TestRecord(bytes(message.message().key()), bytes(message.message().payload())));
             next = message.nextOffset();
             more = true;
           }
         }
         if (!more) {
-          return offsets;
+          return;
         }
       }
     } finally {
       consumer.close();
     }
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    if (buffer == null) {
+      return null;
+    }
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
   }
 
   @Override

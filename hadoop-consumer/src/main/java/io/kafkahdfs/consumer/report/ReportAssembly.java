@@ -1,0 +1,330 @@
+package io.kafkahdfs.consumer.report;
+
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.report.ReportData.Change;
+import io.kafkahdfs.consumer.report.ReportData.Limits;
+import io.kafkahdfs.consumer.report.ReportData.Partition;
+import io.kafkahdfs.consumer.report.ReportData.Run;
+import io.kafkahdfs.consumer.report.ReportData.Topic;
+import io.kafkahdfs.consumer.report.ReportData.Totals;
+import io.kafkahdfs.consumer.report.ReportData.Window;
+import io.kafkahdfs.offset.PartitionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** Sums a load's commits up for the report. */
+final class ReportAssembly {
+  private final Limits limits;
+  private final Set<Long> inEffect;
+  private final int segments;
+  private final HourSeries allHours;
+  private final HourSeries latestHours;
+
+  private final Map<String, TopicSum> topics = new TreeMap<>();
+  private final Map<PartitionId, OffsetMap> offsets = new TreeMap<>();
+  private final List<Run> runs = new ArrayList<>();
+  private final Lag lag = new Lag();
+  private final FileSizes sizes = new FileSizes();
+  private final Losses losses;
+  private final Newest<Change> changes;
+  private long landed;
+  private long rolledBackRuns;
+  private long rolledBackRecords;
+
+  private ReportAssembly(Overview overview, Limits limits) {
+    this.limits = limits;
+    this.inEffect = overview.effect.commits();
+    this.segments = limits.segmentsOf(overview.partitions.size());
+    this.allHours = HourSeries.over(overview.first, overview.last, limits.buckets());
+    this.latestHours = HourSeries.before(overview.last, limits.buckets());
+    this.losses = new Losses(limits.rows());
+    this.changes = new Newest<>(limits.rows());
+  }
+
+  /**
+   * @param commits all of the load, in order; gone through twice
+   * @param lagNow offsets of each partition that are in Kafka and were not loaded yet; null if
+   *     Kafka was not asked
+   */
+  static ReportData of(
+      String output,
+      Iterable<Commit> commits,
+      Instant made,
+      Map<PartitionId, Long> lagNow,
+      Limits limits) {
+    Overview overview = new Overview();
+    commits.forEach(overview::add);
+    ReportAssembly assembly = new ReportAssembly(overview, limits);
+    commits.forEach(assembly::add);
+    return assembly.data(output, overview.commit, made, lagNow);
+  }
+
+  /** What must be known before summing up begins. */
+  private static final class Overview {
+    private final Effect effect = new Effect();
+    private final Set<PartitionId> partitions = new HashSet<>();
+    private Commit commit;
+    private long first;
+    private long last;
+
+    void add(Commit next) {
+      long time = millis(next.committed());
+      first = commit == null ? time : Math.min(first, time);
+      last = commit == null ? time : Math.max(last, time);
+      commit = next;
+      effect.add(next);
+      next.partitions().forEach(p -> partitions.add(new PartitionId(p.topic(), p.partition())));
+    }
+  }
+
+  private static final class TopicSum {
+    private int partitions;
+    private long records;
+    private long readBytes;
+    private long files;
+    private long fileBytes;
+    private long smallFiles;
+    private long filtered;
+    private long bad;
+    private long invisible;
+    private long lost;
+    private long skipped;
+    private Long lag;
+  }
+
+  private void add(Commit commit) {
+    long committed = millis(commit.committed());
+    boolean counts = inEffect.contains(commit.number());
+    lag.add(commit);
+    if (commit.change() == null) {
+      land(commit, committed, counts);
+    } else {
+      change(commit, committed, counts);
+    }
+    runs.add(run(commit, committed, counts));
+  }
+
+  private void land(Commit commit, long committed, boolean counts) {
+    if (!counts) {
+      rolledBackRuns++;
+      rolledBackRecords += sum(commit.partitions(), Commit.Partition::records);
+      commit
+          .partitions()
+          .forEach(done -> map(done.topic(), done.partition()).rolledBack(commit.number(), done));
+      return;
+    }
+    landed++;
+    for (Commit.Partition done : commit.partitions()) {
+      map(done.topic(), done.partition()).landed(commit.number(), done);
+      allHours.add(done.topic(), committed, done.records());
+      latestHours.add(done.topic(), committed, done.records());
+      losses.landed(commit.number(), committed, done);
+      TopicSum topic = topic(done.topic());
+      topic.records += done.records();
+      topic.readBytes += done.bytes();
+      topic.filtered += done.filtered();
+      topic.bad += done.bad();
+      topic.invisible += done.invisible();
+      topic.lost += done.lost();
+    }
+    for (Commit.File file : commit.files()) {
+      sizes.add(file.bytes());
+      TopicSum topic = topic(file.topic());
+      topic.files++;
+      topic.fileBytes += file.bytes();
+      topic.smallFiles += file.bytes() < FileSizes.SMALL ? 1 : 0;
+    }
+  }
+
+  private void change(Commit commit, long committed, boolean counts) {
+    Commit.Change change = commit.change();
+    Commit.Rollback rollback = change.rollback();
+    changes.add(
+        new Change(
+            commit.number(),
+            committed,
+            commit.user(),
+            change.why(),
+            rollback == null ? null : rollback.to(),
+            rollback == null ? 0 : rollback.trashed().size(),
+            rollback == null ? 0 : sum(rollback.trashed(), Commit.Move::bytes),
+            rollback == null ? 0 : rollback.restored().size(),
+            rollback == null ? 0 : sum(rollback.restored(), Commit.Move::bytes),
+            change.offsets().size(),
+            counts));
+    for (Commit.OffsetEdit edit : change.offsets()) {
+      if (!counts || edit.from() == null) {
+        continue;
+      }
+      map(edit.topic(), edit.partition()).set(commit.number(), edit.from(), edit.to());
+      long skipped = edit.to() - edit.from();
+      if (skipped > 0) {
+        topic(edit.topic()).skipped += skipped;
+        losses.skipped(commit.number(), committed, edit);
+      }
+    }
+  }
+
+  private Run run(Commit commit, long committed, boolean counts) {
+    boolean lands = commit.change() == null;
+    long started = millis(commit.started());
+    return new Run(
+        commit.number(),
+        commit.number(),
+        lands ? 1 : 0,
+        lands && !counts ? 1 : 0,
+        started,
+        committed,
+        lands ? Math.max(0, committed - started) / 1000.0 : 0,
+        sum(commit.partitions(), Commit.Partition::records),
+        sum(commit.partitions(), Commit.Partition::bytes),
+        commit.files().size(),
+        lag.sum(),
+        lag.came());
+  }
+
+  private ReportData data(String output, Commit last, Instant made, Map<PartitionId, Long> lagNow) {
+    Map<PartitionId, Long> lags = lagNow == null ? lag.byPartition() : lagNow;
+    List<Partition> partitions = last == null ? List.of() : partitions(last, lags);
+    int each = Math.max(1, (runs.size() + limits.points() - 1) / limits.points());
+    Window all = new Window(each, RunSeries.of(runs, each), allHours.hours(limits.topics()));
+    Window latest = null;
+    if (each > 1 || allHours.hours() > 1) {
+      List<Run> newest = runs.subList(Math.max(0, runs.size() - limits.points()), runs.size());
+      latest = new Window(1, List.copyOf(newest), latestHours.hours(limits.topics()));
+    }
+    return new ReportData(
+        output,
+        made.toEpochMilli(),
+        last == null ? null : last.load().toString(),
+        last == null ? List.of() : last.bootstrapServers(),
+        last == null ? null : last.cluster().clusterId(),
+        totals(last, lags, lagNow != null),
+        latest,
+        all,
+        topics.entrySet().stream().map(e -> topic(e.getKey(), e.getValue())).toList(),
+        partitions,
+        losses.newest(),
+        losses.all(),
+        changes.list(),
+        changes.all(),
+        sizes.sizes());
+  }
+
+  /** Of all that were ever loaded, in order; also tells the topics how many they have. */
+  private List<Partition> partitions(Commit last, Map<PartitionId, Long> lags) {
+    Map<PartitionId, Long> next = new TreeMap<>();
+    for (Commit.Next entry : last.next()) {
+      next.put(new PartitionId(entry.topic(), entry.partition()), entry.offset());
+    }
+    next.keySet().forEach(partition -> map(partition.topic(), partition.partition()));
+    for (PartitionId partition : offsets.keySet()) {
+      TopicSum topic = topic(partition.topic());
+      topic.partitions++;
+      Long left = lags.get(partition);
+      if (left != null) {
+        topic.lag = left + (topic.lag == null ? 0 : topic.lag);
+      }
+    }
+    List<String> names = List.copyOf(topics.keySet());
+    Set<PartitionId> vanished = Set.copyOf(last.vanished());
+    List<Partition> partitions = new ArrayList<>();
+    offsets.forEach(
+        (partition, map) -> {
+          // A partition whose every commit was rolled back has no next offset.
+          long offset = next.getOrDefault(partition, 0L);
+          Long left = lags.get(partition);
+          partitions.add(
+              new Partition(
+                  Collections.binarySearch(names, partition.topic()),
+                  partition.partition(),
+                  offset,
+                  left == null ? null : offset + left,
+                  vanished.contains(partition),
+                  map.segments(),
+                  map.marks()));
+        });
+    if (partitions.size() <= limits.partitions()) {
+      return List.copyOf(partitions);
+    }
+    Comparator<Partition> order =
+        Comparator.comparingInt(Partition::topic).thenComparingInt(Partition::partition);
+    Comparator<Partition> worst =
+        Comparator.comparingLong(ReportAssembly::missing)
+            .thenComparingLong(p -> p.end() == null ? 0 : p.end() - p.offset())
+            .reversed()
+            .thenComparing(order);
+    return partitions.stream().sorted(worst).limit(limits.partitions()).sorted(order).toList();
+  }
+
+  private static long missing(Partition partition) {
+    return sum(partition.segments(), s -> s.lost() + s.bad() + s.skipped());
+  }
+
+  private Totals totals(Commit last, Map<PartitionId, Long> lags, boolean lagIsNow) {
+    Collection<TopicSum> sums = topics.values();
+    return new Totals(
+        topics.size(),
+        offsets.size(),
+        runs.size(),
+        landed,
+        sum(sums, t -> t.records),
+        sum(sums, t -> t.readBytes),
+        sum(sums, t -> t.files),
+        sum(sums, t -> t.fileBytes),
+        last == null ? null : runs.get(0).committed(),
+        last == null ? null : millis(last.committed()),
+        Lag.sum(lags.values()),
+        lagIsNow,
+        sum(sums, t -> t.filtered),
+        sum(sums, t -> t.bad),
+        sum(sums, t -> t.invisible),
+        sum(sums, t -> t.lost),
+        sum(sums, t -> t.skipped),
+        rolledBackRuns,
+        rolledBackRecords);
+  }
+
+  private static Topic topic(String name, TopicSum sum) {
+    return new Topic(
+        name,
+        sum.partitions,
+        sum.records,
+        sum.readBytes,
+        sum.files,
+        sum.fileBytes,
+        sum.smallFiles,
+        sum.filtered,
+        sum.bad,
+        sum.invisible,
+        sum.lost,
+        sum.skipped,
+        sum.lag);
+  }
+
+  private TopicSum topic(String name) {
+    return topics.computeIfAbsent(name, ignored -> new TopicSum());
+  }
+
+  private OffsetMap map(String topic, int partition) {
+    return offsets.computeIfAbsent(
+        new PartitionId(topic, partition), ignored -> new OffsetMap(segments));
+  }
+
+  private static <T> long sum(Collection<T> parts, ToLongFunction<T> number) {
+    return parts.stream().mapToLong(number).sum();
+  }
+
+  private static long millis(String time) {
+    return Instant.parse(time).toEpochMilli();
+  }
+}

@@ -1,0 +1,303 @@
+package io.kafkahdfs.consumer.report;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.List;
+
+/**
+ * What the report says about a load: all its numbers, summed up so far that a page can show them.
+ * Times are milliseconds since 1970 in UTC.
+ *
+ * <p>A commit is <em>in effect</em> if what it landed is in the output, that is if it was not
+ * rolled back. Unless something else is said, only commits in effect are counted.
+ *
+ * @param output the output root
+ * @param made when the report was made
+ * @param load which topics, as what; null if nothing was loaded yet
+ * @param bootstrapServers of the last commit
+ * @param clusterId of the last commit; null where brokers have none
+ * @param latest the newest runs and days in full; null if {@code all} shows them in full already
+ * @param all the load's whole life
+ * @param topics by name
+ * @param partitions by topic and number; at most {@link Limits#partitions}, those with losses and
+ *     lag first
+ * @param losses the newest first; at most {@link Limits#rows}
+ * @param lossesInAll how many there are
+ * @param changes the newest first; at most {@link Limits#rows}
+ * @param changesInAll how many there are
+ */
+record ReportData(
+    String output,
+    long made,
+    String load,
+    List<String> bootstrapServers,
+    String clusterId,
+    Totals totals,
+    Window latest,
+    Window all,
+    List<Topic> topics,
+    List<Partition> partitions,
+    List<Loss> losses,
+    int lossesInAll,
+    List<Change> changes,
+    int changesInAll,
+    Sizes sizes) {
+
+  /**
+   * How much a page shows before it sums up.
+   *
+   * @param points runs in a chart
+   * @param buckets spans of time in a chart
+   * @param topics in a chart; the others are one together
+   * @param partitions in the map of offsets
+   * @param segments in the map of offsets, of all partitions together
+   * @param rows of a table of events
+   */
+  record Limits(int points, int buckets, int topics, int partitions, int segments, int rows) {
+    static final Limits PAGE = new Limits(240, 168, 7, 2_000, 20_000, 1_000);
+
+    /** Segments of one partition, of so many. */
+    int segmentsOf(int count) {
+      return Math.max(8, Math.min(240, segments / Math.max(1, Math.min(count, partitions))));
+    }
+  }
+
+  /**
+   * @param partitions that were ever loaded
+   * @param commits all of them, changes by hand and what was rolled back too
+   * @param runs commits in effect that landed something
+   * @param readBytes of the keys and values that were read
+   * @param fileBytes of the files
+   * @param first when the first commit was made; null if there is none
+   * @param last when the last commit was made; null if there is none
+   * @param lag offsets that were not loaded yet
+   * @param lagIsNow whether Kafka was asked for the lag; else it is that of the last run
+   * @param skipped offsets that were stepped over by hand
+   * @param rolledBackRuns runs that are not in effect any more
+   * @param rolledBackRecords their records
+   */
+  record Totals(
+      int topics,
+      int partitions,
+      long commits,
+      long runs,
+      long records,
+      long readBytes,
+      long files,
+      long fileBytes,
+      Long first,
+      Long last,
+      long lag,
+      boolean lagIsNow,
+      long filtered,
+      long bad,
+      long invisible,
+      long lost,
+      long skipped,
+      long rolledBackRuns,
+      long rolledBackRecords) {}
+
+  /**
+   * What charts over time show.
+   *
+   * @param commitsEach how many commits a point of {@code runs} sums up; the last one may have
+   *     fewer
+   */
+  record Window(int commitsEach, List<Run> runs, Hours hours) {}
+
+  /**
+   * Consecutive commits, in effect or not; one, unless there are too many.
+   *
+   * @param first number of the first commit
+   * @param last number of the last commit
+   * @param landed how many landed something: they are not changes by hand
+   * @param rolledBack how many of these are not in effect any more
+   * @param started of the first commit
+   * @param committed of the last commit
+   * @param seconds that the landing ones took, together
+   * @param lag offsets left after the last commit
+   * @param came offsets that came to known partitions since the commit before; null for the load's
+   *     first commit
+   */
+  record Run(
+      long first,
+      long last,
+      int landed,
+      int rolledBack,
+      long started,
+      long committed,
+      double seconds,
+      long records,
+      long readBytes,
+      long files,
+      long lag,
+      Long came) {}
+
+  /**
+   * Records by topic and by the time of the commit.
+   *
+   * @param from the first bucket's beginning
+   * @param hours how long a bucket is
+   * @param series the largest topics first
+   */
+  record Hours(long from, int hours, List<Series> series) {}
+
+  /**
+   * @param topic null for all other topics together
+   * @param topics how many these are
+   * @param records by bucket
+   */
+  record Series(String topic, int topics, List<Long> records) {}
+
+  /**
+   * @param lag null if it has vanished from Kafka
+   * @param smallFiles files below {@link Sizes#small}
+   */
+  record Topic(
+      String name,
+      int partitions,
+      long records,
+      long readBytes,
+      long files,
+      long fileBytes,
+      long smallFiles,
+      long filtered,
+      long bad,
+      long invisible,
+      long lost,
+      long skipped,
+      Long lag) {}
+
+  /**
+   * A partition's offsets.
+   *
+   * @param topic its name's place in {@link #topics}
+   * @param offset where the next run begins
+   * @param end where the partition ends, as far as known; null if that is not known
+   * @param vanished whether it does not exist in Kafka any more
+   */
+  record Partition(
+      int topic,
+      int partition,
+      long offset,
+      Long end,
+      boolean vanished,
+      List<Segment> segments,
+      List<Mark> marks) {}
+
+  /**
+   * What became of offsets; {@code written} to {@code skipped} add up to their number.
+   *
+   * @param first number of the first commit that this sums up
+   * @param last number of the last one
+   */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  record Segment(
+      long from,
+      long until,
+      long written,
+      long filtered,
+      long bad,
+      long invisible,
+      long lost,
+      long skipped,
+      long first,
+      long last) {
+    Segment {
+      if (written + filtered + bad + invisible + lost + skipped != until - from) {
+        throw new IllegalArgumentException(
+            "The offsets from " + from + " to " + until + " do not add up");
+      }
+    }
+
+    long size() {
+      return until - from;
+    }
+
+    /** Both in one; {@code next} begins where this ends. */
+    Segment and(Segment next) {
+      return new Segment(
+          from,
+          next.until,
+          written + next.written,
+          filtered + next.filtered,
+          bad + next.bad,
+          invisible + next.invisible,
+          lost + next.lost,
+          skipped + next.skipped,
+          Math.min(first, next.first),
+          Math.max(last, next.last));
+    }
+
+    /** Whether something is not in the output that may be missed. */
+    boolean telling() {
+      return bad + lost + skipped > 0;
+    }
+  }
+
+  /** What else happened to offsets. */
+  enum What {
+    /** They had been landed, and the files are in the trash. */
+    ROLLED_BACK,
+    /** The next offset was set back to before them: they may be in the output twice. */
+    AGAIN
+  }
+
+  /**
+   * @param first number of the first commit that says so
+   * @param last number of the last one
+   */
+  record Mark(What what, long from, long until, long first, long last) {}
+
+  /**
+   * Offsets that are not in the output and were not left out by the user's mapper.
+   *
+   * @param what {@code lost}, {@code bad} or {@code skipped}
+   * @param count how many of the offsets from {@code from} to {@code until}
+   */
+  record Loss(
+      long commit,
+      long committed,
+      String topic,
+      int partition,
+      String what,
+      long from,
+      long until,
+      long count) {}
+
+  /**
+   * A change by hand.
+   *
+   * @param to the commit that was rolled back to; null if offsets were set
+   * @param trashed files
+   * @param restored files
+   * @param set partitions whose next offset was set
+   * @param inEffect whether it was not rolled back itself
+   */
+  record Change(
+      long commit,
+      long committed,
+      String user,
+      String why,
+      Long to,
+      int trashed,
+      long trashedBytes,
+      int restored,
+      long restoredBytes,
+      int set,
+      boolean inEffect) {}
+
+  /**
+   * How large the files are.
+   *
+   * @param small below so many bytes a file is small
+   * @param smallFiles how many are
+   * @param tooMany whether these are so many that the NameNode suffers for nothing
+   */
+  record Sizes(long small, long smallFiles, boolean tooMany, List<SizeClass> classes) {}
+
+  /**
+   * @param from bytes, included
+   * @param until bytes, not included; null for no bound
+   */
+  record SizeClass(long from, Long until, long files, long bytes) {}
+}

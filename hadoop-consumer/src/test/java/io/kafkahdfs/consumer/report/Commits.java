@@ -1,0 +1,179 @@
+package io.kafkahdfs.consumer.report;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.plan.ClusterIdentity;
+import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.offset.PartitionId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Makes the commits of a load, as runs make them. */
+final class Commits {
+  static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+
+  private final List<Commit> commits = new ArrayList<>();
+  private final Map<PartitionId, Commit.Next> next = new TreeMap<>();
+
+  /**
+   * What a run makes of a partition: counts of offsets, in the order of {@link Commit.Partition}.
+   */
+  record Range(
+      PartitionId partition,
+      long written,
+      long filtered,
+      long bad,
+      long invisible,
+      long lost,
+      long left,
+      long fileBytes) {
+    static Range of(String topic, int partition, long written) {
+      return new Range(new PartitionId(topic, partition), written, 0, 0, 0, 0, 0, 100 * written);
+    }
+
+    Range filtered(long count) {
+      return new Range(partition, written, count, bad, invisible, lost, left, fileBytes);
+    }
+
+    Range bad(long count) {
+      return new Range(partition, written, filtered, count, invisible, lost, left, fileBytes);
+    }
+
+    Range invisible(long count) {
+      return new Range(partition, written, filtered, bad, count, lost, left, fileBytes);
+    }
+
+    /** Removed at the range's beginning. */
+    Range lost(long count) {
+      return new Range(partition, written, filtered, bad, invisible, count, left, fileBytes);
+    }
+
+    /** Not read by this run. */
+    Range left(long count) {
+      return new Range(partition, written, filtered, bad, invisible, lost, count, fileBytes);
+    }
+
+    Range file(long bytes) {
+      return new Range(partition, written, filtered, bad, invisible, lost, left, bytes);
+    }
+
+    private long size() {
+      return written + filtered + bad + invisible + lost;
+    }
+  }
+
+  List<Commit> list() {
+    return List.copyOf(commits);
+  }
+
+  Commit last() {
+    return commits.get(commits.size() - 1);
+  }
+
+  /**
+   * A run that lands something, for each record 200 bytes are read.
+   *
+   * @param minutes after {@link #START} it began
+   * @param seconds it took
+   */
+  Commits land(long minutes, double seconds, Range... ranges) {
+    List<Commit.Partition> partitions = new ArrayList<>();
+    List<Commit.File> files = new ArrayList<>();
+    for (Range range : ranges) {
+      PartitionId id = range.partition;
+      long from = next.containsKey(id) ? next.get(id).offset() : 0;
+      long until = from + range.size();
+      partitions.add(
+          new Commit.Partition(
+              id.topic(),
+              id.partition(),
+              from,
+              until,
+              range.written,
+              range.filtered,
+              range.bad,
+              range.invisible,
+              range.lost,
+              range.lost == 0 ? List.of() : List.of(new Commit.Gap(from, from + range.lost)),
+              range.written,
+              200 * (range.written + range.filtered)));
+      if (range.written > 0) {
+        String path = id.topic() + "/" + id + "-" + from + "-" + (until - 1) + ".avro";
+        files.add(
+            new Commit.File(
+                "attempt/" + path,
+                path,
+                id.topic(),
+                id.partition(),
+                from,
+                until - 1,
+                range.written,
+                range.fileBytes,
+                "00000000"));
+      }
+      next.put(id, new Commit.Next(id.topic(), id.partition(), until, until + range.left, 200.0));
+    }
+    Instant started = START.plusSeconds(60 * minutes);
+    return add(started, started.plusMillis((long) (1000 * seconds)), null, partitions, files);
+  }
+
+  /** What an earlier commit has made of it, again. */
+  Commits rollBack(long minutes, long to, String why) {
+    List<Commit.Move> trashed = new ArrayList<>();
+    for (Commit commit : commits.subList((int) to, commits.size())) {
+      commit.files().forEach(f -> trashed.add(new Commit.Move(f.path(), f.path(), f.bytes())));
+    }
+    next.clear();
+    if (to > 0) {
+      for (Commit.Next entry : commits.get((int) to - 1).next()) {
+        next.put(new PartitionId(entry.topic(), entry.partition()), entry);
+      }
+    }
+    return change(
+        minutes, new Commit.Change(why, new Commit.Rollback(to, trashed, List.of()), List.of()));
+  }
+
+  /** The next offset, set by hand. */
+  Commits set(long minutes, PartitionId id, long to, String why) {
+    Commit.Next before = next.get(id);
+    next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0));
+    Long from = before == null ? null : before.offset();
+    Commit.OffsetEdit edit = new Commit.OffsetEdit(id.topic(), id.partition(), from, to);
+    return change(minutes, new Commit.Change(why, null, List.of(edit)));
+  }
+
+  private Commits change(long minutes, Commit.Change change) {
+    Instant time = START.plusSeconds(60 * minutes);
+    return add(time, time.plusSeconds(1), change, List.of(), List.of());
+  }
+
+  private Commits add(
+      Instant started,
+      Instant committed,
+      Commit.Change change,
+      List<Commit.Partition> partitions,
+      List<Commit.File> files) {
+    List<String> topics = next.keySet().stream().map(PartitionId::topic).distinct().toList();
+    commits.add(
+        new Commit(
+            Commit.VERSION,
+            commits.size() + 1,
+            "run-" + (commits.size() + 1),
+            "etl",
+            "edge1",
+            started.toString(),
+            committed.toString(),
+            List.of("broker1:9092", "broker2:9092"),
+            new ClusterIdentity(Generation.MODERN, "q1Sh-9_ISia_zwGINzRvyQ", new TreeMap<>()),
+            new LoadIdentity(topics, null, null, "avro"),
+            change,
+            partitions,
+            files,
+            List.copyOf(next.values()),
+            List.of()));
+    return this;
+  }
+}
