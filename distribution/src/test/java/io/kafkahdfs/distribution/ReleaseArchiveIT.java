@@ -78,6 +78,12 @@ class ReleaseArchiveIT {
             "conf/kafka-to-hdfs.properties",
             "conf/hdfs-to-kafka.properties",
             "conf/logging/log4j.properties",
+            "conf/cron/crontab",
+            "conf/cron/environment",
+            "conf/cron/logrotate",
+            "conf/cron/run-load.sh",
+            "conf/oozie/kafka-to-hdfs/coordinator.xml",
+            "conf/oozie/hdfs-to-kafka/workflow.xml",
             "docs/operations.md",
             "docs/settings.md")
         .filteredOn(name -> name.startsWith("bin/") || name.startsWith("lib/"))
@@ -94,7 +100,8 @@ class ReleaseArchiveIT {
   }
 
   private static boolean isCommand(String name) {
-    return name.equals("bin/hdfs-to-kafka") || name.equals("bin/kafka-to-hdfs");
+    return List.of("bin/hdfs-to-kafka", "bin/kafka-to-hdfs", "conf/cron/run-load.sh")
+        .contains(name);
   }
 
   @Test
