@@ -38,7 +38,6 @@ import org.apache.oozie.client.CoordinatorAction;
 import org.apache.oozie.client.OozieClient;
 import org.apache.oozie.client.WorkflowAction;
 import org.apache.oozie.client.WorkflowJob;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,13 +61,6 @@ class OozieIT {
     release = Release.unpack(temporary);
     oozie = TestOozie.start(Servers.hadoop(), Files.createDirectory(temporary.resolve("oozie")));
     hdfs = Servers.hadoop().root().getFileSystem(Servers.hadoop().configuration());
-  }
-
-  @AfterAll
-  static void stop() {
-    if (oozie != null) {
-      oozie.close();
-    }
   }
 
   @ParameterizedTest

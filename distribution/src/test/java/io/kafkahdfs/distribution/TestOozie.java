@@ -26,9 +26,10 @@ import org.apache.oozie.local.LocalOozie;
 
 /**
  * A whole Oozie server in the JVM of the tests, in front of Hadoop's daemons; its launchers run in
- * containers as anywhere. A JVM can hold one.
+ * containers as anywhere. A JVM can hold one; it ends with the JVM, since its own stop takes half a
+ * minute.
  */
-final class TestOozie implements AutoCloseable {
+final class TestOozie {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final long POLL_MILLIS = 100;
 
@@ -177,12 +178,5 @@ final class TestOozie implements AutoCloseable {
       story.append(e);
     }
     return story.append(hadoop.containerLogs()).toString();
-  }
-
-  @Override
-  public void close() {
-    LocalOozie.stop();
-    System.clearProperty("oozie.home.dir");
-    System.clearProperty("oozielocal.log");
   }
 }
