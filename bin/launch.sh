@@ -2,7 +2,8 @@
 # $module, that belongs to the installation in $home.
 #
 # With the hadoop command of this machine (HADOOP_HOME, or the PATH) if there is one, else with the
-# Hadoop client that comes along; that one listens to
+# Hadoop client that a checkout builds (in a release: whose jars are put into lib/hadoop); that one
+# listens to
 #   JAVA_HOME            the Java to run on, 17 or newer
 #   HADOOP_CONF_DIR      the folder of core-site.xml and the others
 #   HADOOP_CLASSPATH     more classes, such as a mapper's
@@ -43,7 +44,8 @@ for folder in "$home/lib/hadoop" "$home/hadoop-runtime/target/hadoop"; do
     break
   fi
 done
-[ -n "$client" ] || fail "there is no hadoop command (HADOOP_HOME, PATH), and no Hadoop client here."
+[ -n "$client" ] || fail "there is no hadoop command on the PATH, nor in HADOOP_HOME\
+${HADOOP_HOME:+ ($HADOOP_HOME)}. Install the cluster's Hadoop client, or set HADOOP_HOME to its folder."
 
 if [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java

@@ -66,6 +66,10 @@ final class HadoopSites {
     Configuration site = new Configuration(false);
     site.set("fs.defaultFS", "hdfs://" + nameNode);
     site.set("hadoop.tmp.dir", base.resolve("data").toString());
+    // Schedulers such as Oozie act for others; here for the user that runs the tests.
+    String proxyUser = "hadoop.proxyuser." + System.getProperty("user.name");
+    site.set(proxyUser + ".hosts", "*");
+    site.set(proxyUser + ".groups", "*");
     return site;
   }
 
