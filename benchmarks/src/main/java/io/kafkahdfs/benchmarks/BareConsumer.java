@@ -11,8 +11,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic with KafkaConsumer, all partitions at once, and drops what it gets: {@code
- * BOOTSTRAP TOPIC PARTITIONS}. Prints the seconds and the records. Its settings are the loader's.
+ * Reads a topic with KafkaConsumer, so many partitions at once, and drops what it gets: {@code
+ * BOOTSTRAP TOPIC PARTITIONS AT-ONCE}. Prints the seconds and the records. Its settings are the
+ * loader's.
  */
 public final class BareConsumer {
   private BareConsumer() {}
@@ -27,29 +28,38 @@ public final class BareConsumer {
     settings.put("max.poll.records", 10_000);
     settings.put("isolation.level", "read_committed");
     settings.put("enable.auto.commit", false);
+    List<TopicPartition> all = new ArrayList<>();
+    for (int partition = 0; partition < Integer.parseInt(arguments[2]); partition++) {
+      all.add(new TopicPartition(arguments[1], partition));
+    }
+    int atOnce = Integer.parseInt(arguments[3]);
     long start = System.nanoTime();
     long records = 0;
-    long bytes = 0;
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (int partition = 0; partition < Integer.parseInt(arguments[2]); partition++) {
-        partitions.add(new TopicPartition(arguments[1], partition));
+      for (int first = 0; first < all.size(); first += atOnce) {
+        records += read(consumer, all.subList(first, Math.min(all.size(), first + atOnce)));
       }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      long left =
-          consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
-      while (records < left) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-          bytes += record.value().length;
-          records++;
-        }
+    }
+    System.out.println((System.nanoTime() - start) / 1e9 + " " + records);
+  }
+
+  private static long read(
+      KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    long records = 0;
+    long bytes = 0;
+    while (records < end) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+        bytes += record.value().length;
+        records++;
       }
     }
     if (bytes == 0) {
-      throw new IllegalStateException("Nothing was read of " + arguments[1]);
+      throw new IllegalStateException("Nothing was read of " + partitions);
     }
-    System.out.println((System.nanoTime() - start) / 1e9 + " " + records);
+    return records;
   }
 }

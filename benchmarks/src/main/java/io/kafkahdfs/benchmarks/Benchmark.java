@@ -178,7 +178,10 @@ public final class Benchmark implements Callable<Integer> {
     for (int round = 1; round <= rounds; round++) {
       report("Round " + round + " of " + rounds);
       Map<String, Cost> costs = new LinkedHashMap<>();
-      costs.put(read, programs.read(data));
+      costs.put(read, programs.read(data, 1));
+      if (version != KafkaVersion.V0_9) {
+        costs.put("the same, all partitions at once", programs.read(data, Dataset.PARTITIONS));
+      }
       costs.put(write, programs.write(data));
       costs.put("job, text", load(programs, data, "text", "none"));
       costs.put("job, avro", load(programs, data, "avro", "none"));

@@ -38,8 +38,10 @@ final class Comparison {
       double megabytesPerSecond,
       double processSeconds,
       double cpuSecondsPerGigabyte,
+      double serverSecondsPerGigabyte,
       Double ratio) {
-    private static final String HEAD = "work|what|seconds|MB/s|process s|CPU s/GB|x bare";
+    private static final String HEAD =
+        "work|what|seconds|MB/s|process s|CPU s/GB|servers CPU s/GB|x bare";
 
     static String[] headings() {
       return HEAD.split("\\|");
@@ -53,6 +55,7 @@ final class Comparison {
         number(0, megabytesPerSecond),
         number(2, processSeconds),
         number(1, cpuSecondsPerGigabyte),
+        number(1, serverSecondsPerGigabyte),
         ratio == null ? "" : number(2, ratio)
       };
     }
@@ -89,6 +92,7 @@ final class Comparison {
         bytes / 1e6 / seconds,
         median(round -> round.get(program).processSeconds()),
         median(round -> round.get(program).cpuSeconds()) / gigabytes,
+        median(round -> round.get(program).serverSeconds()) / gigabytes,
         bare.contains(program)
             ? null
             : median(round -> round.get(program).seconds() / slowestBare(round)));

@@ -34,11 +34,19 @@ final class Programs {
   /** What a process did. */
   private record Ended(String output, Cost cost) {
     Cost saying(double seconds) {
-      return new Cost(seconds, cost.processSeconds(), cost.cpuSeconds(), cost.peakMegabytes());
+      return new Cost(
+          seconds,
+          cost.processSeconds(),
+          cost.cpuSeconds(),
+          cost.serverSeconds(),
+          cost.peakMegabytes());
     }
   }
 
-  Cost read(Dataset data) throws IOException, InterruptedException {
+  /**
+   * @param atOnce how many partitions are read together
+   */
+  Cost read(Dataset data, int atOnce) throws IOException, InterruptedException {
     String partitions = String.valueOf(Dataset.PARTITIONS);
     Ended ended;
     if (servers.version() == KafkaVersion.V0_9) {
@@ -53,7 +61,7 @@ final class Programs {
           java(
               modernClasses(),
               BareConsumer.class,
-              List.of(servers.broker(), data.topic(), partitions));
+              List.of(servers.broker(), data.topic(), partitions, String.valueOf(atOnce)));
     }
     String[] said = ended.output.split(" ");
     check(data.records(), Long.parseLong(said[1]), "the bare reader");
@@ -187,6 +195,7 @@ final class Programs {
         script ? "HADOOP_CLIENT_OPTS" : "JDK_JAVA_OPTIONS", agent, (a, b) -> a + " " + b);
     variables.put("HADOOP_CONF_DIR", servers.configuration().toString());
     variables.putAll(environment);
+    double servedBefore = servers.cpuSeconds();
     long start = System.nanoTime();
     Process process = builder.start();
     process.getOutputStream().close();
@@ -210,6 +219,7 @@ final class Programs {
             seconds,
             seconds,
             Long.parseLong(cost.get(0)) / 1e9,
+            servers.cpuSeconds() - servedBefore,
             Long.parseLong(cost.get(1)) / 1024.0));
   }
 }

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -92,6 +93,15 @@ final class Servers implements AutoCloseable {
     if (!files.delete(new org.apache.hadoop.fs.Path(output), true)) {
       throw new IOException("Could not remove " + output);
     }
+  }
+
+  /** How much of the processors all servers have used so far. */
+  double cpuSeconds() {
+    return ProcessHandle.current()
+        .descendants()
+        .map(server -> server.info().totalCpuDuration().orElse(Duration.ZERO))
+        .mapToDouble(used -> used.toNanos() / 1e9)
+        .sum();
   }
 
   /** Writes a text file to HDFS. */

@@ -24,6 +24,7 @@ class ComparisonTest {
     assertThat(read.processSeconds()).isEqualTo(3);
     // 20 CPU seconds for 2 GB.
     assertThat(read.cpuSecondsPerGigabyte()).isEqualTo(10);
+    assertThat(read.serverSecondsPerGigabyte()).isEqualTo(4);
     assertThat(read.ratio()).isNull();
   }
 
@@ -50,6 +51,6 @@ class ComparisonTest {
   }
 
   private static Cost cost(double seconds) {
-    return new Cost(seconds, seconds + 1, 10 * seconds, 0);
+    return new Cost(seconds, seconds + 1, 10 * seconds, 4 * seconds, 0);
   }
 }

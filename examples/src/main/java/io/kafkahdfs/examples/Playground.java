@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 final class Playground {
   private final Path home;
   private final Path configuration;
+  private final String broker;
   private final Narrator narrator;
 
   /**
@@ -20,6 +21,7 @@ final class Playground {
   Playground(Path home, Servers servers, Narrator narrator) {
     this.home = home;
     this.configuration = servers.configuration();
+    this.broker = servers.bootstrapServer();
     this.narrator = narrator;
   }
 
@@ -32,16 +34,17 @@ final class Playground {
     narrator.say("In another terminal, in " + home + ":");
     narrator.say("");
     narrator.say("$ export HADOOP_CONF_DIR=" + configuration);
+    narrator.say("$ export KAFKA=" + broker);
+    narrator.say(
+        "$ dfs() { java -cp \"$HADOOP_CONF_DIR:hadoop-runtime/target/hadoop/*\""
+            + " org.apache.hadoop.fs.FsShell \"$@\"; }");
     narrator.say("$ " + load);
     narrator.say("$ " + export + " \\\n    --again");
-    narrator.say(
-        "$ alias dfs='java -cp \""
-            + configuration
-            + ":hadoop-runtime/target/hadoop/*\""
-            + " org.apache.hadoop.fs.FsShell'");
     narrator.say("$ dfs -ls -R /landing");
     narrator.say("$ dfs -text '/landing/" + topic.name() + "/*' | tail");
     narrator.say("$ dfs -cat '/landing/_kafka_to_hdfs/commits/*.json'");
+    narrator.say("");
+    narrator.say("docs/operations.md has a tour of more: look, break, verify, roll back, replay.");
     narrator.say("");
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

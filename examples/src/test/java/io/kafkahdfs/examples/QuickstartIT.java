@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/quickstart} itself, on what this build has made. */
 class QuickstartIT {
-  private static final Path SCRIPT = Path.of("..", "bin", "quickstart").toAbsolutePath();
+  private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+  private static final Path SCRIPT = HOME.resolve("bin/quickstart");
   private static final int PATIENCE_MINUTES = 5;
 
   @TempDir Path temp;
@@ -76,19 +79,21 @@ class QuickstartIT {
 
   @Test
   void keepsItsServersUntilItIsEndedAndThenLeavesNone() throws Exception {
-    Process quickstart = start("--events", "10", "--keep");
+    Process quickstart = start("--events", "200", "--keep");
     List<ProcessHandle> servers;
     String configuration;
     try (BufferedReader output = quickstart.inputReader(UTF_8)) {
-      configuration =
-          readUntil(output, line -> line.startsWith("$ export HADOOP_CONF_DIR="))
-              .replaceAll(".*=", "");
+      String exported = readUntil(output, line -> line.startsWith("$ export HADOOP_CONF_DIR="));
+      configuration = exported.replaceAll(".*=", "");
       assertThat(Path.of(configuration, "core-site.xml")).exists();
+      String broker = readUntil(output, line -> line.startsWith("$ export KAFKA="));
+      String dfs = readUntil(output, line -> line.startsWith("$ dfs()"));
       try (OutputStream input = quickstart.getOutputStream()) {
         input.write("typed by hand\n".getBytes(UTF_8));
         input.flush();
         assertThat(readUntil(output, line -> line.startsWith("Sent: ")))
             .matches("Sent: partition [0-3], offset \\d+");
+        takeTheTour(String.join("\n", exported, broker, dfs).replaceAll("(?m)^\\$ ", ""));
         servers = quickstart.descendants().toList();
         quickstart.destroy();
         assertThat(quickstart.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
@@ -101,6 +106,39 @@ class QuickstartIT {
       server.onExit().get(PATIENCE_MINUTES, TimeUnit.MINUTES);
     }
     assertThat(Path.of(configuration).getParent()).doesNotExist();
+  }
+
+  /** Types what the tour in docs/operations.md says, into one shell. */
+  private void takeTheTour(String before) throws Exception {
+    String operations = Files.readString(HOME.resolve("docs/operations.md"));
+    String tour = operations.substring(operations.indexOf("\n## A tour\n"));
+    tour = tour.substring(0, tour.indexOf("\n## ", 1));
+    StringBuilder script = new StringBuilder("set -eu\n").append(before).append('\n');
+    Matcher block = Pattern.compile("(?s)```sh\n(.*?)```").matcher(tour);
+    while (block.find()) {
+      script.append(block.group(1).replace("target/tour", temp.resolve("tour").toString()));
+    }
+    Process shell =
+        new ProcessBuilder("bash", "-c", script.toString())
+            .directory(HOME.toFile())
+            .redirectErrorStream(true)
+            .start();
+    shell.getOutputStream().close();
+    String said = new String(shell.getInputStream().readAllBytes(), UTF_8);
+
+    assertThat(shell.waitFor()).as(said).isZero();
+    assertThat(said)
+        .contains("Commit 3: 1 records", "page-views ends with exit code 0")
+        .contains("Last commit:  3")
+        .contains("kafka_to_hdfs_last_run_records{name=\"page-views\"} 1.0")
+        .containsPattern("missing +1 +page-views/page-views-0-0{20}-\\d{20}\\.avro")
+        .contains("exit code 1")
+        .contains("Went back to commit 0, by commit 4", "was missing already")
+        .contains("All is as the commits say: 2 commits", "201 records", "each file read")
+        .contains("The trash is empty")
+        .contains(
+            "/replayed/page-views/page-views-0-00000000000000000005-00000000000000000014.avro");
+    assertThat(temp.resolve("tour/page-views.html")).isNotEmptyFile();
   }
 
   private static String readUntil(BufferedReader output, Predicate<String> wanted)

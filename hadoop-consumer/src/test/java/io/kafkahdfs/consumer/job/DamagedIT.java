@@ -165,6 +165,26 @@ class DamagedIT extends LoadFixture {
     assertThat(partition.written()).isEqualTo(MANY - lost);
   }
 
+  @Test
+  void aReplayOfOffsetsThatAreGoneNamesThemAndLandsWhatIsLeftOnRequest() throws Exception {
+    prepareSegments();
+    int first = (int) kafka().tools().removeBefore(partition(0), MANY / 2);
+    List<String> replay =
+        new ArrayList<>(
+            List.of("replay", "--partition", "0", "--from", "3", "--until", String.valueOf(MANY)));
+    LoadCommand.Result failed = load(replay.toArray(String[]::new));
+    assertThat(failed.exitCode()).as(failed.err()).isEqualTo(4);
+    assertThat(failed.err())
+        .contains(topic + "-0 [3, " + first + ")", "--from " + first, "--on-missing skip");
+    assertThat(landed.store().entry(root)).isEmpty();
+
+    replay.addAll(List.of("--on-missing", "skip"));
+    LoadCommand.Result rest = load(replay.toArray(String[]::new));
+    assertThat(rest.exitCode()).as(rest.err()).isZero();
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, first, MANY));
+    assertThat(landed.commit().partitions().get(0).lost()).isEqualTo(first - 3);
+  }
+
   /** The test's topic with many segments, of which retention can remove the first ones. */
   private void prepareSegments() throws IOException {
     topic = Servers.newTopic("segments");

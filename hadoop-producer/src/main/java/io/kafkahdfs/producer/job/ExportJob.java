@@ -4,6 +4,7 @@ import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.Transactions;
 import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
@@ -21,12 +22,12 @@ import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.producer.state.Exports;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class ExportJob {
   private final Configuration configuration;
   private final Credentials credentials;
   private final Settings settings;
+  private final Exports exports;
   private final FileStore store;
   private final RunOrigin origin;
   private final Console console;
@@ -57,39 +59,31 @@ final class ExportJob {
   private final ExportFolder folder;
   private final SubmittedJob submitted;
 
-  /** Where the state of all exports stands. */
-  record State(FileStore store, Path path) {}
-
-  ExportJob(
-      Configuration configuration,
-      Credentials credentials,
-      Settings settings,
-      State state,
-      RunOrigin origin,
-      Console console)
-      throws IOException {
-    this.configuration = configuration;
-    this.credentials = credentials;
-    this.settings = settings;
-    this.store = state.store;
+  ExportJob(Invocation invocation, RunOrigin origin) throws IOException {
+    this.configuration = invocation.configuration();
+    this.credentials = invocation.credentials();
+    this.settings = invocation.settings();
+    this.console = invocation.console();
+    this.exports = Exports.of(settings, configuration);
+    this.store = exports.store();
     this.origin = origin;
-    this.console = console;
     this.planner = new ExportPlanner(configuration, settings, origin);
     this.identity = planner.identity();
-    this.folder = ExportFolder.of(state.path, planner.id(identity));
+    this.folder = exports.folder(planner.id(identity));
     this.submitted = new SubmittedJob(configuration, store, folder);
   }
 
   /** Shows what a run would do, and changes nothing. */
-  void dryRun() throws IOException {
-    Optional<Receipt> receipt = read(folder.receipt(), Receipt.class);
+  void dryRun(boolean json) throws IOException {
+    Optional<Receipt> receipt = exports.read(folder.receipt(), Receipt.class);
     if (receipt.isPresent() && !isAgain()) {
-      console.print(Summary.alreadyExported(receipt.get(), elapsed()).text());
+      Summary done = Summary.alreadyExported(receipt.get(), elapsed());
+      console.print(json ? Json.writeText(done) : done.text());
       return;
     }
     try (KafkaTarget target = TargetConnection.connect(configuration, credentials)) {
       Optional<ExportPlan> saved =
-          isAgain() ? Optional.empty() : read(folder.plan(), ExportPlan.class);
+          isAgain() ? Optional.empty() : exports.read(folder.plan(), ExportPlan.class);
       ExportPlan plan =
           saved.isPresent() ? saved.get() : planner.plan(folder.export(), identity, target);
       TargetTopics topics = new TargetTopics(target, settings);
@@ -97,7 +91,7 @@ final class ExportJob {
       if (!missing.isEmpty() && !settings.isGiven(ExportSettings.CREATE_TOPICS)) {
         topics.prepare(missing);
       }
-      console.print(PlanTable.of(plan, saved.isPresent(), missing));
+      console.print(json ? Json.writeText(plan) : PlanTable.of(plan, saved.isPresent(), missing));
     }
   }
 
@@ -132,7 +126,7 @@ final class ExportJob {
 
   private Summary runLocked() throws IOException, InterruptedException {
     submitted.endEarlier(console);
-    Optional<Receipt> receipt = read(folder.receipt(), Receipt.class);
+    Optional<Receipt> receipt = exports.read(folder.receipt(), Receipt.class);
     if (receipt.isPresent() && !isAgain()) {
       checkSame(receipt.get().identity());
       tellNewFiles(receipt.get());
@@ -163,7 +157,7 @@ final class ExportJob {
 
   /** The plan that was saved, if this run goes on with an earlier one; else a new one. */
   private ExportPlan plan(KafkaTarget target) throws IOException {
-    Optional<ExportPlan> saved = read(folder.plan(), ExportPlan.class);
+    Optional<ExportPlan> saved = exports.read(folder.plan(), ExportPlan.class);
     if (saved.isPresent()) {
       checkSame(saved.get().identity());
       checkGuarantee(saved.get());
@@ -230,13 +224,14 @@ final class ExportJob {
   }
 
   private Optional<SplitReport> report(PlannedSplit split) throws IOException {
-    return read(folder.report(split.index()), SplitReport.class)
+    return exports
+        .read(folder.report(split.index()), SplitReport.class)
         .filter(report -> report.fingerprint().equals(split.fingerprint()));
   }
 
   /** Puts an earlier export of this id away, so that all is sent anew. */
   private void forget(KafkaTarget target) throws IOException {
-    Optional<Receipt> receipt = read(folder.receipt(), Receipt.class);
+    Optional<Receipt> receipt = exports.read(folder.receipt(), Receipt.class);
     if (receipt.isPresent()) {
       store.replace(folder.receipt(), folder.oldReceipt(receipt.get().started()));
     }
@@ -246,7 +241,7 @@ final class ExportJob {
 
   /** Removes what only an unfinished export needs. The reports go last: they tell that it does. */
   private void tidy(KafkaTarget target) throws IOException {
-    Optional<ExportPlan> plan = read(folder.plan(), ExportPlan.class);
+    Optional<ExportPlan> plan = exports.read(folder.plan(), ExportPlan.class);
     if (plan.isPresent() && plan.get().guarantee() == Guarantee.EXACTLY_ONCE) {
       Optional<Transactions> transactions = target.transactions();
       if (transactions.isPresent()) {
@@ -324,23 +319,6 @@ final class ExportJob {
                   .map(name -> name.endsWith("s") ? name : name + "s")
                   .collect(Collectors.joining(" and no "))
               + ": those of archive records are left out.\n");
-    }
-  }
-
-  private <T> Optional<T> read(Path file, Class<T> type) throws IOException {
-    byte[] json;
-    try {
-      json = AtomicFile.read(store, file);
-    } catch (FileNotFoundException e) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Json.readSealed(json, type));
-    } catch (IOException e) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          "Cannot understand " + file + ": " + e.getMessage() + ". Give another --export-id.",
-          e);
     }
   }
 

@@ -16,15 +16,11 @@ import io.kafkahdfs.producer.config.InputFormatName;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.state.Json;
-import io.kafkahdfs.store.FileStore;
-import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /** Sends files to topics. */
 final class ExportSubcommand implements Subcommand {
@@ -52,16 +48,9 @@ final class ExportSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     check(settings, invocation.configuration());
     Optional<LocalFile> file = LocalFile.of(settings, ExportSettings.SUMMARY, "summary");
-    ExportJob job =
-        new ExportJob(
-            invocation.configuration(),
-            invocation.credentials(),
-            settings,
-            state(settings, invocation.configuration()),
-            RunOrigin.now(),
-            invocation.console());
+    ExportJob job = new ExportJob(invocation, RunOrigin.now());
     if (settings.get(ExportSettings.DRY_RUN)) {
-      job.dryRun();
+      job.dryRun(false);
       return ExitCode.DONE;
     }
     Summary summary = job.run();
@@ -71,15 +60,6 @@ final class ExportSubcommand implements Subcommand {
       file.get().write(Json.writeLine(summary) + "\n");
     }
     return ExitCode.DONE;
-  }
-
-  private static ExportJob.State state(Settings settings, Configuration configuration)
-      throws IOException {
-    Path path = new Path(settings.get(ExportSettings.STATE));
-    FileStore store = HadoopFileStore.of(path, configuration);
-    FileSystem fileSystem = path.getFileSystem(configuration);
-    Path home = new Path(fileSystem.getHomeDirectory(), path);
-    return new ExportJob.State(store, fileSystem.makeQualified(home));
   }
 
   /** What no single setting's check can tell. */

@@ -5,7 +5,12 @@ import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Program;
 import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.LookSettings;
+import io.kafkahdfs.producer.upkeep.HistorySubcommand;
+import io.kafkahdfs.producer.upkeep.StatusSubcommand;
+import io.kafkahdfs.producer.upkeep.VerifySubcommand;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /** {@code hadoop jar hdfs-to-kafka.jar}. */
@@ -13,9 +18,14 @@ public final class Main {
   private static final Program PROGRAM =
       new Program(
           "hdfs-to-kafka",
-          List.of(new ExportSubcommand()),
+          List.of(
+              new ExportSubcommand(),
+              new PlanSubcommand(),
+              new StatusSubcommand(),
+              new HistorySubcommand(),
+              new VerifySubcommand()),
           new GivenSettings(
-              ExportSettings.ALL,
+              Stream.concat(ExportSettings.ALL.stream(), LookSettings.ALL.stream()).toList(),
               ExportSettings.PREFIX,
               CommonSettings.CLIENT_PREFIX,
               ExportSettings.COMMAND_CONFIG),

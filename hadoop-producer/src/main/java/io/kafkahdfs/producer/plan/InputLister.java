@@ -90,10 +90,7 @@ public final class InputLister {
    * @throws LoaderException naming those that have changed or are gone
    */
   public void checkUnchanged(Collection<InputFile> planned) throws IOException {
-    List<String> changes = new ArrayList<>();
-    for (InputFile file : planned) {
-      change(file).ifPresent(changes::add);
-    }
+    List<String> changes = changes(planned);
     if (!changes.isEmpty()) {
       throw new LoaderException(
           ExitCode.FAILURE,
@@ -102,6 +99,15 @@ public final class InputLister {
               + "\nPut the files back as they were, or give --again to send all that is there now,"
               + " or another --export-id.");
     }
+  }
+
+  /** Which of the files are not what they were, in words. */
+  public List<String> changes(Collection<InputFile> planned) throws IOException {
+    List<String> changes = new ArrayList<>();
+    for (InputFile file : planned) {
+      change(file).ifPresent(changes::add);
+    }
+    return changes;
   }
 
   private Optional<String> change(InputFile planned) throws IOException {

@@ -12,11 +12,6 @@ import org.apache.hadoop.fs.Path;
  * @param export the export's id
  */
 public record ExportFolder(Path path, String export) {
-  /** The folder of an export among those of all. */
-  public static ExportFolder of(Path state, String export) {
-    return new ExportFolder(new Path(state, export), export);
-  }
-
   public Path plan() {
     return new Path(path, "plan.json");
   }
@@ -29,6 +24,11 @@ public record ExportFolder(Path path, String export) {
   /** The receipt of an earlier round, which {@code --again} has put away. */
   public Path oldReceipt(String started) {
     return new Path(path, "receipt-" + started.replace(':', '-') + ".json");
+  }
+
+  /** Whether a name in the folder is that of such a receipt. */
+  public static boolean isOldReceipt(String name) {
+    return name.startsWith("receipt-") && name.endsWith(".json");
   }
 
   public Path progress() {

@@ -47,7 +47,8 @@ class ExportSettingsTest {
         "hdfs-to-kafka",
         "\n[conf/hdfs-to-kafka.properties](../conf/hdfs-to-kafka.properties) has all of them, ready"
             + " to be\nfilled in.\n"
-            + SettingsDocuments.table(ExportSettings.ALL));
+            + SettingsDocuments.table(ExportSettings.ALL)
+            + SettingsDocuments.table(LookSettings.ALL));
   }
 
   @Test

@@ -20,8 +20,8 @@ import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.SplitPlanner;
 import io.kafkahdfs.producer.split.HdfsInputFormat;
-import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.ExportRun;
+import io.kafkahdfs.producer.state.Exports;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
@@ -95,8 +95,8 @@ final class SplitFixture {
                 Optional.of(1),
                 file -> false));
     Path state = new Path(folder.resolve("state").toUri());
-    run = new ExportRun(ExportFolder.of(state, topic), Set.of(0), 1);
     store = HadoopFileStore.of(state, configuration);
+    run = new ExportRun(new Exports(store, state).folder(topic), Set.of(0), 1);
     run.folder().create(store);
     AtomicFile.create(
         store, new Path(run.folder().path(), "draft"), run.folder().plan(), Json.writeSealed(plan));

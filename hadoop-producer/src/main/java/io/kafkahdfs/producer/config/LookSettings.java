@@ -1,0 +1,24 @@
+package io.kafkahdfs.producer.config;
+
+import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/** The settings of the commands that look at exports; declared once. */
+public final class LookSettings {
+  public static final Setting<Boolean> JSON =
+      new Setting<>(
+          "Other commands",
+          "export.json",
+          List.of("--json"),
+          "",
+          ValueType.flag(),
+          Optional.of("false"),
+          "Print JSON for programs instead of tables for people.");
+
+  /** All of them, in the order of the documentation. */
+  public static final List<Setting<?>> ALL = List.of(JSON);
+
+  private LookSettings() {}
+}
