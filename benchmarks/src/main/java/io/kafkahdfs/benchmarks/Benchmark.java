@@ -119,7 +119,8 @@ public final class Benchmark implements Callable<Integer> {
         if (memory) {
           new MemoryCheck(servers.kafkaTools(), programs).run(megabytes, this::report);
         } else if (export) {
-          comparisons.add(new ExportComparison(servers, programs).measure(megabytes, rounds));
+          comparisons.add(
+              new ExportComparison(servers, programs).measure(megabytes, rounds, this::report));
         } else {
           comparisons.addAll(loads(servers, programs));
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Lines of 1000 bytes on HDFS to a topic, with each guarantee, beside a bare producer. */
 final class ExportComparison {
@@ -21,8 +22,11 @@ final class ExportComparison {
 
   /**
    * @param megabytes of values
+   * @param progress gets what is being done
    */
-  Comparison measure(long megabytes, int rounds) throws IOException, InterruptedException {
+  Comparison measure(long megabytes, int rounds, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    progress.accept("Writing " + megabytes + " MB of lines");
     long each = Math.max(1, megabytes * 1_000_000 / VALUE_BYTES / FILES);
     long records = each * FILES;
     String input = servers.newOutput();
@@ -34,6 +38,7 @@ final class ExportComparison {
         new Comparison(
             servers.version().number() + ", export", records * VALUE_BYTES, Set.of(bare));
     for (int round = 1; round <= rounds; round++) {
+      progress.accept("Round " + round + " of " + rounds);
       Map<String, Cost> costs = new LinkedHashMap<>();
       costs.put(bare, fresh(topic -> programs.send(topic, records, VALUE_BYTES)));
       costs.put(

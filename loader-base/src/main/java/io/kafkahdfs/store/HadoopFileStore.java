@@ -10,20 +10,20 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
@@ -36,10 +36,17 @@ public final class HadoopFileStore implements FileStore {
   /** Schemes whose rename is atomic, exclusive and seen by everybody at once. */
   private static final Set<String> SCHEMES = Set.of("hdfs", "viewfs", "file");
 
-  private final FileContext files;
+  private final FileSystem files;
+  private final Renamer renamer;
 
-  private HadoopFileStore(FileContext files) {
+  private HadoopFileStore(FileSystem files, Renamer renamer) {
     this.files = files;
+    this.renamer = renamer;
+  }
+
+  /** The rename that fails when the target exists, which not every file system offers openly. */
+  private interface Renamer {
+    void rename(Path from, Path to, Options.Rename option) throws IOException;
   }
 
   /**
@@ -51,7 +58,7 @@ public final class HadoopFileStore implements FileStore {
     URI uri = path.toUri();
     String scheme = uri.getScheme();
     if (scheme == null) {
-      scheme = org.apache.hadoop.fs.FileSystem.getDefaultUri(configuration).getScheme();
+      scheme = FileSystem.getDefaultUri(configuration).getScheme();
     }
     if (!SCHEMES.contains(scheme)) {
       throw new LoaderException(
@@ -64,13 +71,16 @@ public final class HadoopFileStore implements FileStore {
               + " trial.");
     }
     try {
-      FileContext context =
-          uri.getScheme() == null
-              ? FileContext.getFileContext(configuration)
-              : FileContext.getFileContext(uri, configuration);
-      return scheme.equals("file")
-          ? new LocalFileStore(context::makeQualified)
-          : new HadoopFileStore(context);
+      FileSystem files = path.getFileSystem(configuration);
+      if (scheme.equals("file")) {
+        return new LocalFileStore(files::makeQualified);
+      }
+      // A FileContext is a second client of HDFS: it would make a short run a tenth longer.
+      Renamer renamer =
+          files instanceof DistributedFileSystem hdfs
+              ? hdfs::rename
+              : FileContext.getFileContext(files.getUri(), configuration)::rename;
+      return new HadoopFileStore(files, renamer);
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw unusable(path, e, e);
     } catch (RuntimeException e) {
@@ -105,7 +115,7 @@ public final class HadoopFileStore implements FileStore {
   public List<FileEntry> list(Path folder) throws IOException {
     List<FileEntry> entries = new ArrayList<>();
     try {
-      RemoteIterator<FileStatus> statuses = files.listStatus(folder);
+      RemoteIterator<FileStatus> statuses = files.listStatusIterator(folder);
       while (statuses.hasNext()) {
         entries.add(entry(statuses.next()));
       }
@@ -134,8 +144,7 @@ public final class HadoopFileStore implements FileStore {
   @Override
   public OutputStream create(Path file) throws IOException {
     try {
-      return files.create(
-          file, EnumSet.of(CreateFlag.CREATE), Options.CreateOpts.donotCreateParent());
+      return files.createFile(file).overwrite(false).build();
     } catch (RemoteException e) {
       if (isA(AlreadyBeingCreatedException.class, e)) {
         throw taken(file + " exists, and somebody is writing it", e);
@@ -148,7 +157,9 @@ public final class HadoopFileStore implements FileStore {
 
   @Override
   public void mkdirs(Path folder) throws IOException {
-    files.mkdir(folder, null, true);
+    if (!files.mkdirs(folder)) {
+      throw new IOException("Could not make the folder " + folder);
+    }
   }
 
   @Override
@@ -184,7 +195,7 @@ public final class HadoopFileStore implements FileStore {
 
   private void rename(Path from, Path to, Options.Rename option) throws IOException {
     try {
-      files.rename(from, to, option);
+      renamer.rename(from, to, option);
     } catch (IOException e) {
       throw isAbsent(from, e) || isAbsent(to, e)
           ? missing(from + ", or the folder of " + to + ", does not exist", e)

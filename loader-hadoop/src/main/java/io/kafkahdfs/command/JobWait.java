@@ -20,6 +20,11 @@ public record JobWait(Enum<?> records, Enum<?> bytes) {
 
   private static final long CLUSTER_POLL_MILLIS = 250;
 
+  private static final String LOCAL_TASKS = "mapreduce.local.map.tasks.maximum";
+
+  /** Enough for a task with messages of 10 MB. */
+  private static final long TASK_BYTES = 512 << 20;
+
   /**
    * Waits, and shows how far the job is.
    *
@@ -46,18 +51,27 @@ public record JobWait(Enum<?> records, Enum<?> bytes) {
   }
 
   /**
-   * Sets what Hadoop's own defaults get wrong; what the user or the cluster says wins.
+   * Sets what Hadoop's own defaults get wrong; what the user or the cluster says wins. So does the
+   * number of tasks that the local job runner has going at once: one waits for servers while the
+   * other works.
    *
    * @param better values by key
    */
   public static void improveDefaults(Job job, Map<String, String> better) {
-    better.forEach(
-        (key, value) -> {
-          String[] sources = job.getConfiguration().getPropertySources(key);
-          if (sources == null
-              || Arrays.stream(sources).allMatch(source -> source.endsWith("-default.xml"))) {
-            job.getConfiguration().set(key, value);
-          }
-        });
+    better.forEach((key, value) -> improve(job, key, value));
+    improve(job, LOCAL_TASKS, String.valueOf(localTasks()));
+  }
+
+  private static void improve(Job job, String key, String value) {
+    String[] sources = job.getConfiguration().getPropertySources(key);
+    if (sources == null
+        || Arrays.stream(sources).allMatch(source -> source.endsWith("-default.xml"))) {
+      job.getConfiguration().set(key, value);
+    }
+  }
+
+  private static long localTasks() {
+    Runtime runtime = Runtime.getRuntime();
+    return Math.max(1, Math.min(runtime.availableProcessors(), runtime.maxMemory() / TASK_BYTES));
   }
 }
