@@ -95,8 +95,10 @@ public abstract class KafkaClusterContract {
   static final class Documented implements AfterTestExecutionCallback {
     @Override
     public void afterTestExecution(ExtensionContext context) throws IOException {
-      KafkaClusterContract test = (KafkaClusterContract) context.getRequiredTestInstance();
-      if (test.documented().isPresent() && context.getExecutionException().isEmpty()) {
+      // A class within it that holds the same Kafka to another contract is not meant.
+      if (context.getRequiredTestInstance() instanceof KafkaClusterContract test
+          && test.documented().isPresent()
+          && context.getExecutionException().isEmpty()) {
         CompatibilityTable.of(DOCUMENT)
             .check(
                 test.documented().get().release(),
