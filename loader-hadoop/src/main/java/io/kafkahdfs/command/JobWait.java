@@ -51,9 +51,9 @@ public record JobWait(Enum<?> records, Enum<?> bytes) {
   }
 
   /**
-   * Sets what Hadoop's own defaults get wrong; what the user or the cluster says wins. So does the
-   * number of tasks that the local job runner has going at once: one waits for servers while the
-   * other works.
+   * Sets what Hadoop's own defaults get wrong; what the user or the cluster says wins. Among it is
+   * how many tasks the local job runner has going at once: one waits for servers while another
+   * works.
    *
    * @param better values by key
    */
