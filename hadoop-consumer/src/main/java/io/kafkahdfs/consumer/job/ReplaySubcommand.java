@@ -56,7 +56,8 @@ final class ReplaySubcommand implements Subcommand {
             LoadSettings.FETCH_BYTES,
             LoadSettings.MAX_FETCH_BYTES,
             LoadSettings.FETCH_AHEAD,
-            LoadSettings.SUMMARY),
+            LoadSettings.SUMMARY,
+            StateSettings.JSON),
         Set.of());
   }
 
@@ -90,7 +91,9 @@ final class ReplaySubcommand implements Subcommand {
                 RunOrigin.now(),
                 (cluster, history) -> plan(cluster, range, settings))
             .run();
-    invocation.console().print(summary.text());
+    invocation
+        .console()
+        .print(settings.get(StateSettings.JSON) ? Json.writeText(summary) : summary.text());
     if (file.isPresent()) {
       file.get().write(Json.writeLine(summary) + "\n");
     }

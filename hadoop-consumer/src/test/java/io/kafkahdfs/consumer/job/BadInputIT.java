@@ -181,7 +181,8 @@ class BadInputIT extends LoadFixture {
         "--summary",
         "load.summary",
         missing.toString());
-    refused(load("--summary", temporary.toString()), 2, "--summary", temporary + " is a folder");
+    refused(
+        load("--summary", temporary.toString()), 2, "--summary", temporary + ": it is a folder");
   }
 
   @Test

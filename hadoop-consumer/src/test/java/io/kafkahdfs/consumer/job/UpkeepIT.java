@@ -197,6 +197,7 @@ class UpkeepIT extends LoadFixture {
     Path elsewhere = new Path(newFolder(), "replay");
     Result result = replay(elsewhere, "0", "5", "15");
     assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(new ObjectMapper().readTree(result.out()).get("records").asInt()).isEqualTo(10);
     assertThat(new Landed(configuration(), elsewhere).avro(topic)).isEqualTo(rows(0, 5, 15));
     assertThat(landed.commit().number()).isEqualTo(2);
 
@@ -212,6 +213,7 @@ class UpkeepIT extends LoadFixture {
     return bare()
         .run(
             "replay",
+            "--json",
             "--bootstrap-server",
             kafka().bootstrapServers(),
             "--topic",
