@@ -11,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -39,6 +40,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Quickstart implements Callable<Integer> {
   private static final long DEFAULT_EVENTS = 10_000;
+
+  /** All that can be read from and sent to: files cannot go back into Kafka 0.8. */
+  private static final Set<KafkaVersion> VERSIONS =
+      EnumSet.complementOf(EnumSet.of(KafkaVersion.V0_8_2));
 
   /** The part of the events that comes after the first load: one in this many. */
   private static final int LATER = 5;
@@ -123,7 +128,7 @@ public final class Quickstart implements Callable<Integer> {
   }
 
   private KafkaVersion version() {
-    return Arrays.stream(KafkaVersion.values())
+    return VERSIONS.stream()
         .filter(version -> version.number().equals(kafka))
         .findFirst()
         .orElseThrow(
@@ -133,7 +138,7 @@ public final class Quickstart implements Callable<Integer> {
                     "There is no Kafka "
                         + kafka
                         + " here; there are "
-                        + Arrays.stream(KafkaVersion.values())
+                        + VERSIONS.stream()
                             .map(KafkaVersion::number)
                             .collect(Collectors.joining(", "))));
   }

@@ -22,7 +22,8 @@ class RoundTripIT extends ExportFixture {
   private static final long NOW = System.currentTimeMillis();
 
   @ParameterizedTest
-  @EnumSource
+  // Kafka 0.8 can be read from, but not sent to.
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "V0_8_2")
   void whatComesOutIsWhatWentIn(KafkaVersion kafka) throws Exception {
     use(kafka);
     String source = Servers.newTopic("source");
