@@ -43,6 +43,15 @@ class ReleaseArchiveIT {
           Map.entry("io/kafkahdfs/shaded/commons/io/", "commons-io:commons-io"),
           Map.entry("io/kafkahdfs/shaded/commons/lang3/", "org.apache.commons:commons-lang3"),
           Map.entry("io/kafkahdfs/shaded/picocli/", "info.picocli:picocli"),
+          Map.entry(
+              "io/kafkahdfs/shaded/prometheus/metrics/config/",
+              "io.prometheus:prometheus-metrics-config"),
+          Map.entry(
+              "io/kafkahdfs/shaded/prometheus/metrics/expositionformats/",
+              "io.prometheus:prometheus-metrics-exposition-textformats"),
+          Map.entry(
+              "io/kafkahdfs/shaded/prometheus/metrics/model/",
+              "io.prometheus:prometheus-metrics-model"),
           Map.entry("io/kafkahdfs/legacy/shaded/kafka/", "org.apache.kafka:kafka_2.11"),
           Map.entry(
               "io/kafkahdfs/legacy/shaded/org/apache/kafka/", "org.apache.kafka:kafka-clients:0.9"),
