@@ -1,5 +1,6 @@
 package io.kafkahdfs.testkit.hadoop;
 
+import io.kafkahdfs.testkit.FreePorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.kafkahdfs.testkit.kafka;
 
+import io.kafkahdfs.testkit.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
-package io.kafkahdfs.testkit.kafka;
+package io.kafkahdfs.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,10 +10,10 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Finds ports on which nobody listens. They lie below those that systems hand out to outgoing
- * connections, so that a port stays free while its broker is down: a client that tries to connect
+ * connections, so that a port stays free while its server is down: a client that tries to connect
  * to it would otherwise, once in a while, be given that very port and connect to itself.
  */
-final class FreePorts {
+public final class FreePorts {
   private static final int FIRST = 15_000;
   private static final int LAST = 32_000;
 
@@ -20,8 +21,11 @@ final class FreePorts {
 
   private FreePorts() {}
 
-  /** A free port of the loopback address, another one each time. */
-  static synchronized int next() throws IOException {
+  /**
+   * A free port of the loopback address, another one each time: the server that is to have it may
+   * start much later than the next one is looked for.
+   */
+  public static synchronized int next() {
     for (int tries = FIRST; tries < LAST; tries++) {
       last = last + 1 < LAST ? last + 1 : FIRST;
       try (ServerSocket socket = new ServerSocket()) {
@@ -29,8 +33,10 @@ final class FreePorts {
         return last;
       } catch (BindException e) {
         // Somebody's. The next one, then.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
-    throw new IOException("No port between " + FIRST + " and " + LAST + " is free");
+    throw new IllegalStateException("No port between " + FIRST + " and " + LAST + " is free");
   }
 }
