@@ -119,6 +119,7 @@ public final class LoadLock implements Closeable {
         waitingFor = other.get().run();
         LOG.info("Waiting for the end of {}", other.get());
       }
+      // A file system tells nobody that a file is gone: it has to be asked.
       Thread.sleep(LOOK_AGAIN.toMillis());
     }
     return lock;

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.upkeep;
 
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
@@ -11,6 +12,7 @@ import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
@@ -58,6 +60,17 @@ public final class RollbackSubcommand implements Subcommand {
       List<String> missing,
       List<Commit.Next> next,
       boolean purged) {
+    static Outcome of(Long commit, ChangeStep.RollbackPlan plan, boolean purged) {
+      return new Outcome(
+          commit,
+          plan.rollback().to(),
+          plan.rollback().trashed(),
+          plan.rollback().restored(),
+          plan.missing(),
+          plan.next(),
+          purged);
+    }
+
     String text() {
       StringBuilder text = new StringBuilder();
       if (to != null) {
@@ -98,33 +111,38 @@ public final class RollbackSubcommand implements Subcommand {
     if (!settings.isGiven(StateSettings.TO) && !settings.get(StateSettings.PURGE)) {
       throw new InvalidSettingException("Give --to COMMIT, or --purge. history lists the commits.");
     }
-    Outcome outcome = LockedLoad.with(invocation, load -> rollBack(load, settings));
+    boolean dry = settings.get(LoadSettings.DRY_RUN);
+    if (dry && !settings.isGiven(StateSettings.TO)) {
+      throw new InvalidSettingException(
+          "--dry-run shows what --to COMMIT would do. Give that too.");
+    }
+    Outcome outcome =
+        dry ? preview(invocation) : LockedLoad.with(invocation, load -> rollBack(load, settings));
     invocation
         .console()
         .print(settings.get(StateSettings.JSON) ? Json.writeText(outcome) : outcome.text());
     return ExitCode.DONE;
   }
 
+  /** Takes no lock and recovers nothing: it changes nothing. */
+  private static Outcome preview(Invocation invocation) throws IOException {
+    LoadOutput output =
+        LoadOutput.existing(
+            invocation.settings().get(LoadSettings.OUTPUT), invocation.configuration());
+    ChangeStep step = new ChangeStep(output.store(), output.state(), RunOrigin.now().owner());
+    return Outcome.of(null, step.planRollback(invocation.settings().get(StateSettings.TO)), false);
+  }
+
   private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
     boolean purge = settings.get(StateSettings.PURGE);
-    boolean dry = settings.get(LoadSettings.DRY_RUN);
     Outcome outcome = new Outcome(null, null, List.of(), List.of(), List.of(), List.of(), purge);
     if (settings.isGiven(StateSettings.TO)) {
       ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
       ChangeStep.RollbackPlan plan = step.planRollback(settings.get(StateSettings.TO));
-      Long commit =
-          dry ? null : step.rollback(plan, settings.find(StateSettings.WHY).orElse(null)).number();
-      outcome =
-          new Outcome(
-              commit,
-              plan.rollback().to(),
-              plan.rollback().trashed(),
-              plan.rollback().restored(),
-              plan.missing(),
-              plan.next(),
-              purge);
+      Commit commit = step.rollback(plan, settings.find(StateSettings.WHY).orElse(null));
+      outcome = Outcome.of(commit.number(), plan, purge);
     }
-    if (purge && !dry) {
+    if (purge) {
       load.output().store().delete(load.output().state().trash());
     }
     return outcome;

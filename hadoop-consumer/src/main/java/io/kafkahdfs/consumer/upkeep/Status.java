@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -78,17 +79,29 @@ record Status(
     }
   }
 
+  /**
+   * @param trash the folders that the trash still has, by name
+   */
   static Status of(
       String output,
       List<Commit> all,
       List<Long> unpublished,
+      Set<String> trash,
       Optional<LoadLock.Holder> holder,
       Map<PartitionId, OffsetRange> available,
       Instant now) {
     Standing standing = Standing.of(all);
     Optional<Commit> last = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     Collection<Standing.Held> files = standing.filesAt(standing.last()).values();
-    Collection<Standing.Held> trashed = standing.trashed().keySet();
+    List<Standing.Held> trashed = new ArrayList<>();
+    standing
+        .trashed()
+        .forEach(
+            (held, path) -> {
+              if (trash.contains(path.substring(0, path.indexOf('/')))) {
+                trashed.add(held);
+              }
+            });
     List<HistoryEntry> history = HistoryEntry.of(all);
     List<HistoryEntry> latest = new ArrayList<>();
     for (int i = history.size() - 1; i >= Math.max(0, history.size() - LATEST); i--) {

@@ -17,6 +17,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.store.FileEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells how a load stands: its last commits, how far behind Kafka it is, and who runs it. */
 public final class StatusSubcommand implements Subcommand {
@@ -71,6 +73,9 @@ public final class StatusSubcommand implements Subcommand {
             output.state().root().toString(),
             all,
             commits.list().unpublished(),
+            output.store().list(output.state().trash()).stream()
+                .map(FileEntry::name)
+                .collect(Collectors.toSet()),
             holder,
             available,
             Instant.now().truncatedTo(ChronoUnit.MILLIS));

@@ -163,10 +163,27 @@ class UpkeepIT extends LoadFixture {
         .contains("rolled back", "rollback to 2");
 
     assertThat(good("rollback", "--purge").out()).contains("The trash is empty");
+    assertThat(good("status").out()).doesNotContain("Trash:");
     Result purged = command("rollback", "--to", "4");
     assertThat(purged.exitCode()).isEqualTo(1);
     assertThat(purged.err()).contains("Commit 4 cannot come back");
     assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 20), rows(1, 0, 5)));
+  }
+
+  @Test
+  void aRollbackThatIsOnlyShownChangesNothing() throws Exception {
+    loadTwice();
+    RunFolder dead = landed.state().run("dead");
+    dead.create(landed.store());
+    landed.store().delete(landed.state().published(2));
+    LoadLock.Owner owner = LoadLock.Owner.self("other", "somebody", "elsewhere", "today");
+    try (LoadLock lock =
+        LoadLock.acquire(landed.store(), landed.state().path(), owner, Duration.ZERO)) {
+      assertThat(good("rollback", "--to", "1", "--dry-run").out()).contains("Would go back");
+    }
+    assertThat(landed.store().entry(dead.path())).isPresent();
+    assertThat(landed.store().entry(landed.state().published(2))).isEmpty();
+    assertThat(command("rollback", "--purge", "--dry-run").err()).contains("--to COMMIT");
   }
 
   @Test
