@@ -14,6 +14,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,7 @@ final class ModernCluster implements KafkaCluster {
    * Describes topics that exist. All are listed first: to be asked for one that does not exist
    * makes brokers before 0.11 create it.
    */
-  private Iterable<TopicDescription> describe(TopicFilter topics) throws IOException {
+  Collection<TopicDescription> describe(TopicFilter topics) throws IOException {
     Set<String> listed =
         questions.answer(
             "list the topics",

@@ -5,8 +5,10 @@ import io.kafkahdfs.command.JobWait;
 import io.kafkahdfs.command.Mappers;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.send.KafkaOutputFormat;
+import io.kafkahdfs.producer.send.TasksAtOnce;
 import io.kafkahdfs.producer.split.ExportCounter;
 import io.kafkahdfs.producer.split.HdfsInputFormat;
 import io.kafkahdfs.producer.state.ExportFolder;
@@ -74,7 +76,7 @@ final class MapReduceRun {
     // A second attempt at the same time would shut out the first one, or send twice.
     job.setMapSpeculativeExecution(false);
     JobWait.improveDefaults(job, BETTER_DEFAULTS);
-    new ExportRun(folder, splits, tasksAtOnce(job.getConfiguration(), splits.size()))
+    new ExportRun(folder, splits, TasksAtOnce.maps(job.getConfiguration(), splits.size()))
         .putInto(job.getConfiguration());
     job.getCredentials().addAll(credentials);
     try {
@@ -87,17 +89,23 @@ final class MapReduceRun {
     boolean succeeded =
         new JobWait(ExportCounter.RECORDS_READ, ExportCounter.BYTES_READ).await(job, console, 0);
     submitted.forget();
+    if (succeeded) {
+      tellOutlived(job);
+    }
     return succeeded;
   }
 
-  /** Hadoop's local runner has one task at a time unless it is told otherwise. */
-  private static int tasksAtOnce(Configuration configuration, int splits) {
-    boolean local = configuration.get("mapreduce.framework.name", "local").equals("local");
-    int most =
-        local
-            ? configuration.getInt("mapreduce.local.map.tasks.maximum", 1)
-            : configuration.getInt("mapreduce.job.running.map.limit", 0);
-    return most < 1 ? splits : Math.min(splits, most);
+  private void tellOutlived(Job job) throws IOException {
+    long records =
+        job.getCounters() == null
+            ? 0
+            : job.getCounters().findCounter(ExportCounter.RECORDS_PAST_RETENTION).getValue();
+    if (records > 0) {
+      console.warn(
+          Amounts.count(records)
+              + " records that were sent are older than retention.ms of their topic: the brokers"
+              + " delete them soon. Raise retention.ms now to keep them.");
+    }
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
