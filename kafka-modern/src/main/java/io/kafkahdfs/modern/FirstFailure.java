@@ -4,6 +4,7 @@ import io.kafkahdfs.client.SendFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Keeps the first failure of a sender: those behind it follow from it. Of the records of a batch,
@@ -42,6 +43,15 @@ final class FirstFailure {
     }
   }
 
+  /** Whether the client gave up on a record before it had a place for it. */
+  boolean isTimeoutOf(Sending sending) {
+    Failed now = failed;
+    return now != null
+        && now.sending == sending
+        && now.byClient
+        && now.cause instanceof TimeoutException;
+  }
+
   /** A record was refused before it was handed over. */
   SendFailedException refused(SendFailedException refusal) {
     told = refusal;
@@ -65,9 +75,6 @@ final class FirstFailure {
 
   private synchronized SendFailedException failure() {
     return failures.of(
-        failed.sending,
-        failed.cause,
-        failed.byClient,
-        ProducerSender.count(splits) - splitsBefore);
+        failed.sending, failed.cause, failed.byClient, ProducerSender.count(splits) - splitsBefore);
   }
 }

@@ -3,7 +3,6 @@ package io.kafkahdfs.modern;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.RecordSender;
-import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -117,7 +116,22 @@ final class ProducerSender implements RecordSender {
     } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
       first.failed(sending, e);
     }
+    if (first.isTimeoutOf(sending)) {
+      refusal = missing(topic, partition);
+      if (refusal.isPresent()) {
+        throw first.refused(failures.refused(number, topic, partition, refusal.get()));
+      }
+    }
     first.throwIfAny();
+  }
+
+  private Optional<RecordCheck.Refusal> missing(String topic, int partition) {
+    try {
+      return check.missing(topic, partition);
+    } catch (IOException e) {
+      // The brokers do not answer this, either.
+      return Optional.empty();
+    }
   }
 
   private Long timestamp(KafkaRecord record) {

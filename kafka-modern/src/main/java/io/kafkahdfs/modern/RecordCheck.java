@@ -109,6 +109,22 @@ final class RecordCheck {
     return Optional.empty();
   }
 
+  /**
+   * Why the client finds no place for a record in what it knows of the cluster: asked once it has
+   * given up.
+   *
+   * @param partition a number, or {@link io.kafkahdfs.client.RecordSender#BY_KEY}
+   */
+  Optional<Refusal> missing(String topic, int partition) throws IOException {
+    TargetTopic now = topics.describe(Set.of(topic)).get(topic);
+    if (now == null) {
+      return refused("the topic does not exist any more");
+    }
+    return partition < now.partitions()
+        ? Optional.empty()
+        : refused("the topic has only partitions 0 to " + (now.partitions() - 1));
+  }
+
   private static Optional<Refusal> refused(String reason) {
     return Optional.of(new Refusal(ExitCode.FAILURE, reason));
   }

@@ -64,8 +64,7 @@ final class TopicLook {
     Map<ConfigResource, KafkaFuture<Config>> answers =
         cluster.questions().admin().describeConfigs(asked.keySet()).values();
     for (Map.Entry<ConfigResource, TopicDescription> topic : asked.entrySet()) {
-      described.put(
-          topic.getValue().name(), answer(topic.getValue(), answers.get(topic.getKey())));
+      described.put(topic.getValue().name(), answer(topic.getValue(), answers.get(topic.getKey())));
     }
     return described;
   }
@@ -76,9 +75,7 @@ final class TopicLook {
       return TargetTopic.of(
           topic.name(),
           topic.partitions().size(),
-          rules(
-              topic,
-              cluster.questions().answer("look at topic " + topic.name(), config)));
+          rules(topic, cluster.questions().answer("look at topic " + topic.name(), config)));
     } catch (LoaderException e) {
       if (e.getCause() instanceof AuthorizationException) {
         return hidden(topic, "the user may not see it. Grant DESCRIBE_CONFIGS on the topic");
@@ -98,7 +95,9 @@ final class TopicLook {
     Set<String> policy =
         new HashSet<>(
             Arrays.asList(
-                text(config, TopicConfig.CLEANUP_POLICY_CONFIG).orElse("delete").split("\\s*,\\s*")));
+                text(config, TopicConfig.CLEANUP_POLICY_CONFIG)
+                    .orElse("delete")
+                    .split("\\s*,\\s*")));
     Optional<Duration> difference = limit(config, TIMESTAMP_DIFFERENCE);
     return new TopicRules(
         number(config, TopicConfig.MAX_MESSAGE_BYTES_CONFIG)

@@ -32,11 +32,11 @@ import org.slf4j.LoggerFactory;
  * Sends in Kafka's transactions. Progress is the offset of a consumer group, called as the sender's
  * id, that is committed in the same transaction as the records.
  *
- * <p>A request to commit that got no answer in time is sent again by the producer, and the first one
- * may still be on its way. If it arrives during the next transaction, that one is committed in part
- * (KIP-890; brokers know better for producers of Kafka 4.0 only). So no transaction follows one in
- * which a request may have been sent twice, until a new producer has shut out what is left of the
- * old one.
+ * <p>A request to commit that got no answer in time is sent again by the producer, and the first
+ * one may still be on its way. If it arrives during the next transaction, that one is committed in
+ * part (KIP-890; brokers know better for producers of Kafka 4.0 only). So no transaction follows
+ * one in which a request may have been sent twice, until a new producer has shut out what is left
+ * of the old one.
  *
  * @see <a
  *     href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-890%3A+Transactions+Server-Side+Defense">KIP-890</a>
@@ -55,6 +55,7 @@ final class TransactionalProducerSender implements TransactionalSender {
   private KafkaProducer<byte[], byte[]> producer;
   private ProducerSender sender;
   private Metric closedConnections;
+  private long closedBefore;
   private boolean open;
   private boolean inDoubt;
 
@@ -103,6 +104,7 @@ final class TransactionalProducerSender implements TransactionalSender {
     closedConnections = ProducerSender.metric(producer, "connection-close-total");
     try {
       producer.initTransactions();
+      closedBefore = ProducerSender.count(closedConnections);
     } catch (InterruptException e) {
       sender.close();
       throw ProducerSender.interrupted(e);
@@ -240,11 +242,11 @@ final class TransactionalProducerSender implements TransactionalSender {
   }
 
   /**
-   * How many connections of the producer were closed; what was on its way there was sent again. Some
-   * are closed for want of use: then nothing is lost by a new producer, either.
+   * How many connections of the producer were closed since it began; what was on its way there was
+   * sent again. Some are closed for want of use: then nothing is lost by a new producer, either.
    */
   long lostConnections() {
-    return ProducerSender.count(closedConnections);
+    return ProducerSender.count(closedConnections) - closedBefore;
   }
 
   @Override
@@ -257,8 +259,8 @@ final class TransactionalProducerSender implements TransactionalSender {
   }
 
   /**
-   * Aborts what is open if it can, so that consumers need not wait for it to time out. A transaction
-   * whose commit has begun cannot be aborted.
+   * Aborts what is open if it can, so that consumers need not wait for it to time out. A
+   * transaction whose commit has begun cannot be aborted.
    */
   @Override
   public void close() {

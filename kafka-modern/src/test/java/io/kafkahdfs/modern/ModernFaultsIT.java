@@ -254,8 +254,7 @@ class ModernFaultsIT {
     TestBroker coordinator = leader;
     try (KafkaTarget target = target(Map.of("request.timeout.ms", "500"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        TransactionalSender sender =
-            target.transactions().orElseThrow().sender(id, SENDING)) {
+        TransactionalSender sender = target.transactions().orElseThrow().sender(id, SENDING)) {
       coordinator = kafka.broker(transaction(admin, id).coordinatorId());
       send(sender, partition, "a", 1);
       sender.commit(partition, new SendProgress(1, ""));
@@ -306,7 +305,7 @@ class ModernFaultsIT {
     PartitionId partition = newPartition(1);
     String id = partition.topic();
     TestBroker coordinator = null;
-    try (KafkaTarget target = target(Map.of("request.timeout.ms", "500", "max.block.ms", "1000"));
+    try (KafkaTarget target = target(Map.of("request.timeout.ms", "500", "max.block.ms", "5000"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       TransactionalSender sender = target.transactions().orElseThrow().sender(id, SENDING);
       coordinator = kafka.broker(transaction(admin, id).coordinatorId());
@@ -355,8 +354,7 @@ class ModernFaultsIT {
   }
 
   private static KafkaTarget target(Map<String, String> client) throws IOException {
-    return KafkaClusters.target(
-        new ClusterSettings(servers(), TIMEOUT, client), Optional.empty());
+    return KafkaClusters.target(new ClusterSettings(servers(), TIMEOUT, client), Optional.empty());
   }
 
   /** As tasks do, who know the generation from the plan and do not ask for it. */

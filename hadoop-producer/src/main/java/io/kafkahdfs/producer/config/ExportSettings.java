@@ -218,8 +218,8 @@ public final class ExportSettings {
           "keep|now",
           ValueType.choice(Timestamps.class),
           Optional.of("keep"),
-          "keep: archive records keep their own timestamps. now: they get the time at which they are"
-              + " sent, for topics that would refuse old ones or soon delete them.");
+          "keep: archive records keep their own timestamps. now: they get the time at which they"
+              + " are sent, for topics that would refuse old ones or soon delete them.");
 
   public static final Setting<NewTopics> CREATE_TOPICS =
       new Setting<>(

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
 import org.apache.hadoop.security.Credentials;
@@ -95,11 +96,17 @@ final class MapReduceRun {
     return succeeded;
   }
 
-  private void tellOutlived(Job job) throws IOException {
-    long records =
-        job.getCounters() == null
-            ? 0
-            : job.getCounters().findCounter(ExportCounter.RECORDS_PAST_RETENTION).getValue();
+  /** Counted as they are sent, by the tasks of this run. */
+  private void tellOutlived(Job job) {
+    long records = 0;
+    try {
+      Counters counters = job.getCounters();
+      if (counters != null) {
+        records = counters.findCounter(ExportCounter.RECORDS_PAST_RETENTION).getValue();
+      }
+    } catch (IOException e) {
+      LOG.warn("How many records are older than their topics keep them is not known", e);
+    }
     if (records > 0) {
       console.warn(
           Amounts.count(records)

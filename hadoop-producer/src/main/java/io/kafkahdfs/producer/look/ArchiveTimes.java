@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How old archive records are, as far as that is known without reading them all: from the first
- * record of each file. Archives are read in the order of their offsets, so that is mostly the oldest
- * one, but it need not be.
+ * record of each file. Archives are read in the order of their offsets, so that is mostly the
+ * oldest one, but it need not be.
  *
  * @param looked at how many files
  * @param files how many there are

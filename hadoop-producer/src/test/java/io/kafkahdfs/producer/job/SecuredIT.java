@@ -78,10 +78,7 @@ class SecuredIT extends ExportFixture {
     allow(topic, AclOperation.DESCRIBE, AclOperation.WRITE);
     ExportCommand.Result result =
         export(
-            SecuredKafka.user(STRANGER, PASSWORD),
-            secured.trust(),
-            "--guarantee",
-            "at-least-once");
+            SecuredKafka.user(STRANGER, PASSWORD), secured.trust(), "--guarantee", "at-least-once");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains(topic, "cannot be looked at", "DESCRIBE_CONFIGS");
     assertThat(values(topic)).hasSize(100);
@@ -97,18 +94,14 @@ class SecuredIT extends ExportFixture {
     write("large.txt", "x".repeat(300_000) + "\ny\n");
     ExportCommand.Result result =
         export(
-            SecuredKafka.user(STRANGER, PASSWORD),
-            secured.trust(),
-            "--guarantee",
-            "at-least-once");
+            SecuredKafka.user(STRANGER, PASSWORD), secured.trust(), "--guarantee", "at-least-once");
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.err()).contains("large.txt, record 1", "too large", "max.message.bytes");
   }
 
   private void allow(String to, AclOperation... operations) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()))) {
-      ResourcePattern resource =
-          new ResourcePattern(ResourceType.TOPIC, to, PatternType.LITERAL);
+      ResourcePattern resource = new ResourcePattern(ResourceType.TOPIC, to, PatternType.LITERAL);
       List<AclBinding> bindings = new ArrayList<>();
       for (AclOperation operation : operations) {
         bindings.add(

@@ -41,8 +41,7 @@ class TargetLookIT extends ExportFixture {
   void recordsThatTheTopicSoonDeletesAreToldBeforeAndAfter() throws Exception {
     useTopic(Map.of("retention.ms", "604800000"));
     archive("old.avro", MONTH_AGO, NOW);
-    ExportCommand.Result planned =
-        exportAll("plan", "--input", input.toString(), "--topic", topic);
+    ExportCommand.Result planned = exportAll("plan", "--input", input.toString(), "--topic", topic);
     assertThat(planned.err()).contains("WARNING", topic, "retention.ms=604800000");
 
     ExportCommand.Result result = export();
@@ -71,7 +70,8 @@ class TargetLookIT extends ExportFixture {
     ExportCommand.Result result = export("--export-id", "strict");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
-        .contains(topic, "message.timestamp.before.max.ms=86400000", "old.avro", "--timestamps now");
+        .contains(
+            topic, "message.timestamp.before.max.ms=86400000", "old.avro", "--timestamps now");
     assertThat(values(topic)).isEmpty();
     // What is advised works under the same id.
     assertThat(export("--export-id", "strict", "--timestamps", "now").exitCode()).isZero();

@@ -234,6 +234,23 @@ public abstract class KafkaTargetContract {
   }
 
   @Test
+  void namesTheRecordWhosePartitionIsMissing() throws IOException {
+    String topic = newTopic(2);
+    try (KafkaTarget impatient = connect(Map.of("max.block.ms", "3000"));
+        RecordSender sender = impatient.sender(settings())) {
+      sender.send(view(TestRecord.of("k", "first")), topic, 1, 1, IGNORED);
+      sender.flush();
+      SendFailedException failure =
+          catchThrowableOfType(
+              SendFailedException.class,
+              () -> sender.send(view(TestRecord.of("k", "v")), topic, 2, 9, IGNORED));
+      assertThat(failure.number()).isEqualTo(9);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.reason()).contains(topic, "partition 2");
+    }
+  }
+
+  @Test
   void looksAtTopics() throws IOException {
     String topic = newTopicName();
     tools()
