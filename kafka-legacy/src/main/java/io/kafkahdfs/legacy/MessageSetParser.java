@@ -1,6 +1,8 @@
 package io.kafkahdfs.legacy;
 
 import io.kafkahdfs.client.DamagedRecordException;
+import io.kafkahdfs.client.UnpackFailure;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.legacy.LegacyRecordBatch.Chunk;
 import io.kafkahdfs.offset.OffsetRange;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.apache.kafka.common.record.ByteBufferInputStream;
 import org.apache.kafka.common.record.CompressionType;
@@ -91,9 +94,10 @@ final class MessageSetParser {
    * @return 0 if the position moved; else how many bytes must be fetched for it to move, at least
    * @throws DamagedRecordException if it comes to a message that is not what was sent; what stands
    *     before it has been handed on
+   * @throws LoaderException also if this machine cannot unpack what was sent
    */
   int parse(ByteBuffer set, long readableEnd, Sink sink)
-      throws DamagedRecordException, InterruptedException {
+      throws LoaderException, InterruptedException {
     byte[] array = set.array();
     ByteBuffer buffer = ByteBuffer.wrap(array);
     int at = set.arrayOffset() + set.position();
@@ -147,7 +151,8 @@ final class MessageSetParser {
     payloadBytes = 0;
   }
 
-  private void take(ByteBuffer buffer, int at, int size, long offset) throws BadMessageException {
+  private void take(ByteBuffer buffer, int at, int size, long offset)
+      throws BadMessageException, LoaderException {
     CompressionType codec = codec(buffer, at, offset);
     if (codec == CompressionType.NONE && offset > position) {
       // Offsets without records lie before it: should it be damaged, they are not.
@@ -264,8 +269,8 @@ final class MessageSetParser {
     throw new BadMessageException("a key or value longer than the message", offset, null);
   }
 
-  private static ByteBuffer decompress(
-      ByteBuffer buffer, int value, CompressionType codec, long offset) throws BadMessageException {
+  private ByteBuffer decompress(ByteBuffer buffer, int value, CompressionType codec, long offset)
+      throws BadMessageException, LoaderException {
     int length = buffer.getInt(value);
     if (length < 0) {
       throw new BadMessageException("a compressed set of no bytes", offset, null);
@@ -280,6 +285,10 @@ final class MessageSetParser {
       }
       return ByteBuffer.wrap(bytes, 0, count);
     } catch (IOException | RuntimeException e) {
+      Optional<LoaderException> ours = UnpackFailure.notOfTheRecords(e, range.partition(), offset);
+      if (ours.isPresent()) {
+        throw ours.get();
+      }
       throw new BadMessageException("a set that cannot be unpacked: " + e, offset, e);
     }
   }
