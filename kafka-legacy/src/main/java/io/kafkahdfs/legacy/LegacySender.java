@@ -160,7 +160,7 @@ final class LegacySender implements RecordSender {
     @Override
     public void onCompletion(RecordMetadata metadata, Exception exception) {
       if (exception == null) {
-        acknowledgement.acknowledged(metadata.partition());
+        acknowledgement.acknowledged(metadata.partition(), metadata.offset());
       } else {
         failed(this, exception);
       }

@@ -39,7 +39,9 @@ final class Sending implements Callback {
   @Override
   public void onCompletion(RecordMetadata metadata, Exception exception) {
     if (exception == null) {
-      acknowledgement.acknowledged(metadata.partition());
+      acknowledgement.acknowledged(
+          metadata.partition(),
+          metadata.hasOffset() ? metadata.offset() : RecordSender.Acknowledgement.UNKNOWN_OFFSET);
     } else {
       failures.failed(this, exception);
     }

@@ -60,7 +60,7 @@ class ModernFaultsIT {
   private static final ReadSettings SMALL_FETCHES = new ReadSettings(4096, 1 << 20, 1);
   private static final SendSettings SENDING =
       new SendSettings(SendSettings.Compression.NONE, 4096, Duration.ofMillis(5));
-  private static final RecordSender.Acknowledgement ACKNOWLEDGED = partition -> {};
+  private static final RecordSender.Acknowledgement ACKNOWLEDGED = (partition, offset) -> {};
   private static final int SETS = 20;
   private static final int SET = 100;
 
