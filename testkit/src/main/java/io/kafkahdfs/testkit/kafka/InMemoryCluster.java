@@ -3,21 +3,24 @@ package io.kafkahdfs.testkit.kafka;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
-import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -84,6 +87,14 @@ public final class InMemoryCluster implements KafkaCluster {
     }
   }
 
+  /**
+   * Appends records of a transaction, with the present time, and leaves it open. What comes behind
+   * them cannot be read before it is committed or aborted.
+   */
+  public OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records) {
+    return existing(partition).begin(records, Instant.now().toEpochMilli());
+  }
+
   /** Leaves the next offsets without records, as compaction and transactions do. */
   public void skip(PartitionId partition, int offsets) {
     existing(partition).skip(offsets);
@@ -102,6 +113,11 @@ public final class InMemoryCluster implements KafkaCluster {
   /** The same, by the tools that real clusters have too. */
   public KafkaTools tools() {
     return new InMemoryTools(this);
+  }
+
+  /** The names of all topics. */
+  synchronized Set<String> topics() {
+    return new TreeSet<>(topicIds.keySet());
   }
 
   synchronized InMemoryLog existing(PartitionId partition) {
@@ -127,19 +143,12 @@ public final class InMemoryCluster implements KafkaCluster {
 
   @Override
   public Isolation isolation() {
-    return Isolation.READ_UNCOMMITTED;
+    return generation == Generation.MODERN ? Isolation.READ_COMMITTED : Isolation.READ_UNCOMMITTED;
   }
 
   @Override
   public Optional<String> clusterId() {
     return generation == Generation.MODERN ? Optional.of(clusterId) : Optional.empty();
-  }
-
-  @Override
-  public synchronized Map<String, String> topicIds(Set<String> topics) {
-    Map<String, String> found = new HashMap<>(topicIds);
-    found.keySet().retainAll(topics);
-    return generation == Generation.MODERN ? found : Map.of();
   }
 
   @Override
@@ -163,24 +172,23 @@ public final class InMemoryCluster implements KafkaCluster {
   }
 
   @Override
-  public synchronized SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) {
-    SortedMap<PartitionId, PartitionInfo> infos = new TreeMap<>();
-    for (PartitionId partition : logs.keySet()) {
-      if (topics.accepts(partition.topic())) {
-        infos.put(partition, new PartitionInfo(partition, leaders.get(partition)));
-      }
-    }
-    return infos;
-  }
-
-  @Override
-  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions)
-      throws LoaderException {
-    Map<PartitionId, OffsetRange> ranges = new HashMap<>();
-    for (PartitionId partition : partitions) {
-      ranges.put(partition, log(partition).available());
-    }
-    return ranges;
+  public synchronized TopicsSnapshot describe(TopicFilter topics) {
+    SortedMap<String, String> ids = new TreeMap<>();
+    SortedMap<PartitionId, PartitionSnapshot> partitions = new TreeMap<>();
+    Set<String> internal = new TreeSet<>();
+    logs.forEach(
+        (partition, log) -> {
+          String topic = partition.topic();
+          if (topics.accepts(topic)) {
+            partitions.put(partition, log.snapshot(leaders.get(partition)));
+            if (generation == Generation.MODERN) {
+              ids.put(topic, topicIds.get(topic));
+            }
+          } else if (topics.leavesOut(topic, false)) {
+            internal.add(topic);
+          }
+        });
+    return new TopicsSnapshot(ids, partitions, internal);
   }
 
   @Override

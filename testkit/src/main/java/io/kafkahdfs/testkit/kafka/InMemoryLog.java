@@ -1,16 +1,22 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** One partition of an {@link InMemoryCluster}. */
+/**
+ * One partition of an {@link InMemoryCluster}. Where there are transactions, what can be read ends
+ * before the first record of one that is open.
+ */
 final class InMemoryLog {
   /** What stands at an offset. */
   record Entry(TestRecord record, long timestamp, boolean damaged) {}
@@ -18,6 +24,10 @@ final class InMemoryLog {
   private final PartitionId partition;
   private final Generation generation;
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
+
+  /** The first offset of each open transaction. */
+  private final TreeSet<Long> open = new TreeSet<>();
+
   private long first;
   private long next;
 
@@ -32,6 +42,40 @@ final class InMemoryLog {
 
   synchronized void append(TestRecord record, long timestamp) {
     entries.put(next++, new Entry(record, timestamp, false));
+  }
+
+  /** Appends the records of a transaction that is not decided yet. */
+  synchronized OpenTransaction begin(List<TestRecord> records, long timestamp) {
+    if (!hasTimestamps()) {
+      throw new UnsupportedOperationException(generation + " knows no transactions");
+    }
+    long begin = next;
+    records.forEach(record -> append(record, record.timestamp().orElse(timestamp)));
+    long end = next;
+    open.add(begin);
+    return new OpenTransaction() {
+      @Override
+      public void commit() {
+        decide(begin);
+      }
+
+      @Override
+      public void abort() {
+        hide(begin, end);
+        decide(begin);
+      }
+    };
+  }
+
+  private synchronized void hide(long from, long until) {
+    entries.subMap(from, until).clear();
+  }
+
+  /** Ends a transaction; its control record takes an offset. */
+  private synchronized void decide(long begin) {
+    if (open.remove(begin)) {
+      next++;
+    }
   }
 
   synchronized void skip(int offsets) {
@@ -73,22 +117,32 @@ final class InMemoryLog {
   }
 
   synchronized void read(KafkaTools.Reader reader) {
-    entries.forEach(
-        (offset, entry) ->
-            reader.read(
-                offset, hasTimestamps() ? entry.record().at(entry.timestamp()) : entry.record()));
+    entries
+        .headMap(available().until())
+        .forEach(
+            (offset, entry) ->
+                reader.read(
+                    offset,
+                    hasTimestamps() ? entry.record().at(entry.timestamp()) : entry.record()));
   }
 
+  /** What can be read. */
   synchronized OffsetRange available() {
-    return new OffsetRange(partition, first, next);
+    return new OffsetRange(partition, first, open.isEmpty() ? next : Math.max(first, open.first()));
+  }
+
+  /** What is known of it, for a leader. */
+  synchronized PartitionSnapshot snapshot(Optional<String> leader) {
+    return new PartitionSnapshot(leader, available(), next);
   }
 
   synchronized long offsetAt(long time) {
-    return entries.entrySet().stream()
+    long end = available().until();
+    return entries.headMap(end).entrySet().stream()
         .filter(entry -> entry.getValue().timestamp() >= time)
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElse(next);
+        .orElse(end);
   }
 
   /** The entries from an offset on, up to another one, that fit into some bytes; at least one. */
