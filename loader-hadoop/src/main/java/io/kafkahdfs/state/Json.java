@@ -12,9 +12,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * JSON as the loader stores it: indented for people, strict when it is read, and where it matters
@@ -28,23 +25,23 @@ public final class Json {
           // Only what a record consists of, not what can be asked of it.
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .annotationIntrospector(new AllButAddedRequired())
+          .annotationIntrospector(new AllRequired())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  private Json() {}
-
-  /** What is missing in a stored record is an error, unless the record says that it may be. */
-  private static final class AllButAddedRequired extends JacksonAnnotationIntrospector {
-    private static final long serialVersionUID = 1;
+  /** What is missing is an error, but for what earlier versions did not write. */
+  private static final class AllRequired extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
 
     @Override
     public Boolean hasRequiredMarker(AnnotatedMember member) {
-      return !member.hasAnnotation(Added.class);
+      return !member.hasAnnotation(AddedLater.class);
     }
   }
+
+  private Json() {}
 
   public static byte[] write(Object value) {
     try {
@@ -77,9 +74,7 @@ public final class Json {
 
   /** Like {@link #write}, with a checksum of all the rest as the last field. */
   public static byte[] writeSealed(Object value) {
-    ObjectNode tree = MAPPER.valueToTree(value);
-    tree.put(CHECKSUM, checksum(tree));
-    return write(tree);
+    return Seal.add(new String(write(value), StandardCharsets.UTF_8));
   }
 
   /**
@@ -91,10 +86,10 @@ public final class Json {
     if (!(MAPPER.readTree(json) instanceof ObjectNode tree)) {
       throw new IOException("it is cut short: there is no whole JSON object in it");
     }
-    JsonNode found = tree.remove(CHECKSUM);
-    if (found == null || !found.asText().equals(checksum(tree))) {
+    if (!Seal.fits(json)) {
       throw new IOException("its checksum does not fit: it was changed after it was written");
     }
+    tree.remove(CHECKSUM);
     return MAPPER.treeToValue(tree, type);
   }
 
@@ -106,15 +101,5 @@ public final class Json {
   public static int version(byte[] json) throws IOException {
     JsonNode tree = MAPPER.readTree(json);
     return tree == null ? 0 : tree.path("version").asInt();
-  }
-
-  private static String checksum(ObjectNode tree) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] text = tree.toString().getBytes(StandardCharsets.UTF_8);
-      return "sha256:" + HexFormat.of().formatHex(digest.digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

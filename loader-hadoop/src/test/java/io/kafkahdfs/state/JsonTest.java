@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
-  record Inner(String name, @Added Long late) {}
+  record Inner(String name, @AddedLater Long late) {}
 
-  record Stored(long number, @Added List<Inner> added, @Added String note) {
+  record Stored(long number, @AddedLater List<Inner> added, @AddedLater String note) {
     Stored {
       added = added == null ? List.of() : List.copyOf(added);
     }

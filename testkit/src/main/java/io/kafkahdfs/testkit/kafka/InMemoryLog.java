@@ -11,23 +11,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/**
- * One partition of an {@link InMemoryCluster}. Where there are transactions, what can be read ends
- * before the first record of one that is open.
- */
+/** One partition of an {@link InMemoryCluster}. */
 final class InMemoryLog {
   /** What stands at an offset. */
-  record Entry(TestRecord record, long timestamp, boolean damaged) {}
+  record Entry(
+      TestRecord record, long timestamp, boolean damaged, Optional<InMemoryTransaction> within) {
+    /** Whether who reads committed records only is to see it. */
+    boolean isCommitted() {
+      return within.isEmpty() || within.get().state() == InMemoryTransaction.State.COMMITTED;
+    }
+
+    boolean isOpen() {
+      return within.isPresent() && within.get().state() == InMemoryTransaction.State.OPEN;
+    }
+  }
 
   private final PartitionId partition;
   private final Generation generation;
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
-
-  /** The first offset of each open transaction. */
-  private final TreeSet<Long> open = new TreeSet<>();
-
   private long first;
   private long next;
 
@@ -40,42 +42,13 @@ final class InMemoryLog {
     return generation == Generation.MODERN;
   }
 
-  synchronized void append(TestRecord record, long timestamp) {
-    entries.put(next++, new Entry(record, timestamp, false));
-  }
-
-  /** Appends the records of a transaction that is not decided yet. */
-  synchronized OpenTransaction begin(List<TestRecord> records, long timestamp) {
-    if (!hasTimestamps()) {
-      throw new UnsupportedOperationException(generation + " knows no transactions");
-    }
-    long begin = next;
-    records.forEach(record -> append(record, record.timestamp().orElse(timestamp)));
-    long end = next;
-    open.add(begin);
-    return new OpenTransaction() {
-      @Override
-      public void commit() {
-        decide(begin);
-      }
-
-      @Override
-      public void abort() {
-        hide(begin, end);
-        decide(begin);
-      }
-    };
-  }
-
-  private synchronized void hide(long from, long until) {
-    entries.subMap(from, until).clear();
-  }
-
-  /** Ends a transaction; its control record takes an offset. */
-  private synchronized void decide(long begin) {
-    if (open.remove(begin)) {
-      next++;
-    }
+  /**
+   * @return its offset
+   */
+  synchronized long append(
+      TestRecord record, long timestamp, Optional<InMemoryTransaction> within) {
+    entries.put(next, new Entry(record, timestamp, false, within));
+    return next++;
   }
 
   synchronized void skip(int offsets) {
@@ -89,7 +62,7 @@ final class InMemoryLog {
 
   synchronized void damage(long offset) {
     entries.computeIfPresent(
-        offset, (o, entry) -> new Entry(entry.record(), entry.timestamp(), true));
+        offset, (o, entry) -> new Entry(entry.record(), entry.timestamp(), true, entry.within()));
   }
 
   /** Removes what has a later record of its key, and what has no key, but for the last record. */
@@ -117,18 +90,18 @@ final class InMemoryLog {
   }
 
   synchronized void read(KafkaTools.Reader reader) {
-    entries
-        .headMap(available().until())
-        .forEach(
-            (offset, entry) ->
-                reader.read(
-                    offset,
-                    hasTimestamps() ? entry.record().at(entry.timestamp()) : entry.record()));
+    entries.headMap(stableEnd()).entrySet().stream()
+        .filter(entry -> entry.getValue().isCommitted())
+        .forEach(entry -> reader.read(entry.getKey(), stamped(entry.getValue())));
   }
 
-  /** What can be read. */
+  private TestRecord stamped(Entry entry) {
+    return hasTimestamps() ? entry.record().at(entry.timestamp()) : entry.record();
+  }
+
+  /** What who reads committed records only can read. */
   synchronized OffsetRange available() {
-    return new OffsetRange(partition, first, open.isEmpty() ? next : Math.max(first, open.first()));
+    return new OffsetRange(partition, first, Math.max(first, stableEnd()));
   }
 
   /** What is known of it, for a leader. */
@@ -136,20 +109,40 @@ final class InMemoryLog {
     return new PartitionSnapshot(leader, available(), next);
   }
 
+  /** The first offset of a transaction that is undecided; the end if there is none. */
+  private long stableEnd() {
+    return entries.entrySet().stream()
+        .filter(entry -> entry.getValue().isOpen())
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(next);
+  }
+
+  /** Behind all that was ever written. */
+  synchronized long end() {
+    return next;
+  }
+
   synchronized long offsetAt(long time) {
-    long end = available().until();
-    return entries.headMap(end).entrySet().stream()
+    return entries.headMap(stableEnd()).entrySet().stream()
         .filter(entry -> entry.getValue().timestamp() >= time)
         .map(Map.Entry::getKey)
         .findFirst()
-        .orElse(end);
+        .orElse(stableEnd());
   }
 
-  /** The entries from an offset on, up to another one, that fit into some bytes; at least one. */
-  synchronized TreeMap<Long, Entry> entries(long from, long until, long bytes) {
+  /**
+   * The entries from an offset on, up to another one, that fit into some bytes; at least one.
+   *
+   * @param committed whether to leave out those that are not committed
+   */
+  synchronized TreeMap<Long, Entry> entries(long from, long until, long bytes, boolean committed) {
     TreeMap<Long, Entry> found = new TreeMap<>();
     long left = bytes;
     for (Map.Entry<Long, Entry> entry : entries.subMap(from, until).entrySet()) {
+      if (committed && !entry.getValue().isCommitted()) {
+        continue;
+      }
       left -= InMemoryRangeReader.bytes(entry.getValue().record());
       if (left < 0 && !found.isEmpty()) {
         break;

@@ -37,7 +37,7 @@ final class InMemoryTools implements KafkaTools {
   @Override
   public void createTopic(
       String topic, int partitions, int replication, Map<String, String> config) {
-    cluster.createTopic(topic, partitions);
+    cluster.createTopic(topic, partitions, config);
   }
 
   @Override
@@ -62,7 +62,12 @@ final class InMemoryTools implements KafkaTools {
 
   @Override
   public OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records) {
-    return cluster.beginTransaction(partition, records);
+    if (!capabilities().contains(Capability.TRANSACTIONS)) {
+      throw new UnsupportedOperationException("This generation has no transactions");
+    }
+    InMemoryTransaction transaction = new InMemoryTransaction();
+    records.forEach(record -> cluster.append(partition, record, transaction));
+    return transaction;
   }
 
   @Override
