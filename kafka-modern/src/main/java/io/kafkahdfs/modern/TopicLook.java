@@ -1,7 +1,6 @@
 package io.kafkahdfs.modern;
 
 import io.kafkahdfs.client.TargetTopic;
-import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicRules;
 import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
@@ -44,8 +43,7 @@ final class TopicLook {
     if (topics.isEmpty()) {
       return described;
     }
-    Collection<TopicDescription> found =
-        cluster.describe(TopicFilter.of(topics.toArray(String[]::new)));
+    Collection<TopicDescription> found = cluster.descriptions(topics);
     if (!cluster.brokers().describeConfigs()) {
       found.forEach(
           topic ->

@@ -17,6 +17,8 @@ import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
@@ -37,7 +39,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -204,7 +205,7 @@ class ModernFaultsIT {
           .isInstanceOf(KafkaUnreachableException.class)
           .hasMessageContaining(partition.toString())
           .hasMessageContaining("offset");
-      assertThatThrownBy(() -> impatient.available(Set.of(partition)))
+      assertThatThrownBy(() -> impatient.describe(TopicFilter.of(partition.topic())))
           .isInstanceOf(KafkaUnreachableException.class);
     } finally {
       leader.resume();
@@ -235,7 +236,9 @@ class ModernFaultsIT {
         new ClusterSettings(servers(), TIMEOUT, Map.of("isolation.level", "read_uncommitted"));
     try (KafkaCluster cluster = KafkaClusters.connect(settings)) {
       OffsetRange all = new OffsetRange(partition, 0, 6);
-      assertThat(cluster.available(Set.of(partition))).containsEntry(partition, all);
+      TopicsSnapshot seen = cluster.describe(TopicFilter.of(partition.topic()));
+      assertThat(seen.readable()).containsEntry(partition, all);
+      assertThat(seen.partitions().get(partition).undecided()).isZero();
       assertThat(read(cluster, all))
           .extracting(ReadRecord::offset)
           .containsExactly(0L, 1L, 2L, 4L, 5L);

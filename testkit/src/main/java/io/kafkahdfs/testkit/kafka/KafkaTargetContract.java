@@ -19,6 +19,7 @@ import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicRules;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
@@ -160,7 +161,7 @@ public abstract class KafkaTargetContract {
     }
     KafkaCluster cluster = target.cluster();
     assertThat(cluster.generation()).isEqualTo(target.generation());
-    OffsetRange all = cluster.available(Set.of(partition)).get(partition);
+    OffsetRange all = cluster.describe(TopicFilter.of(partition.topic())).readable().get(partition);
     assertThat(all).isEqualTo(new OffsetRange(partition, 0, 1));
     assertThat(readBack(all, Isolation.READ_COMMITTED)).containsExactly("a");
   }
