@@ -98,7 +98,8 @@ public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait awai
     }
     LOG.info("Submitted {}", job.getJobID());
     submitted.remember(job.getJobID());
-    JobWait.Ended ended = await.await(job, invocation.console(), invocation.stop(), expectedRecords);
+    JobWait.Ended ended =
+        await.await(job, invocation.console(), invocation.stop(), expectedRecords);
     if (ended != JobWait.Ended.NOT_YET) {
       submitted.forget();
     }

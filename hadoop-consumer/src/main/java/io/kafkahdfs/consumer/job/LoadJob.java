@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
@@ -44,7 +45,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -183,7 +183,7 @@ final class LoadJob {
     }
     // The application master has done this already, unless it died after the commit point.
     new PublishStep(store, state).publish(commit.get());
-    publishOffsets(commit.get());
+    publishOffsets(commit.get(), plan);
     return Summary.of(commit.get(), elapsed());
   }
 
@@ -218,16 +218,16 @@ final class LoadJob {
     ClusterIdentity identity;
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
       checkGroup(cluster);
-      identity =
-          ClusterIdentity.of(
-              cluster,
-              cluster.partitions(TopicSelection.of(settings)).keySet().stream()
-                  .map(PartitionId::topic)
-                  .collect(Collectors.toSet()));
+      History history = last.map(Commit::history).orElse(History.NONE);
+      // The cluster is asked one time, and everything follows from its answer: a topic that is
+      // created meanwhile is in all of the plan or in none of it.
+      TopicsSnapshot topics =
+          cluster.describe(TopicSelection.of(settings).findingInternals(history.topics()));
+      identity = ClusterIdentity.of(cluster, topics);
       if (last.isPresent()) {
         identity.checkSame(last.get().cluster());
       }
-      offsets = choice.choose(cluster, last.map(Commit::history).orElse(History.NONE));
+      offsets = choice.choose(cluster, topics, history);
     }
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
@@ -257,15 +257,18 @@ final class LoadJob {
   }
 
   /** Tells lag tools how far the load has come. The commit stands, whether this works or not. */
-  private void publishOffsets(Commit commit) {
+  private void publishOffsets(Commit commit, RunPlan plan) {
     Optional<String> group = settings.find(LoadSettings.GROUP);
     if (group.isEmpty()) {
       return;
     }
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
-      Set<PartitionId> existing = cluster.partitions(TopicSelection.of(settings)).keySet();
       Map<PartitionId, Long> next = new TreeMap<>(commit.history().checkpoint().nextOffsets());
-      next.keySet().retainAll(existing);
+      next.keySet()
+          .retainAll(
+              plan.offsets().partitions().stream()
+                  .map(PartitionPlan::partition)
+                  .collect(Collectors.toSet()));
       cluster.publishOffsets(group.get(), next);
     } catch (IOException e) {
       console.warn(

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.state.MayBeNull;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,12 +28,12 @@ public record ClusterIdentity(
     topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
   }
 
-  /** Asks a cluster. */
-  public static ClusterIdentity of(KafkaCluster cluster, Set<String> topics) throws IOException {
+  /**
+   * @param topics what the cluster said of them
+   */
+  public static ClusterIdentity of(KafkaCluster cluster, TopicsSnapshot topics) throws IOException {
     return new ClusterIdentity(
-        cluster.generation(),
-        cluster.clusterId().orElse(null),
-        new TreeMap<>(cluster.topicIds(topics)));
+        cluster.generation(), cluster.clusterId().orElse(null), topics.topicIds());
   }
 
   /** This identity, with the ids of topics that only an earlier one knows. */
