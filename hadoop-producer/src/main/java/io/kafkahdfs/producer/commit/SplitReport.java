@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.commit;
 
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.state.AddedLater;
 import java.util.List;
 
 /**
@@ -34,8 +35,20 @@ public record SplitReport(
    */
   public record File(String path, long start, long read, long sent, long filtered, long bad) {}
 
-  /** How many records went to a partition, each acknowledged. */
-  public record Partition(String topic, int partition, long records) {}
+  /**
+   * How many records went to a partition, each acknowledged.
+   *
+   * @param sum a digest of them that does not depend on their order; null if an earlier version
+   *     sent some of them
+   * @param chain a digest of them in the order in which they were sent; null as {@code sum}, and
+   *     where several splits have sent to the partition
+   */
+  public record Partition(
+      String topic,
+      int partition,
+      long records,
+      @AddedLater String sum,
+      @AddedLater String chain) {}
 
   public SplitReport {
     files = List.copyOf(files);

@@ -4,22 +4,47 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.producer.commit.RecordHash;
 import io.kafkahdfs.producer.partition.TargetPartitioner;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import java.io.IOException;
 
 /** Sends each record to the topic and partition where it belongs, and counts. */
 final class Dispatcher {
-  private final RecordSender sender;
+  private final Outlet outlet;
   private final TargetTopics topics;
   private final TargetPartitioner partitioner;
   private final RateLimit limit;
-  private final SendTally tally = new SendTally();
+  private final SendTally tally;
+  private final RecordHash hash;
   private long sent;
 
+  /** As {@link RecordSender#send}. */
+  @FunctionalInterface
+  interface Outlet {
+    void send(
+        KafkaRecord record,
+        String topic,
+        int partition,
+        long number,
+        RecordSender.Acknowledgement acknowledgement)
+        throws IOException;
+  }
+
+  /**
+   * @param tally counts what is acknowledged
+   * @param hash tells records apart
+   */
   Dispatcher(
-      RecordSender sender, TargetTopics topics, TargetPartitioner partitioner, RateLimit limit) {
-    this.sender = sender;
+      Outlet outlet,
+      TargetTopics topics,
+      TargetPartitioner partitioner,
+      RateLimit limit,
+      SendTally tally,
+      RecordHash hash) {
+    this.outlet = outlet;
+    this.tally = tally;
+    this.hash = hash;
     this.topics = topics;
     this.partitioner = partitioner;
     this.limit = limit;
@@ -35,7 +60,7 @@ final class Dispatcher {
     int partitions = topics.partitions(topic);
     int partition = partition(record, topic, partitions);
     limit.acquire((long) record.key().length() + record.value().length());
-    sender.send(record, topic, partition, number, tally.of(topic));
+    outlet.send(record, topic, partition, number, tally.of(topic, hash.of(record)));
     sent++;
   }
 
@@ -58,6 +83,11 @@ final class Dispatcher {
               + ". Add partitions to it, or give --partition key or round-robin");
     }
     return partition;
+  }
+
+  /** For how many nanoseconds the next record would be held back. */
+  long pause() {
+    return limit.pause();
   }
 
   /** How many records were sent. */

@@ -17,6 +17,11 @@ final class RateLimit {
     this.share = share;
   }
 
+  /** How many nanoseconds {@link #acquire} would wait now. */
+  long pause() {
+    return share.isEmpty() ? 0 : Math.max(0, freeAt - System.nanoTime());
+  }
+
   /** Waits until a record of so many bytes may be sent. */
   void acquire(long bytes) throws InterruptedIOException {
     if (share.isEmpty()) {

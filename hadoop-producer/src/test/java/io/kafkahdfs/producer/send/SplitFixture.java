@@ -93,7 +93,9 @@ final class SplitFixture {
             SplitPlanner.plan(
                 new InputLister(configuration).list(List.of(path.toString())),
                 Optional.of(1),
-                file -> false));
+                file -> false),
+            ExportPlan.sender(topic, folder.toString(), "run"),
+            null);
     Path state = new Path(folder.resolve("state").toUri());
     store = HadoopFileStore.of(state, configuration);
     run = new ExportRun(new Exports(store, state).folder(topic), Set.of(0), 1);
