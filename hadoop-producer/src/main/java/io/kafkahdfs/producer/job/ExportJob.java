@@ -15,6 +15,7 @@ import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.run.SubmittedJob;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
@@ -33,6 +34,7 @@ import org.apache.hadoop.security.Credentials;
 
 /** One run of an export, from its plan to its receipt: the steps of the protocol in their order. */
 final class ExportJob {
+  private final Invocation invocation;
   private final Configuration configuration;
   private final Credentials credentials;
   private final Settings settings;
@@ -47,6 +49,7 @@ final class ExportJob {
   private final TidyStep tidy;
 
   ExportJob(Invocation invocation, RunOrigin origin) throws IOException {
+    this.invocation = invocation;
     this.configuration = invocation.configuration();
     this.credentials = invocation.credentials();
     this.settings = invocation.settings();
@@ -56,7 +59,7 @@ final class ExportJob {
     this.origin = origin;
     this.planner = new ExportPlanner(configuration, settings, origin);
     this.folder = exports.folder(planner.id());
-    this.submitted = new SubmittedJob(configuration, store, folder);
+    this.submitted = new SubmittedJob(configuration, store, folder.path());
     this.resume = new ResumeStep(exports, folder, planner, settings, configuration, console);
     this.tidy = new TidyStep(exports, folder);
   }
@@ -91,7 +94,8 @@ final class ExportJob {
     }
     makeFolder();
     Duration patience = settings.find(ExportSettings.WAIT).orElse(Duration.ZERO);
-    try (LoadLock lock = LoadLock.acquire(store, folder.path(), origin.owner(), patience)) {
+    try (LoadLock lock =
+        LoadLock.acquire(store, folder.path(), origin.owner(), patience, invocation.stop())) {
       return runLocked();
     }
   }
@@ -126,11 +130,7 @@ final class ExportJob {
       console.print(Promise.text(plan, target.lostParts()));
       TargetConnection.keep(target.generation(), configuration);
       SplitReports reports = new SplitReports(exports, folder);
-      new SendStep(
-              store,
-              folder,
-              reports,
-              new MapReduceRun(configuration, credentials, settings, submitted, console))
+      new SendStep(store, folder, reports, new MapReduceRun(invocation, submitted), invocation.stop())
           .run(plan);
       Receipt done = new ReceiptStep(store, folder, reports).run(plan, draft(), now());
       tidy.run(target);

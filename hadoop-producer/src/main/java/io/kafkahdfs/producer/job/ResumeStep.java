@@ -116,7 +116,7 @@ final class ResumeStep {
       return;
     }
     TargetNote now = TargetNote.take(target.cluster(), plan.topics());
-    List<String> changes = plan.target().changes(now, sent(plan, target));
+    List<String> changes = plan.target().changes(now, sent(plan));
     if (!changes.isEmpty()) {
       throw new LoaderException(
           ExitCode.WRONG_SETTING,
@@ -130,20 +130,17 @@ final class ResumeStep {
     }
   }
 
-  /** Only where the end of what is readable is the end of all that was sent. */
-  private Map<PartitionId, Long> sent(ExportPlan plan, KafkaTarget target) throws IOException {
+  /** What the splits that are done have sent. */
+  private Map<PartitionId, Long> sent(ExportPlan plan) throws IOException {
     Map<PartitionId, Long> sent = new HashMap<>();
-    if (target.transactions().isEmpty()) {
-      for (PlannedSplit split : plan.splits()) {
-        Optional<SplitReport> report =
-            exports.read(folder.report(split.index()), SplitReport.class);
-        if (report.isPresent()) {
-          for (SplitReport.Partition partition : report.get().partitions()) {
-            sent.merge(
-                new PartitionId(partition.topic(), partition.partition()),
-                partition.records(),
-                Long::sum);
-          }
+    for (PlannedSplit split : plan.splits()) {
+      Optional<SplitReport> report = exports.read(folder.report(split.index()), SplitReport.class);
+      if (report.isPresent()) {
+        for (SplitReport.Partition partition : report.get().partitions()) {
+          sent.merge(
+              new PartitionId(partition.topic(), partition.partition()),
+              partition.records(),
+              Long::sum);
         }
       }
     }

@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.command.Stop;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.producer.state.ExportFolder;
@@ -19,12 +20,15 @@ final class SendStep {
   private final ExportFolder folder;
   private final SplitReports reports;
   private final MapReduceRun job;
+  private final Stop stop;
 
-  SendStep(FileStore store, ExportFolder folder, SplitReports reports, MapReduceRun job) {
+  SendStep(
+      FileStore store, ExportFolder folder, SplitReports reports, MapReduceRun job, Stop stop) {
     this.store = store;
     this.folder = folder;
     this.reports = reports;
     this.job = job;
+    this.stop = stop;
   }
 
   /**
@@ -48,6 +52,7 @@ final class SendStep {
   }
 
   private LoaderException failure() throws IOException {
+    stop.check("Run it again: it resumes where it ended.");
     List<TaskFailures.Failure> failures = TaskFailures.read(store, folder.failures());
     String advice = " Run it again when that is mended: it goes on where it ended.";
     return failures.stream()

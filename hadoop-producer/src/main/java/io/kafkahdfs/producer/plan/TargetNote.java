@@ -1,8 +1,9 @@
 package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.TopicFilter;
-import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,10 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The target as it was when an export was planned, before anything was sent.
@@ -41,21 +40,17 @@ public record TargetNote(String clusterId, List<Topic> topics) {
   /** Looks at the cluster. Topics that do not exist are left out. */
   public static TargetNote take(KafkaCluster cluster, Collection<String> topics)
       throws IOException {
-    SortedMap<String, List<Long>> ends = new TreeMap<>();
-    Map<String, String> ids = Map.of();
-    if (!topics.isEmpty()) {
-      ids = cluster.topicIds(Set.copyOf(topics));
-      Set<PartitionId> partitions =
-          new TreeSet<>(cluster.partitions(TopicFilter.of(topics.toArray(String[]::new))).keySet());
-      Map<PartitionId, OffsetRange> available = cluster.available(partitions);
-      for (PartitionId partition : partitions) {
-        ends.computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
-            .add(available.get(partition).until());
-      }
-    }
     List<Topic> noted = new ArrayList<>();
-    for (Map.Entry<String, List<Long>> topic : ends.entrySet()) {
-      noted.add(new Topic(topic.getKey(), ids.get(topic.getKey()), topic.getValue()));
+    if (!topics.isEmpty()) {
+      TopicsSnapshot snapshot =
+          cluster.describe(TopicFilter.of(topics.toArray(String[]::new)));
+      SortedMap<String, List<Long>> ends = new TreeMap<>();
+      for (PartitionSnapshot partition : snapshot.partitions().values()) {
+        ends.computeIfAbsent(partition.partition().topic(), topic -> new ArrayList<>())
+            .add(partition.highWatermark());
+      }
+      ends.forEach(
+          (topic, offsets) -> noted.add(new Topic(topic, snapshot.topicIds().get(topic), offsets)));
     }
     return new TargetNote(cluster.clusterId().orElse(null), noted);
   }
