@@ -10,6 +10,7 @@ import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +94,12 @@ final class ModernTarget implements KafkaTarget {
           new SendFailures(properties),
           cluster.questions(),
           properties.timeout());
+    }
+
+    @Override
+    public Optional<Duration> longest() throws IOException {
+      return cluster.brokerConfig("transaction.max.timeout.ms")
+          .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }
 
     @Override

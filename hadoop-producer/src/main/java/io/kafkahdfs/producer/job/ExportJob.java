@@ -27,16 +27,15 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
-import org.apache.hadoop.security.Credentials;
 
 /** One run of an export, from its plan to its receipt: the steps of the protocol in their order. */
 final class ExportJob {
   private final Invocation invocation;
   private final Configuration configuration;
-  private final Credentials credentials;
   private final Settings settings;
   private final Exports exports;
   private final FileStore store;
@@ -45,22 +44,49 @@ final class ExportJob {
   private final ExportPlanner planner;
   private final ExportFolder folder;
   private final SubmittedJob submitted;
+  private final Connection connection;
+  private final SplitsJob job;
   private final ResumeStep resume;
   private final TidyStep tidy;
 
+  /** Connects to the target. */
+  @FunctionalInterface
+  interface Connection {
+    KafkaTarget connect() throws IOException;
+  }
+
   ExportJob(Invocation invocation, RunOrigin origin) throws IOException {
+    this(
+        invocation,
+        origin,
+        Exports.of(invocation.settings(), invocation.configuration()),
+        () -> TargetConnection.connect(invocation.configuration(), invocation.credentials()),
+        submitted -> new MapReduceRun(invocation, submitted));
+  }
+
+  /**
+   * @param job makes what sends the splits; it is handed what remembers the job
+   */
+  ExportJob(
+      Invocation invocation,
+      RunOrigin origin,
+      Exports exports,
+      Connection connection,
+      Function<SubmittedJob, SplitsJob> job)
+      throws IOException {
     this.invocation = invocation;
     this.configuration = invocation.configuration();
-    this.credentials = invocation.credentials();
     this.settings = invocation.settings();
     this.console = invocation.console();
-    this.exports = Exports.of(settings, configuration);
+    this.exports = exports;
+    this.connection = connection;
     this.store = exports.store();
     this.origin = origin;
     this.planner = new ExportPlanner(configuration, settings, origin);
     this.folder = exports.folder(planner.id());
     this.submitted = new SubmittedJob(configuration, store, folder.path());
-    this.resume = new ResumeStep(exports, folder, planner, settings, configuration, console);
+    this.job = job.apply(submitted);
+    this.resume = new ResumeStep(exports, folder, planner, invocation);
     this.tidy = new TidyStep(exports, folder);
   }
 
@@ -72,7 +98,7 @@ final class ExportJob {
       console.print(json ? Json.writeText(done) : done.text());
       return;
     }
-    try (KafkaTarget target = connect()) {
+    try (KafkaTarget target = connection.connect()) {
       Optional<ExportPlan> saved =
           receipt.isPresent() ? Optional.empty() : exports.read(folder.plan(), ExportPlan.class);
       ExportPlan plan = saved.isPresent() ? saved.get() : planner.plan(folder, target);
@@ -90,7 +116,7 @@ final class ExportJob {
     planner.files();
     if (store.entry(folder.path()).isEmpty()) {
       // A first run that cannot reach its Kafka leaves not even a folder.
-      connect().close();
+      connection.connect().close();
     }
     makeFolder();
     Duration patience = settings.find(ExportSettings.WAIT).orElse(Duration.ZERO);
@@ -121,7 +147,7 @@ final class ExportJob {
     if (receipt.isPresent() && !isAgain()) {
       return alreadyExported(receipt.get());
     }
-    try (KafkaTarget target = connect()) {
+    try (KafkaTarget target = connection.connect()) {
       if (receipt.isPresent()) {
         // Once for each receipt: a round that --again began and that failed is resumed.
         new ForgetStep(exports, folder, tidy).run(receipt.get(), target);
@@ -130,8 +156,7 @@ final class ExportJob {
       console.print(Promise.text(plan, target.lostParts()));
       TargetConnection.keep(target.generation(), configuration);
       SplitReports reports = new SplitReports(exports, folder);
-      new SendStep(store, folder, reports, new MapReduceRun(invocation, submitted), invocation.stop())
-          .run(plan);
+      new SendStep(store, folder, reports, job, invocation.stop()).run(plan);
       Receipt done = new ReceiptStep(store, folder, reports).run(plan, draft(), now());
       tidy.run(target);
       return Summary.exported(done, elapsed());
@@ -142,7 +167,7 @@ final class ExportJob {
     resume.checkSame(receipt.identity());
     tellNewFiles(receipt);
     if (tidy.isDue()) {
-      try (KafkaTarget target = connect()) {
+      try (KafkaTarget target = connection.connect()) {
         tidy.run(target);
       }
     }
@@ -161,10 +186,6 @@ final class ExportJob {
               + example
               + ". They are not sent. Give them as --input of their own, or --again to send all.");
     }
-  }
-
-  private KafkaTarget connect() throws IOException {
-    return TargetConnection.connect(configuration, credentials);
   }
 
   private boolean isAgain() {

@@ -23,14 +23,9 @@ import org.apache.hadoop.mapreduce.Mapper;
  *
  * @param submitted remembers the job as long as it runs
  */
-record MapReduceRun(Invocation invocation, SubmittedJob submitted) {
-  /**
-   * Submits the job and waits for it.
-   *
-   * @param splits the numbers of those that are to be sent
-   * @return whether it succeeded
-   */
-  boolean run(ExportFolder folder, Set<Integer> splits) throws IOException, InterruptedException {
+record MapReduceRun(Invocation invocation, SubmittedJob submitted) implements SplitsJob {
+  @Override
+  public boolean run(ExportFolder folder, Set<Integer> splits) throws IOException, InterruptedException {
     JobRun jobRun =
         new JobRun(
             invocation,

@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.command.Console;
+import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.ExitCode;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
 
 /** Resumes the plan of an unfinished export, or plans a new one. */
 final class ResumeStep {
@@ -35,21 +37,21 @@ final class ResumeStep {
   private final ExportPlanner planner;
   private final Settings settings;
   private final Configuration configuration;
+  private final Credentials credentials;
   private final Console console;
 
   ResumeStep(
       Exports exports,
       ExportFolder folder,
       ExportPlanner planner,
-      Settings settings,
-      Configuration configuration,
-      Console console) {
+      Invocation invocation) {
     this.exports = exports;
     this.folder = folder;
     this.planner = planner;
-    this.settings = settings;
-    this.configuration = configuration;
-    this.console = console;
+    this.settings = invocation.settings();
+    this.configuration = invocation.configuration();
+    this.credentials = invocation.credentials();
+    this.console = invocation.console();
   }
 
   /**
@@ -66,17 +68,25 @@ final class ResumeStep {
       checkGuarantee(plan);
       new InputLister(configuration).checkUnchanged(plan.files());
       checkTarget(plan, target);
+      checkTime(plan, target);
       new TargetTopics(target, settings).prepare(plan.topics());
       console.print("Going on with export " + folder.export() + " of " + plan.started() + "\n");
       folder.create(exports.store());
       return plan;
     }
     ExportPlan plan = planner.plan(folder, target);
+    checkTime(plan, target);
     new TargetTopics(target, settings).prepare(plan.topics());
     ExportPlan whole = plan.with(TargetNote.take(target.cluster(), plan.topics()));
     folder.create(exports.store());
     AtomicFile.create(exports.store(), draft, folder.plan(), Json.writeSealed(whole));
     return whole;
+  }
+
+  private void checkTime(ExportPlan plan, KafkaTarget target) throws IOException {
+    if (plan.guarantee() == Guarantee.EXACTLY_ONCE) {
+      TransactionTime.check(settings, configuration, credentials, target);
+    }
   }
 
   /**

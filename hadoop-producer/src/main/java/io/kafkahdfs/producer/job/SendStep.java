@@ -2,11 +2,11 @@ package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.command.Stop;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.state.TaskFailures;
+import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.Comparator;
@@ -19,11 +19,11 @@ final class SendStep {
   private final FileStore store;
   private final ExportFolder folder;
   private final SplitReports reports;
-  private final MapReduceRun job;
-  private final Stop stop;
+  private final SplitsJob job;
+  private final StopSignal stop;
 
   SendStep(
-      FileStore store, ExportFolder folder, SplitReports reports, MapReduceRun job, Stop stop) {
+      FileStore store, ExportFolder folder, SplitReports reports, SplitsJob job, StopSignal stop) {
     this.store = store;
     this.folder = folder;
     this.reports = reports;

@@ -112,7 +112,12 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       KafkaTarget target = TargetConnection.connect(configuration, context.getCredentials());
       try {
         return run.isPresent()
-            ? (RecordWriter<K, V>) export(run.get(), target, settings, context)
+            ? (RecordWriter<K, V>)
+                export(
+                    run.get(),
+                    target,
+                    HadoopFileStore.of(run.get().folder().path(), configuration),
+                    context)
             : plain(target, settings, configuration);
       } catch (IOException | RuntimeException e) {
         target.close();
@@ -142,10 +147,10 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
 
   /** For a split of an export. */
   static ExportRecordWriter export(
-      ExportRun run, KafkaTarget target, Settings settings, TaskAttemptContext context)
+      ExportRun run, KafkaTarget target, FileStore store, TaskAttemptContext context)
       throws IOException {
     Configuration configuration = context.getConfiguration();
-    FileStore store = HadoopFileStore.of(run.folder().path(), configuration);
+    Settings settings = TargetConnection.settings(configuration);
     InputAccount input = InputAccount.of(context.getTaskAttemptID());
     TargetTopics topics = new TargetTopics(target, settings);
     ExportPlan plan = run.plan(configuration);
