@@ -3,6 +3,7 @@ package io.kafkahdfs.producer.commit;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.StoredValue;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
@@ -35,12 +36,21 @@ public final class ProgressFile {
    * @param account what became of the records that are done; null in the form of earlier versions
    */
   public record Saved(
-      long done, long maybeSent, long maybeRepeated, String note, @AddedLater SplitNote account) {}
+      long done, long maybeSent, long maybeRepeated, String note, @AddedLater SplitNote account) {
+    public Saved {
+      StoredValue.notNegative("progress", done, maybeSent, maybeRepeated);
+    }
+  }
 
   /** What was saved last. */
   public Optional<Saved> read() throws IOException {
     try {
-      return Optional.of(Json.readSealed(AtomicFile.read(store, file), Saved.class));
+      return Optional.of(
+          Json.readSealed(
+              store,
+              file,
+              Saved.class,
+              "What was sent is not known any more: set --again to send all of it anew."));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.plan.TargetNote;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.StoredValue;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
@@ -50,6 +51,8 @@ public record Receipt(
     inputs = List.copyOf(inputs);
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
+    StoredValue.notNegative("records", records, maybeRepeated);
+    StoredValue.distinct("files", files, SplitReport.File::path);
   }
 
   /** Sums up the reports of all splits of a plan. */

@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.StoredValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -47,6 +48,7 @@ public record ExportPlan(
     bootstrapServers = List.copyOf(bootstrapServers);
     topics = List.copyOf(topics);
     splits = List.copyOf(splits);
+    StoredValue.distinct("splits", splits, PlannedSplit::index);
   }
 
   /**
