@@ -98,7 +98,8 @@ final class ModernTarget implements KafkaTarget {
 
     @Override
     public Optional<Duration> longest() throws IOException {
-      return cluster.brokerConfig("transaction.max.timeout.ms")
+      return cluster
+          .brokerConfig("transaction.max.timeout.ms")
           .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }
 

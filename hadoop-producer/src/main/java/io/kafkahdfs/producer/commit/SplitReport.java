@@ -50,11 +50,7 @@ public record SplitReport(
    *     where several splits have sent to the partition
    */
   public record Partition(
-      String topic,
-      int partition,
-      long records,
-      @AddedLater String sum,
-      @AddedLater String chain) {
+      String topic, int partition, long records, @AddedLater String sum, @AddedLater String chain) {
     public Partition {
       StoredValue.notNegative(new PartitionId(topic, partition).toString(), records);
     }

@@ -260,8 +260,8 @@ public final class ExportSettings {
           ValueType.text("a path on HDFS"),
           Optional.of("_hdfs_to_kafka"),
           "The folder that keeps plans, progress and receipts, one folder for each export. A"
-              + " relative path is below the user's home: where several users run the same export, set"
-              + " a path that they share.");
+              + " relative path is below the user's home: where several users run the same export,"
+              + " set a path that they share.");
 
   public static final Setting<Rate> MAX_RATE =
       new Setting<>(

@@ -25,7 +25,8 @@ import org.apache.hadoop.mapreduce.Mapper;
  */
 record MapReduceRun(Invocation invocation, SubmittedJob submitted) implements SplitsJob {
   @Override
-  public boolean run(ExportFolder folder, Set<Integer> splits) throws IOException, InterruptedException {
+  public boolean run(ExportFolder folder, Set<Integer> splits)
+      throws IOException, InterruptedException {
     JobRun jobRun =
         new JobRun(
             invocation,

@@ -40,11 +40,7 @@ final class ResumeStep {
   private final Credentials credentials;
   private final Console console;
 
-  ResumeStep(
-      Exports exports,
-      ExportFolder folder,
-      ExportPlanner planner,
-      Invocation invocation) {
+  ResumeStep(Exports exports, ExportFolder folder, ExportPlanner planner, Invocation invocation) {
     this.exports = exports;
     this.folder = folder;
     this.planner = planner;
@@ -134,8 +130,8 @@ final class ResumeStep {
               + folder.export()
               + " cannot be resumed: its target is not what it was when it began: "
               + String.join("; ", changes)
-              + ". What it had sent is not there. Nothing was sent now. Correct --bootstrap-server if"
-              + " that is another cluster, or use another --export-id to send everything to the"
+              + ". What it had sent is not there. Nothing was sent now. Correct --bootstrap-server"
+              + " if that is another cluster, or use another --export-id to send everything to the"
               + " target as it is now.");
     }
   }

@@ -42,8 +42,7 @@ public record TargetNote(String clusterId, List<Topic> topics) {
       throws IOException {
     List<Topic> noted = new ArrayList<>();
     if (!topics.isEmpty()) {
-      TopicsSnapshot snapshot =
-          cluster.describe(TopicFilter.of(topics.toArray(String[]::new)));
+      TopicsSnapshot snapshot = cluster.describe(TopicFilter.of(topics.toArray(String[]::new)));
       SortedMap<String, List<Long>> ends = new TreeMap<>();
       for (PartitionSnapshot partition : snapshot.partitions().values()) {
         ends.computeIfAbsent(partition.partition().topic(), topic -> new ArrayList<>())

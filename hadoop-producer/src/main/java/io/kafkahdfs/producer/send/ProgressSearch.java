@@ -137,8 +137,8 @@ final class ProgressSearch {
           ExitCode.FAILURE,
           "Split "
               + split
-              + " was planned by an earlier version of hdfs-to-kafka, more than a day ago, and Kafka"
-              + " knows no progress of it. Either nothing was sent of it, or the brokers have"
+              + " was planned by an earlier version of hdfs-to-kafka, more than a day ago, and"
+              + " Kafka knows no progress of it. Either nothing was sent of it, or the brokers have"
               + " forgotten how far it came (offsets.retention.minutes). Nothing was sent now. Look"
               + " at what is in the topic, and send what is missing with another --export-id");
     }

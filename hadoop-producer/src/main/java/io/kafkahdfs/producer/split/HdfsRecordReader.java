@@ -103,7 +103,8 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
                   + account.position()
                   + " records, but "
                   + account.toSkip()
-                  + " of them are said to be done already. Use another --export-id to send all of it anew."));
+                  + " of them are said to be done already. Use another --export-id to send all of"
+                  + " it anew."));
     }
     account.ended();
     return false;

@@ -25,7 +25,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
-/** Holds the receipts of exports against themselves, their inputs and, if asked to, their target. */
+/**
+ * Holds the receipts of exports against themselves, their inputs and, if asked to, their target.
+ */
 public final class VerifySubcommand implements Subcommand {
   @Override
   public SettingsCommandLine commandLine() {
@@ -103,8 +105,7 @@ public final class VerifySubcommand implements Subcommand {
         configuration.set(
             ExportSettings.BOOTSTRAP_SERVERS.key(), String.join(",", receipt.bootstrapServers()));
       }
-      try (KafkaTarget target =
-          TargetConnection.connect(configuration, invocation.credentials())) {
+      try (KafkaTarget target = TargetConnection.connect(configuration, invocation.credentials())) {
         results.add(new DeepCheck(target, configuration).check(receipt, next));
       }
     }
@@ -140,7 +141,14 @@ public final class VerifySubcommand implements Subcommand {
   private static String deepText(List<DeepResult> deep) {
     Table table =
         new Table(
-            "export", "ended", "sent", "read back", "missing", "doubled", "foreign", "out of order");
+            "export",
+            "ended",
+            "sent",
+            "read back",
+            "missing",
+            "doubled",
+            "foreign",
+            "out of order");
     StringBuilder remarks = new StringBuilder();
     for (DeepResult result : deep) {
       table.row(

@@ -68,7 +68,9 @@ public final class DeepCheck {
         receipt.export(),
         receipt.ended(),
         obstacle
-            .map(why -> "number and digest of the records of each partition, not each record: " + why)
+            .map(
+                why ->
+                    "number and digest of the records of each partition, not each record: " + why)
             .orElse(
                 "key, value and headers of each record of the files, which were read again"
                     + (counts.outOfOrder == DeepResult.UNKNOWN ? "" : ", and their order")),
@@ -118,7 +120,12 @@ public final class DeepCheck {
       if (found < sent.records()) {
         counts.missing += sent.records() - found;
         findings.wrong.add(
-            "of " + sent.records() + " records that were sent to " + id + " only " + found
+            "of "
+                + sent.records()
+                + " records that were sent to "
+                + id
+                + " only "
+                + found
                 + " are there");
       } else if (found > sent.records()) {
         more += found - sent.records();
@@ -129,7 +136,8 @@ public final class DeepCheck {
         } else if (sent.chain() != null
             && receipt.maybeRepeated() == 0
             && !there.chain().equals(sent.chain())) {
-          findings.wrong.add("in " + id + " the records stand in another order than they were sent");
+          findings.wrong.add(
+              "in " + id + " the records stand in another order than they were sent");
         }
       } else if (sent.sum() == null) {
         findings.remarks.add("Of " + id + " the receipt has only the number of records.");
@@ -178,7 +186,12 @@ public final class DeepCheck {
         long found = sum.ours.getOrDefault(id, 0L);
         if (found < sent.records()) {
           findings.wrong.add(
-              "of " + sent.records() + " records that were sent to " + id + " only " + found
+              "of "
+                  + sent.records()
+                  + " records that were sent to "
+                  + id
+                  + " only "
+                  + found
                   + " are there, the others in other partitions");
         }
       }
@@ -264,8 +277,7 @@ public final class DeepCheck {
       }
       sum.read++;
       ExpectedRecords ofTopic = expected.get(partition.topic());
-      ExpectedRecords.Kind kind =
-          ofTopic == null ? ExpectedRecords.Kind.FOREIGN : ofTopic.see(of);
+      ExpectedRecords.Kind kind = ofTopic == null ? ExpectedRecords.Kind.FOREIGN : ofTopic.see(of);
       if (kind != ExpectedRecords.Kind.FOREIGN) {
         sum.ours.merge(partition, 1L, Long::sum);
       }

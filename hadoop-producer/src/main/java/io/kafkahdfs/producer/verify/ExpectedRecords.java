@@ -1,6 +1,5 @@
 package io.kafkahdfs.producer.verify;
 
-
 /**
  * The records that are to be in a target, by their hashes, and how often each was seen there. Of
  * some 30 bytes a record, so that millions fit into a driver.

@@ -66,8 +66,7 @@ final class InputRecords {
     for (int i = 0; i < files.size(); i++) {
       InputFile file = files.get(i);
       InputAccount account =
-          new InputAccount(
-              new PlannedSplit(0, List.of(new FilePart(file, 0, file.length()))));
+          new InputAccount(new PlannedSplit(0, List.of(new FilePart(file, 0, file.length()))));
       try (HdfsRecordReader reader =
           new HdfsRecordReader(
               account,

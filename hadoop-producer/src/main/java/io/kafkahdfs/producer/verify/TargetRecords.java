@@ -61,7 +61,8 @@ final class TargetRecords {
               "offsets " + from + " to " + (now.from() - 1) + " of " + partition + " are removed");
         }
         long first = Math.max(from, now.from());
-        ranges.add(new OffsetRange(partition, first, Math.max(first, Math.min(until, now.until()))));
+        ranges.add(
+            new OffsetRange(partition, first, Math.max(first, Math.min(until, now.until()))));
       }
     }
     return new TargetRecords(cluster, ranges, gone);

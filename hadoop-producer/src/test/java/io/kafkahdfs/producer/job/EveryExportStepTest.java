@@ -97,8 +97,8 @@ class EveryExportStepTest {
   /**
    * @return whether the fault struck; if not, the run has fewer operations
    */
-  private boolean strike(
-      Guarantee guarantee, boolean again, Fault fault, int at, boolean before) throws Exception {
+  private boolean strike(Guarantee guarantee, boolean again, Fault fault, int at, boolean before)
+      throws Exception {
     World world = new World(guarantee);
     if (again) {
       world.run(world.cluster.target(), world.store, false);
@@ -145,8 +145,7 @@ class EveryExportStepTest {
 
     World(Guarantee guarantee) throws IOException {
       this.guarantee = guarantee;
-      java.nio.file.Path folder =
-          Files.createDirectory(temporary.resolve("world" + worlds++));
+      java.nio.file.Path folder = Files.createDirectory(temporary.resolve("world" + worlds++));
       java.nio.file.Path input = Files.createDirectory(folder.resolve("in"));
       Files.writeString(input.resolve("a.txt"), String.join("\n", FIRST) + "\n");
       Files.writeString(input.resolve("b.txt"), String.join("\n", SECOND) + "\n");
@@ -183,7 +182,8 @@ class EveryExportStepTest {
               RunOrigin.now(),
               new Exports(through, state),
               () -> target,
-              submitted -> (folder, splits) -> tasks(configuration, target, through, folder, splits))
+              submitted ->
+                  (folder, splits) -> tasks(configuration, target, through, folder, splits))
           .run();
     }
 
@@ -243,9 +243,7 @@ class EveryExportStepTest {
         assertThat(mostRepeated).as(what).isZero();
       } else {
         assertThat(values).as(what).containsAll(wanted);
-        assertThat((long) values.size() - wanted.size())
-            .as(what)
-            .isLessThanOrEqualTo(mostRepeated);
+        assertThat((long) values.size() - wanted.size()).as(what).isLessThanOrEqualTo(mostRepeated);
       }
     }
   }

@@ -76,8 +76,7 @@ abstract class ExportFixture {
   /** What an export has planned. */
   ExportPlan plan(String id) throws IOException {
     Path state = new Path(folder, "state");
-    Exports exports =
-        new Exports(HadoopFileStore.of(state, Servers.hdfs().configuration()), state);
+    Exports exports = new Exports(HadoopFileStore.of(state, Servers.hdfs().configuration()), state);
     return exports.read(exports.folder(id).plan(), ExportPlan.class).orElseThrow();
   }
 

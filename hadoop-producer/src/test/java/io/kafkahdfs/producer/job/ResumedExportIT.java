@@ -121,7 +121,9 @@ class ResumedExportIT extends ExportFixture {
     ExportCommand.Result result = resume();
     assertThat(files.exists(plan)).isTrue();
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("the cluster is", "--bootstrap-server").doesNotContain(address);
+    assertThat(result.err())
+        .contains("the cluster is", "--bootstrap-server")
+        .doesNotContain(address);
     assertThat(values(other)).isEmpty();
   }
 
@@ -132,8 +134,7 @@ class ResumedExportIT extends ExportFixture {
       write("f%04d.txt".formatted(i), "x" + i + "\ny" + i + "\nz" + i + "\n");
     }
     ExportCommand.Result result =
-        export(
-            "--format", "text", "--maps", "1", "--mapper", DroppingMapper.class.getName());
+        export("--format", "text", "--maps", "1", "--mapper", DroppingMapper.class.getName());
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).hasSize(2000);
   }

@@ -19,8 +19,7 @@ class VerifyDeepIT extends ExportFixture {
   private void exportLines(String... more) throws Exception {
     write("a.txt", text(lines("a", 0, 300)));
     write("b.txt", text(lines("b", 0, 200)));
-    List<String> arguments =
-        new ArrayList<>(List.of("--format", "text", "--export-id", "lines"));
+    List<String> arguments = new ArrayList<>(List.of("--format", "text", "--export-id", "lines"));
     arguments.addAll(List.of(more));
     ExportCommand.Result result = export(arguments.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
@@ -93,8 +92,7 @@ class VerifyDeepIT extends ExportFixture {
     kafka()
         .tools()
         .send(
-            partition(0),
-            all.stream().map(a -> TestRecord.of(null, a)).toArray(TestRecord[]::new));
+            partition(0), all.stream().map(a -> TestRecord.of(null, a)).toArray(TestRecord[]::new));
     ExportCommand.Result result = verify();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).contains("out of order");

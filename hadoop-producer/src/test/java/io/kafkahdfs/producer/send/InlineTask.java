@@ -44,8 +44,7 @@ public final class InlineTask {
     List<InputSplit> splits =
         format.getSplits(new JobContextImpl(configuration, context.getJobID()));
     reader = format.createRecordReader(splits.get(split), context);
-    writer =
-        KafkaOutputFormat.export(ExportRun.required(configuration), target, store, context);
+    writer = KafkaOutputFormat.export(ExportRun.required(configuration), target, store, context);
   }
 
   /** Reads the next record, and sends it if the mapper keeps it; false when there is none. */
