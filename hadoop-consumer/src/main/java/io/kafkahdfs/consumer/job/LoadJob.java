@@ -11,7 +11,6 @@ import io.kafkahdfs.consumer.commit.CommitStep;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.PublishStep;
 import io.kafkahdfs.consumer.commit.RecoverStep;
-import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
@@ -45,9 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +52,7 @@ import org.slf4j.LoggerFactory;
 final class LoadJob {
   private static final Logger LOG = LoggerFactory.getLogger(LoadJob.class);
 
-  private final Configuration configuration;
-  private final Credentials credentials;
+  private final LoadEngine engine;
   private final Settings settings;
   private final Console console;
   private final FileStore store;
@@ -65,8 +61,16 @@ final class LoadJob {
   private final RangeChoice choice;
 
   LoadJob(Invocation invocation, LoadOutput output, RunOrigin origin, RangeChoice choice) {
-    this.configuration = invocation.configuration();
-    this.credentials = invocation.credentials();
+    this(invocation, output, origin, choice, LoadEngine.of(invocation));
+  }
+
+  LoadJob(
+      Invocation invocation,
+      LoadOutput output,
+      RunOrigin origin,
+      RangeChoice choice,
+      LoadEngine engine) {
+    this.engine = engine;
     this.settings = invocation.settings();
     this.console = invocation.console();
     this.store = output.store();
@@ -148,9 +152,7 @@ final class LoadJob {
     } else {
       Optional<Instant> deadline =
           settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
-      MapReduceRun.Ended ended =
-          new MapReduceRun(configuration, credentials, settings, console)
-              .run(new Run(run, deadline), plan);
+      MapReduceRun.Ended ended = engine.run(new Run(run, deadline), plan);
       commit = new CommitStore(store, state).find(plan.number(), run);
       if (commit.isEmpty() && !ended.successful()) {
         throw failure(run, ended.job());
@@ -196,7 +198,7 @@ final class LoadJob {
     }
     OffsetPlan offsets;
     ClusterIdentity identity;
-    try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
+    try (KafkaCluster cluster = engine.connect()) {
       checkGroup(cluster);
       identity =
           ClusterIdentity.of(
@@ -242,7 +244,7 @@ final class LoadJob {
     if (group.isEmpty()) {
       return;
     }
-    try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
+    try (KafkaCluster cluster = engine.connect()) {
       Set<PartitionId> existing = cluster.partitions(TopicSelection.of(settings)).keySet();
       Map<PartitionId, Long> next = new TreeMap<>(commit.history().checkpoint().nextOffsets());
       next.keySet().retainAll(existing);
