@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 
 /** The driver of a load, with another Kafka and another MapReduce than a command has. */
 public final class SimulatedLoad {
@@ -21,6 +22,9 @@ public final class SimulatedLoad {
 
     /** Runs a job. @return whether it was successful */
     boolean run(Run run, RunPlan plan) throws IOException, InterruptedException;
+
+    /** Tells the job of a run to end, if it goes on. */
+    void endLeft(String run) throws IOException;
   }
 
   /**
@@ -45,6 +49,11 @@ public final class SimulatedLoad {
           public MapReduceRun.Ended run(Run run, RunPlan plan)
               throws IOException, InterruptedException {
             return new MapReduceRun.Ended("job", engine.run(run, plan));
+          }
+
+          @Override
+          public void endLeft(Path run) throws IOException {
+            engine.endLeft(run.getName());
           }
         };
     Summary summary =

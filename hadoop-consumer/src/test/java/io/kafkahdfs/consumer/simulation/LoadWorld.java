@@ -18,6 +18,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.simulation.Seeds;
 import io.kafkahdfs.testkit.simulation.SimulatedFileStore;
@@ -55,6 +56,7 @@ final class LoadWorld implements Seeds.History {
   private final StateFolder state = new StateFolder(new Path("memory:///out"));
   private final LoadAuditor auditor;
   private final double producing;
+  private final Map<String, SimulatedJob> jobs = new HashMap<>();
   private int commands;
 
   /**
@@ -186,7 +188,8 @@ final class LoadWorld implements Seeds.History {
     SortedMap<PartitionId, Long> ends = produced.ends();
     SimulatedLoad.Said said =
         SimulatedLoad.run(
-            new Invocation(SimulatedJob.CONFIGURATION, new Credentials(), settings(), SILENT),
+            new Invocation(
+                SimulatedJob.CONFIGURATION, new Credentials(), settings(), SILENT, StopSignal.NONE),
             new LoadOutput(store(self), state),
             origin,
             new SimulatedLoad.Engine() {
@@ -197,8 +200,17 @@ final class LoadWorld implements Seeds.History {
 
               @Override
               public boolean run(Run run, RunPlan plan) {
-                JobID job = new JobID("simulated" + seed + origin.run(), 1);
-                return new SimulatedJob(LoadWorld.this, run, plan, job).run(self);
+                JobID id = new JobID("simulated" + seed + origin.run(), 1);
+                SimulatedJob job = new SimulatedJob(LoadWorld.this, run, plan, id);
+                jobs.put(origin.run(), job);
+                return job.run(self);
+              }
+
+              @Override
+              public void endLeft(String run) throws IOException {
+                if (jobs.containsKey(run)) {
+                  self.step("kill job", run, jobs.get(run)::kill);
+                }
               }
             });
     if (said.commit().isPresent()) {
@@ -236,7 +248,8 @@ final class LoadWorld implements Seeds.History {
     if (store.entry(state.path()).isEmpty()) {
       return;
     }
-    try (LoadLock lock = LoadLock.acquire(store, state.path(), origin.owner(), Duration.ZERO)) {
+    try (LoadLock lock =
+        LoadLock.acquire(store, state.path(), origin.owner(), Duration.ZERO, StopSignal.NONE)) {
       new RecoverStep(store, state).recover();
       task.run(store);
     }

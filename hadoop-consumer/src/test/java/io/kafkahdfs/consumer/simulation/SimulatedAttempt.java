@@ -83,6 +83,10 @@ final class SimulatedAttempt {
     return context;
   }
 
+  SimulatedProcess process() {
+    return process;
+  }
+
   boolean hasSucceeded() {
     return succeeded;
   }

@@ -38,6 +38,7 @@ final class SimulatedJob {
   private final RunPlan plan;
   private final JobID id;
   private final TreeSet<Integer> history = new TreeSet<>();
+  private final List<SimulatedProcess> running = new ArrayList<>();
   private SimulatedProcess master;
   private int masters;
   private boolean over;
@@ -58,6 +59,15 @@ final class SimulatedJob {
     return successful;
   }
 
+  /** Tells it to end: its processes are killed, but for those that nobody reaches. */
+  Void kill() {
+    if (!over) {
+      over = true;
+      running.stream().filter(process -> simulation.chance(0.7)).forEach(SimulatedProcess::kill);
+    }
+    return null;
+  }
+
   private void manage(SimulatedProcess self) {
     while (!over) {
       if (masters == MASTERS) {
@@ -69,6 +79,7 @@ final class SimulatedJob {
           simulation.start(
               "am" + number + "-" + run.folder().id(),
               process -> new Master(process, number).work());
+      running.add(master);
       self.await(() -> over || master.isGone() || master.isStalled());
       while (!over && !master.isGone() && !simulation.chance(0.1)) {
         self.await(() -> over || master.isGone() || master.isStalled());
@@ -77,7 +88,7 @@ final class SimulatedJob {
   }
 
   private void end(SimulatedProcess of, boolean success) {
-    if (master == of) {
+    if (master == of && !over) {
       over = true;
       successful = success;
     }
@@ -154,14 +165,16 @@ final class SimulatedJob {
         throw new IOException("Task " + task.number + " has failed too often");
       }
       int attempt = number * ATTEMPTS_OF_A_MASTER + task.attempts++;
-      task.running.add(
+      SimulatedAttempt started =
           SimulatedAttempt.start(
-              world, run, id, task.number, attempt, task.split, wish -> mayCommit(task, wish)));
+              world, run, id, task.number, attempt, task.split, wish -> mayCommit(task, wish));
+      task.running.add(started);
+      running.add(started.process());
     }
 
     /** Lets one attempt of a task commit; those of a master that is gone, none. */
     private SimulatedAttempt.Answer mayCommit(Task task, SimulatedAttempt attempt) {
-      if (self.isGone() || task.succeeded || !task.running.contains(attempt)) {
+      if (over || self.isGone() || task.succeeded || !task.running.contains(attempt)) {
         return SimulatedAttempt.Answer.NO;
       }
       if (task.committing == null) {

@@ -158,7 +158,10 @@ public final class Simulation {
     if (!quiet) {
       events.forEach(Runnable::run);
       if (chance(weather.jump())) {
-        now += random.nextInt(4) == 0 ? -random.nextInt(LONGEST_JUMP / 5) : random.nextInt(LONGEST_JUMP);
+        now +=
+            random.nextInt(4) == 0
+                ? -random.nextInt(LONGEST_JUMP / 5)
+                : random.nextInt(LONGEST_JUMP);
         trace.note("clock", now);
       }
       if (chance(weather.stall())) {
