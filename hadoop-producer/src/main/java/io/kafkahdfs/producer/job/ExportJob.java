@@ -15,6 +15,7 @@ import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.TargetConnection;
+import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
@@ -94,7 +95,13 @@ final class ExportJob {
       if (!missing.isEmpty() && !settings.isGiven(ExportSettings.CREATE_TOPICS)) {
         topics.prepare(missing);
       }
-      console.print(json ? Json.writeText(plan) : PlanTable.of(plan, saved.isPresent(), missing));
+      TargetLook look = look(plan, target);
+      look.warnings().forEach(console::warn);
+      console.print(
+          json
+              ? Json.writeText(plan)
+              : PlanTable.of(plan, saved.isPresent(), missing)
+                  + look.notes().stream().map(note -> note + "\n").collect(Collectors.joining()));
     }
   }
 
@@ -147,7 +154,6 @@ final class ExportJob {
         forget(target);
       }
       ExportPlan plan = plan(target);
-      new TargetTopics(target, settings).prepare(plan.topics());
       tellPromise(plan, target);
       TargetConnection.keep(target.generation(), configuration);
       execute(plan);
@@ -166,15 +172,29 @@ final class ExportJob {
       checkSame(saved.get().identity());
       checkGuarantee(saved.get());
       new InputLister(configuration).checkUnchanged(saved.get().files());
+      prepare(saved.get(), target);
       console.print(
           "Going on with export " + folder.export() + " of " + saved.get().started() + "\n");
       folder.create(store);
       return saved.get();
     }
     ExportPlan plan = planner.plan(folder.export(), identity, target);
+    // Before it is saved: what is refused here leaves no export behind that is to be resumed.
+    prepare(plan, target);
     folder.create(store);
     AtomicFile.create(store, draft(), folder.plan(), Json.writeSealed(plan));
     return plan;
+  }
+
+  private void prepare(ExportPlan plan, KafkaTarget target) throws IOException {
+    new TargetTopics(target, settings).prepare(plan.topics());
+    TargetLook look = look(plan, target);
+    look.tell(console);
+    look.putInto(configuration);
+  }
+
+  private TargetLook look(ExportPlan plan, KafkaTarget target) throws IOException {
+    return TargetLook.at(target, plan.topics(), plan.files(), settings, configuration);
   }
 
   private void execute(ExportPlan plan) throws IOException, InterruptedException {

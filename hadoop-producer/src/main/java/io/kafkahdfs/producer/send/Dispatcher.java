@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.send;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.partition.TargetPartitioner;
@@ -14,15 +15,21 @@ final class Dispatcher {
   private final TargetTopics topics;
   private final TargetPartitioner partitioner;
   private final RateLimit limit;
+  private final Outlived outlived;
   private final SendTally tally = new SendTally();
   private long sent;
 
   Dispatcher(
-      RecordSender sender, TargetTopics topics, TargetPartitioner partitioner, RateLimit limit) {
+      RecordSender sender,
+      TargetTopics topics,
+      TargetPartitioner partitioner,
+      RateLimit limit,
+      Outlived outlived) {
     this.sender = sender;
     this.topics = topics;
     this.partitioner = partitioner;
     this.limit = limit;
+    this.outlived = outlived;
   }
 
   /**
@@ -32,11 +39,17 @@ final class Dispatcher {
    */
   void send(KafkaRecord record, long number) throws IOException {
     String topic = topics.of(record);
-    int partitions = topics.partitions(topic);
-    int partition = partition(record, topic, partitions);
+    TargetTopic described = topics.described(topic);
+    int partition = partition(record, topic, described.partitions());
     limit.acquire((long) record.key().length() + record.value().length());
     sender.send(record, topic, partition, number, tally.of(topic));
+    outlived.sent(record, described);
     sent++;
+  }
+
+  /** How many of them are older than their topic keeps records. */
+  long outlived() {
+    return outlived.records();
   }
 
   private int partition(KafkaRecord record, String topic, int partitions) throws LoaderException {
