@@ -204,6 +204,11 @@ final class ModernCluster implements KafkaCluster {
     return new Listed(accepted, internal);
   }
 
+  /** Those of some topics that exist, as brokers describe them. */
+  Collection<TopicDescription> descriptions(Set<String> topics) throws IOException {
+    return describe(list(TopicFilter.of(topics.toArray(String[]::new))).accepted());
+  }
+
   /** Describes topics that were listed, but for those that were deleted meanwhile. */
   private Collection<TopicDescription> describe(Set<String> names) throws IOException {
     List<TopicDescription> described = new ArrayList<>();

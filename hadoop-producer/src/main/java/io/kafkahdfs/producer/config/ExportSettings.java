@@ -61,8 +61,8 @@ public final class ExportSettings {
           "BYTES",
           ValueType.bytes(1, 1 << 30),
           Optional.of("256k"),
-          "How large a batch of one partition may become. Keep it below the brokers'"
-              + " message.max.bytes.");
+          "How large a batch of one partition may become. More than a topic's max.message.bytes is"
+              + " refused; the default is lowered to that.");
 
   public static final Setting<Duration> LINGER =
       new Setting<>(
@@ -210,6 +210,17 @@ public final class ExportSettings {
               + " one after the other. CLASS: your own TargetPartitioner, in a jar given with"
               + " -libjars.");
 
+  public static final Setting<Timestamps> TIMESTAMPS =
+      new Setting<>(
+          TARGET,
+          "export.timestamps",
+          List.of("--timestamps"),
+          "keep|now",
+          ValueType.choice(Timestamps.class),
+          Optional.of("keep"),
+          "keep: archive records keep their own timestamps. now: they get the time at which they"
+              + " are sent, for topics that would refuse old ones or soon delete them.");
+
   public static final Setting<NewTopics> CREATE_TOPICS =
       new Setting<>(
           TARGET,
@@ -329,6 +340,7 @@ public final class ExportSettings {
           TOPIC_FROM_RECORD,
           TOPIC_PREFIX,
           PARTITION,
+          TIMESTAMPS,
           CREATE_TOPICS,
           EXPORT_ID,
           AGAIN,

@@ -10,6 +10,7 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.TargetConnection;
+import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
@@ -107,7 +109,13 @@ final class ExportJob {
       if (!missing.isEmpty() && !settings.isGiven(ExportSettings.CREATE_TOPICS)) {
         topics.prepare(missing);
       }
-      console.print(json ? Json.writeText(plan) : PlanTable.of(plan, saved.isPresent(), missing));
+      TargetLook look = TargetLook.at(target, plan.topics(), plan.files(), settings, configuration);
+      look.warnings().forEach(console::warn);
+      console.print(
+          json
+              ? Json.writeText(plan)
+              : PlanTable.of(plan, saved.isPresent(), missing)
+                  + look.notes().stream().map(note -> note + "\n").collect(Collectors.joining()));
     }
   }
 

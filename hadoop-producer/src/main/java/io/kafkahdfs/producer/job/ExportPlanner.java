@@ -9,6 +9,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.decode.AvroDecoders;
 import io.kafkahdfs.producer.decode.DecodeSettings;
 import io.kafkahdfs.producer.decode.Decoders;
@@ -60,7 +61,10 @@ final class ExportPlanner {
   /** A plan that does not say yet how its target is. */
   ExportPlan plan(ExportFolder folder, KafkaTarget target) throws IOException {
     List<InputFile> files = files();
-    Decoders decoders = new Decoders(DecodeSettings.of(settings), configuration);
+    Decoders decoders =
+        new Decoders(
+            DecodeSettings.of(settings, TargetConnection.sendsTimestamps(configuration)),
+            configuration);
     boolean unordered = settings.get(ExportSettings.UNORDERED);
     return new ExportPlan(
         folder.export(),

@@ -11,6 +11,7 @@ import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
@@ -64,25 +65,28 @@ final class ResumeStep {
       checkGuarantee(plan);
       new InputLister(configuration).checkUnchanged(plan.files());
       checkTarget(plan, target);
-      checkTime(plan, target);
-      new TargetTopics(target, settings).prepare(plan.topics());
+      prepare(plan, target);
       console.print("Going on with export " + folder.export() + " of " + plan.started() + "\n");
       folder.create(exports.store());
       return plan;
     }
     ExportPlan plan = planner.plan(folder, target);
-    checkTime(plan, target);
-    new TargetTopics(target, settings).prepare(plan.topics());
+    // Before it is saved: what is refused here leaves no export behind that is to be resumed.
+    prepare(plan, target);
     ExportPlan whole = plan.with(TargetNote.take(target.cluster(), plan.topics()));
     folder.create(exports.store());
     AtomicFile.create(exports.store(), draft, folder.plan(), Json.writeSealed(whole));
     return whole;
   }
 
-  private void checkTime(ExportPlan plan, KafkaTarget target) throws IOException {
+  private void prepare(ExportPlan plan, KafkaTarget target) throws IOException {
     if (plan.guarantee() == Guarantee.EXACTLY_ONCE) {
       TransactionTime.check(settings, configuration, credentials, target);
     }
+    new TargetTopics(target, settings).prepare(plan.topics());
+    TargetLook look = TargetLook.at(target, plan.topics(), plan.files(), settings, configuration);
+    look.tell(console);
+    look.putInto(configuration);
   }
 
   /**

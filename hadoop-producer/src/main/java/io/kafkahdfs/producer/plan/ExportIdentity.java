@@ -3,8 +3,10 @@ package io.kafkahdfs.producer.plan;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.Timestamps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -45,6 +47,12 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
       } else {
         setting.defaultText().ifPresent(text -> texts.put(setting.key(), text));
       }
+    }
+    if (settings.get(ExportSettings.TIMESTAMPS) != Timestamps.KEEP) {
+      // Exports that were begun before there was this setting keep their identity.
+      texts.put(
+          ExportSettings.TIMESTAMPS.key(),
+          settings.get(ExportSettings.TIMESTAMPS).name().toLowerCase(Locale.ROOT));
     }
     return new ExportIdentity(inputs.stream().sorted().distinct().toList(), texts);
   }

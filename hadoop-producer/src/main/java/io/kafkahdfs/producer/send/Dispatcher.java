@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.send;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.RecordHash;
@@ -17,6 +18,7 @@ final class Dispatcher {
   private final RateLimit limit;
   private final SendTally tally;
   private final RecordHash hash;
+  private final Outlived outlived;
   private long sent;
 
   /** As {@link RecordSender#send}. */
@@ -40,11 +42,13 @@ final class Dispatcher {
       TargetTopics topics,
       TargetPartitioner partitioner,
       RateLimit limit,
+      Outlived outlived,
       SendTally tally,
       RecordHash hash) {
     this.outlet = outlet;
     this.tally = tally;
     this.hash = hash;
+    this.outlived = outlived;
     this.topics = topics;
     this.partitioner = partitioner;
     this.limit = limit;
@@ -57,11 +61,17 @@ final class Dispatcher {
    */
   void send(KafkaRecord record, long number) throws IOException {
     String topic = topics.of(record);
-    int partitions = topics.partitions(topic);
-    int partition = partition(record, topic, partitions);
+    TargetTopic described = topics.described(topic);
+    int partition = partition(record, topic, described.partitions());
     limit.acquire((long) record.key().length() + record.value().length());
     outlet.send(record, topic, partition, number, tally.of(topic, hash.of(record)));
+    outlived.sent(record, described);
     sent++;
+  }
+
+  /** How many of them are older than their topic keeps records. */
+  long outlived() {
+    return outlived.records();
   }
 
   private int partition(KafkaRecord record, String topic, int partitions) throws LoaderException {

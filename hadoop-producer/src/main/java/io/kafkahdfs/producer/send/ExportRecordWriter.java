@@ -181,6 +181,7 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
         .increment(files.stream().mapToLong(SplitReport.File::bad).sum());
     context.getCounter(ExportCounter.RECORDS_ACKNOWLEDGED).increment(report.records());
     context.getCounter(ExportCounter.RECORDS_DONE_BEFORE).increment(delivery.start().done());
+    context.getCounter(ExportCounter.RECORDS_PAST_RETENTION).increment(dispatcher.outlived());
     context.getCounter(ExportCounter.RECORDS_MAYBE_REPEATED).increment(report.maybeRepeated());
   }
 }

@@ -18,6 +18,7 @@ import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.Rate;
 import io.kafkahdfs.producer.config.TargetConnection;
+import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportPlan;
@@ -38,6 +39,8 @@ import org.apache.hadoop.mapreduce.OutputFormat;
 import org.apache.hadoop.mapreduce.RecordWriter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.output.NullOutputFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka topics as the output of a MapReduce job, of its mappers or its reducers.
@@ -62,6 +65,8 @@ import org.apache.hadoop.mapreduce.lib.output.NullOutputFormat;
  * which the {@code hdfs-to-kafka} command has.
  */
 public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaOutputFormat.class);
+
   /**
    * Gives a job one of the settings that say where and how records are sent.
    *
@@ -97,6 +102,11 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
     if (topic.isPresent()) {
       try (KafkaTarget target = TargetConnection.connect(configuration, context.getCredentials())) {
         new TargetTopics(target, settings).prepare(List.of(topic.get()));
+        TargetLook look =
+            TargetLook.at(target, List.of(topic.get()), List.of(), settings, configuration);
+        look.notes().forEach(LOG::info);
+        look.warnings().forEach(LOG::warn);
+        look.putInto(configuration);
       }
     }
   }
@@ -132,7 +142,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       KafkaTarget target, Settings settings, Configuration configuration) throws IOException {
     TargetTopics topics = new TargetTopics(target, settings);
     RecordSender sender = target.sender(TargetConnection.sendSettings(settings));
-    int tasks = Math.max(1, configuration.getInt("mapreduce.job.reduces", 0));
+    int tasks = TasksAtOnce.writers(configuration);
     return new KafkaRecordWriter<>(
         target,
         sender,
@@ -140,7 +150,8 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             sender::send,
             topics,
             Partitioners.of(settings, configuration),
-            new RateLimit(settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(tasks))),
+            RateLimit.of(settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(tasks))),
+            new Outlived(settings),
             new SendTally(),
             hash(target)));
   }
@@ -167,7 +178,8 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             delivery::send,
             topics,
             Partitioners.of(settings, configuration),
-            new RateLimit(share),
+            RateLimit.of(share),
+            new Outlived(settings),
             new SendTally(delivery.start().note().partitions()),
             hash(target)),
         new ExportRecordWriter.Reports(store, run.folder()),

@@ -161,7 +161,8 @@ public final class DeepCheck {
     Counts sum = new Counts();
     long inputs = receipt.files().stream().mapToLong(SplitReport.File::read).sum();
     int passes = (int) (inputs / RECORDS_AT_ONCE) + 1;
-    InputRecords input = InputRecords.of(receipt, configuration);
+    InputRecords input =
+        InputRecords.of(receipt, configuration, !target.lostParts().contains(RecordPart.TIMESTAMP));
     boolean ordered =
         !Boolean.parseBoolean(receipt.identity().settings().get(ExportSettings.UNORDERED.key()));
     for (int pass = 0; pass < passes; pass++) {

@@ -5,6 +5,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.Timestamps;
 import io.kafkahdfs.producer.decode.DecodeSettings;
 import io.kafkahdfs.producer.decode.Decoders;
 import io.kafkahdfs.producer.plan.FilePart;
@@ -25,11 +26,14 @@ final class InputRecords {
   private final Receipt receipt;
   private final Settings settings;
   private final Configuration configuration;
+  private final boolean timestampsSent;
 
-  private InputRecords(Receipt receipt, Settings settings, Configuration configuration) {
+  private InputRecords(
+      Receipt receipt, Settings settings, Configuration configuration, boolean timestampsSent) {
     this.receipt = receipt;
     this.settings = settings;
     this.configuration = configuration;
+    this.timestampsSent = timestampsSent;
   }
 
   /** Why the files cannot tell what was sent, in words; empty if they can. */
@@ -42,10 +46,16 @@ final class InputRecords {
     return changes.isEmpty() ? Optional.empty() : Optional.of(changes.get(0));
   }
 
-  static InputRecords of(Receipt receipt, Configuration configuration) throws IOException {
+  /**
+   * @param withTimestamps whether the brokers keep them
+   */
+  static InputRecords of(Receipt receipt, Configuration configuration, boolean withTimestamps)
+      throws IOException {
     Settings settings =
         Settings.read(ExportSettings.ALL, key -> receipt.identity().settings().get(key));
-    return new InputRecords(receipt, settings, configuration);
+    boolean timestampsSent =
+        withTimestamps && settings.get(ExportSettings.TIMESTAMPS) == Timestamps.KEEP;
+    return new InputRecords(receipt, settings, configuration, timestampsSent);
   }
 
   /** Takes records one by one. */
@@ -70,7 +80,7 @@ final class InputRecords {
       try (HdfsRecordReader reader =
           new HdfsRecordReader(
               account,
-              new Decoders(DecodeSettings.of(settings), configuration),
+              new Decoders(DecodeSettings.of(settings, timestampsSent), configuration),
               Tolerance.SKIP,
               configuration,
               new HdfsRecordReader.Counts(new GenericCounter(), new GenericCounter()),

@@ -131,7 +131,7 @@ class BadInputIT extends ExportFixture {
     ExportCommand.Result result = export("--format", "text");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
-        .contains("large.txt, record 2", "2000000 bytes", topic, "message.max.bytes");
+        .contains("large.txt, record 2", "2000000 bytes", topic, "max.message.bytes");
   }
 
   @Test

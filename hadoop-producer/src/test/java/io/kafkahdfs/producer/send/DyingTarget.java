@@ -8,6 +8,7 @@ import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
@@ -122,6 +123,11 @@ public final class DyingTarget implements KafkaTarget {
   @Override
   public SortedMap<String, Integer> partitionCounts(Set<String> topics) throws IOException {
     return step(() -> target.partitionCounts(topics));
+  }
+
+  @Override
+  public SortedMap<String, TargetTopic> describe(Set<String> topics) throws IOException {
+    return target.describe(topics);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class InMemoryTransactions implements Transactions {
 
   @Override
   public TransactionalSender sender(String id, SendSettings settings) {
-    return new InMemoryTransactionalSender(cluster, id, begin(id));
+    return new InMemoryTransactionalSender(cluster, settings, id, begin(id));
   }
 
   private synchronized Object begin(String id) {
