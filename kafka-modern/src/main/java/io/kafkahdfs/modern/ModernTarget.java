@@ -11,6 +11,7 @@ import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,6 +105,13 @@ final class ModernTarget implements KafkaTarget {
           sending,
           new RecordCheck(ModernTarget.this::describe, sending),
           cluster.questions());
+    }
+
+    @Override
+    public Optional<Duration> longest() throws IOException {
+      return cluster
+          .brokerConfig("transaction.max.timeout.ms")
+          .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }
 
     @Override

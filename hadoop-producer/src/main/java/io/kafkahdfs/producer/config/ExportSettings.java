@@ -83,7 +83,7 @@ public final class ExportSettings {
           ValueType.duration(),
           Optional.of("10s"),
           "How long a task's transaction may take before it is committed and the next one begun."
-              + " Keep it below kafka.transaction.timeout.ms (60000 unless set). For"
+              + " Must be below kafka.transaction.timeout.ms (60000 unless set). For"
               + " at-least-once: how often progress is saved at least.");
 
   public static final Setting<Long> COMMIT_RECORDS =
@@ -259,7 +259,8 @@ public final class ExportSettings {
           "",
           ValueType.flag(),
           Optional.of("false"),
-          "Send everything once more, whatever an earlier export of this id has done.");
+          "Send everything once more if this export is done. A round that has begun and is not done"
+              + " is resumed.");
 
   public static final Setting<String> STATE =
       new Setting<>(
@@ -270,7 +271,8 @@ public final class ExportSettings {
           ValueType.text("a path on HDFS"),
           Optional.of("_hdfs_to_kafka"),
           "The folder that keeps plans, progress and receipts, one folder for each export. A"
-              + " relative path is below the user's home.");
+              + " relative path is below the user's home: where several users run the same export,"
+              + " set a path that they share.");
 
   public static final Setting<Rate> MAX_RATE =
       new Setting<>(

@@ -27,16 +27,12 @@ import org.slf4j.LoggerFactory;
  *
  * @param submitted remembers the job as long as it runs
  */
-record MapReduceRun(Invocation invocation, SubmittedJob submitted) {
+record MapReduceRun(Invocation invocation, SubmittedJob submitted) implements SplitsJob {
   private static final Logger LOG = LoggerFactory.getLogger(MapReduceRun.class);
 
-  /**
-   * Submits the job and waits for it.
-   *
-   * @param splits the numbers of those that are to be sent
-   * @return whether it succeeded
-   */
-  boolean run(ExportFolder folder, Set<Integer> splits) throws IOException, InterruptedException {
+  @Override
+  public boolean run(ExportFolder folder, Set<Integer> splits)
+      throws IOException, InterruptedException {
     JobRun jobRun =
         new JobRun(
             invocation,

@@ -44,6 +44,11 @@ final class RateLimit {
     return new RateLimit(share, new SystemClock());
   }
 
+  /** How many nanoseconds {@link #acquire} would wait now. */
+  long pause() {
+    return share.isEmpty() ? 0 : Math.max(0, freeAt - clock.nanos());
+  }
+
   /** Waits until a record of so many bytes may be sent. */
   void acquire(long bytes) throws InterruptedIOException {
     if (share.isEmpty()) {

@@ -164,7 +164,7 @@ class BadInputIT extends ExportFixture {
     write("a.txt", "k\tv\nl\tw\nm\tx\n");
     ExportCommand.Result result = export(arguments);
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).contains("has changed", "a.txt", "--again");
+    assertThat(result.err()).contains("has changed", "a.txt", "--export-id");
     files.delete(new Path(input, "a.txt"), false);
     assertThat(export(arguments).err()).contains("a.txt is gone");
   }

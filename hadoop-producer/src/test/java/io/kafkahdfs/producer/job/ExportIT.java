@@ -274,8 +274,8 @@ class ExportIT extends ExportFixture {
     use(KafkaVersion.V4_4);
     write("a.txt", text(lines("a", 0, 10)));
     assertThat(export("--format", "text", "--export-id", "tidy").exitCode()).isZero();
-    assertThat(kafka().tools().groupOffsets("tidy-0")).isEmpty();
     org.apache.hadoop.fs.Path state = new org.apache.hadoop.fs.Path(folder, "state/tidy");
+    assertThat(kafka().tools().groupOffsets(plan("tidy").transactionalId(0))).isEmpty();
     assertThat(java.util.Arrays.stream(files.listStatus(state)).map(s -> s.getPath().getName()))
         .containsExactlyInAnyOrder("plan.json", "receipt.json");
   }

@@ -8,6 +8,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,11 @@ final class InMemoryTransactions implements Transactions {
     Producer producer = new Producer();
     producers.put(id, producer);
     return producer;
+  }
+
+  @Override
+  public Optional<Duration> longest() {
+    return Optional.of(Duration.ofMinutes(15));
   }
 
   @Override

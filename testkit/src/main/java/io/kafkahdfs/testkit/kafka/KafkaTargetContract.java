@@ -482,6 +482,7 @@ public abstract class KafkaTargetContract {
     String topic = newTopic(2);
     PartitionId anchor = new PartitionId(topic, 0);
     Transactions transactions = target.transactions().orElseThrow();
+    assertThat(transactions.longest()).as("Kafka's default").contains(Duration.ofMinutes(15));
     try (TransactionalSender sender = transactions.sender(topic, settings())) {
       assertThat(sender.progress(anchor)).isEmpty();
       sender.send(view(TestRecord.of("k", "a")), topic, 0, 1, IGNORED);
