@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,10 +22,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A small Hadoop as users have it: NameNode, DataNode, ResourceManager, NodeManager and the history
- * server, each in a JVM of its own, on free ports of the loopback interface. Commands run in JVMs
- * that see Hadoop's jars and its configuration, and nothing of the test, so that a fault in our
- * packaging shows. All of it dies with the JVM of the test.
+ * A small Hadoop as users have it: NameNode, DataNodes, ResourceManager, NodeManager and the
+ * history server, each in a JVM of its own, on free ports of the loopback interface. Commands run
+ * in JVMs that see Hadoop's jars and its configuration, and nothing of the test, so that a fault in
+ * our packaging shows. All of it dies with the JVM of the test.
  */
 public final class HadoopDaemons implements AutoCloseable {
   private static final Duration STARTING = Duration.ofMinutes(3);
@@ -34,22 +35,40 @@ public final class HadoopDaemons implements AutoCloseable {
   private final java.nio.file.Path configurationFolder;
   private final HadoopSites sites;
   private final HadoopJvms jvms;
-  private final Map<String, RunningCommand> daemons = new LinkedHashMap<>();
+  private final int dataNodes;
+  private final Map<String, Main> mains = new LinkedHashMap<>();
+  private final Map<String, RunningCommand> daemons = new ConcurrentHashMap<>();
   private final List<RunningCommand> commands = new CopyOnWriteArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private HadoopDaemons(java.nio.file.Path base) throws IOException {
+  /** What a daemon runs. */
+  private record Main(String mainClass, List<String> args) {}
+
+  private HadoopDaemons(java.nio.file.Path base, int dataNodes, Map<String, String> settings)
+      throws IOException {
     this.base = base;
+    this.dataNodes = dataNodes;
     configurationFolder = Files.createDirectory(base.resolve("conf"));
     jvms = new HadoopJvms(base, configurationFolder);
-    sites = new HadoopSites(base, jvms.jars());
+    sites = new HadoopSites(base, jvms.jars(), settings);
     sites.write(configurationFolder);
   }
 
-  /** Starts all five, and returns when jobs can run. */
+  /** Starts one of each, and returns when jobs can run. */
   public static HadoopDaemons start() {
+    return start(1, Map.of());
+  }
+
+  /**
+   * Starts all, and returns when jobs can run.
+   *
+   * @param dataNodes how many; they are {@code datanode-0} and so on
+   * @param settings what the configuration shall hold beside the testkit's, or instead
+   */
+  public static HadoopDaemons start(int dataNodes, Map<String, String> settings) {
     try {
-      HadoopDaemons hadoop = new HadoopDaemons(Files.createTempDirectory("kafka-hdfs-hadoop"));
+      HadoopDaemons hadoop =
+          new HadoopDaemons(Files.createTempDirectory("kafka-hdfs-hadoop"), dataNodes, settings);
       try {
         hadoop.startAll();
       } catch (IOException | RuntimeException e) {
@@ -116,35 +135,55 @@ public final class HadoopDaemons implements AutoCloseable {
   }
 
   /**
+   * A daemon's process.
+   *
+   * @param name {@code namenode}, {@code datanode-0}, {@code resourcemanager}, {@code nodemanager}
+   *     or {@code historyserver}
+   */
+  public RunningCommand daemon(String name) {
+    return daemons.get(name);
+  }
+
+  /** Starts a daemon that has ended once more, with its data; does not wait. */
+  public void restart(String name) {
+    Main main = mains.get(name);
+    try {
+      daemons.put(name, jvms.start(name, Map.of(), main.mainClass(), main.args()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Kills the JVM of a container as {@code kill -9} does, and waits until it is gone.
    *
    * @param mainClass such as {@code YarnChild}
    * @param argument what its command line holds beside that; maybe nothing
    */
   public void killContainer(String mainClass, String argument) {
-    // They all descend from this one.
     ProcessHandle container =
-        ProcessHandle.current()
-            .descendants()
-            .filter(
-                process ->
-                    process
-                        .info()
-                        .command()
-                        .filter(command -> command.endsWith("java"))
-                        .isPresent())
-            .filter(
-                process ->
-                    process
-                        .info()
-                        .commandLine()
-                        .filter(line -> line.contains(mainClass) && line.contains(argument))
-                        .isPresent())
+        containers(mainClass, argument)
             .findAny()
             .orElseThrow(
                 () -> new IllegalStateException("No " + mainClass + " " + argument + " runs"));
     container.destroyForcibly();
     container.onExit().join();
+  }
+
+  /** The JVMs of containers; also of those that a NodeManager which was killed has left behind. */
+  public Stream<ProcessHandle> containers(String mainClass, String argument) {
+    return ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process.info().command().filter(command -> command.endsWith("java")).isPresent())
+        .filter(
+            process ->
+                process
+                    .info()
+                    .commandLine()
+                    .filter(line -> line.contains(sites.containerLogs().toString()))
+                    .filter(line -> line.contains(mainClass) && line.contains(argument))
+                    .isPresent());
   }
 
   /** What the containers of all jobs have logged so far, for the message of a failed test. */
@@ -167,6 +206,12 @@ public final class HadoopDaemons implements AutoCloseable {
     all.addAll(daemons.values());
     all.forEach(RunningCommand::abandon);
     all.forEach(jvm -> jvm.await(Duration.ofSeconds(30)));
+    containers("", "")
+        .forEach(
+            container -> {
+              container.destroyForcibly();
+              container.onExit().join();
+            });
     Folders.delete(base);
   }
 
@@ -182,8 +227,17 @@ public final class HadoopDaemons implements AutoCloseable {
       throw new IllegalStateException("Could not format HDFS:\n" + formatted.stderr());
     }
     daemon("namenode", hdfs + "namenode.NameNode");
-    daemon("datanode", hdfs + "datanode.DataNode");
+    for (int i = 0; i < dataNodes; i++) {
+      String data = base.resolve("data").resolve("datanode-" + i).toString();
+      daemon("datanode-" + i, hdfs + "datanode.DataNode", "-Ddfs.datanode.data.dir=" + data);
+    }
     daemon("nodemanager", yarn + "nodemanager.NodeManager");
+    awaitHdfs();
+    daemon("historyserver", "org.apache.hadoop.mapreduce.v2.hs.JobHistoryServer");
+    awaitReady();
+  }
+
+  private void awaitHdfs() {
     await(
         "HDFS",
         () ->
@@ -191,8 +245,12 @@ public final class HadoopDaemons implements AutoCloseable {
                 sites.nameNodeHttp(),
                 "/jmx?qry=Hadoop:service=NameNode,name=FSNamesystemState",
                 "\"FSState\" : \"Operational\"",
-                "\"NumLiveDataNodes\" : 1"));
-    daemon("historyserver", "org.apache.hadoop.mapreduce.v2.hs.JobHistoryServer");
+                "\"NumLiveDataNodes\" : " + dataNodes));
+  }
+
+  /** Waits until all daemons are there and jobs can run. */
+  public void awaitReady() {
+    awaitHdfs();
     await(
         "YARN",
         () -> says(sites.resourceManagerHttp(), "/ws/v1/cluster/metrics", "\"activeNodes\":1"));
@@ -201,8 +259,9 @@ public final class HadoopDaemons implements AutoCloseable {
         () -> says(sites.historyHttp(), "/ws/v1/history/info", "\"startedOn\""));
   }
 
-  private void daemon(String name, String mainClass) throws IOException {
-    daemons.put(name, jvms.start(name, Map.of(), mainClass, List.of()));
+  private void daemon(String name, String mainClass, String... args) {
+    mains.put(name, new Main(mainClass, List.of(args)));
+    restart(name);
   }
 
   private RunningCommand command(

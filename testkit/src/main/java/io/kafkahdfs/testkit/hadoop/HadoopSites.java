@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** The configuration of a small Hadoop on the loopback interface, as files. */
@@ -13,6 +14,7 @@ final class HadoopSites {
 
   private final Path base;
   private final String jars;
+  private final Map<String, String> settings;
   private final String nameNode = HOST + ":" + FreePorts.next();
   private final String nameNodeHttp = HOST + ":" + FreePorts.next();
   private final String resourceManagerHttp = HOST + ":" + FreePorts.next();
@@ -21,10 +23,13 @@ final class HadoopSites {
   /**
    * @param base the folder for data, without a comma in its path: Hadoop splits there
    * @param jars the folder of Hadoop's jars
+   * @param settings what shall hold beside the testkit's own, or instead; by Hadoop's names, which
+   *     tell the file
    */
-  HadoopSites(Path base, Path jars) {
+  HadoopSites(Path base, Path jars, Map<String, String> settings) {
     this.base = base;
     this.jars = jars.toString();
+    this.settings = Map.copyOf(settings);
   }
 
   String nameNodeHttp() {
@@ -48,10 +53,10 @@ final class HadoopSites {
     for (String webapp : new String[] {"hdfs", "datanode", "secondary", "static"}) {
       Files.createDirectories(folder.resolve("webapps").resolve(webapp));
     }
-    write(folder, "core-site.xml", core());
-    write(folder, "hdfs-site.xml", hdfs());
-    write(folder, "yarn-site.xml", yarn());
-    write(folder, "mapred-site.xml", mapred());
+    write(folder, "core-site.xml", core(), "ipc.");
+    write(folder, "hdfs-site.xml", hdfs(), "dfs.");
+    write(folder, "yarn-site.xml", yarn(), "yarn.");
+    write(folder, "mapred-site.xml", mapred(), "mapreduce.");
     Files.writeString(
         folder.resolve("log4j.properties"),
         """
@@ -146,7 +151,14 @@ final class HadoopSites {
     return site;
   }
 
-  private static void write(Path folder, String name, Configuration site) throws IOException {
+  private void write(Path folder, String name, Configuration site, String prefix)
+      throws IOException {
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            site.set(key, value);
+          }
+        });
     try (OutputStream out = Files.newOutputStream(folder.resolve(name))) {
       site.writeXml(out);
     }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.testkit.hadoop;
 
+import io.kafkahdfs.testkit.Suspension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ public final class RunningCommand {
   private final Process process;
   private final Path stdout;
   private final Path stderr;
+  private Suspension suspension;
 
   RunningCommand(String name, Process process, Path stdout, Path stderr) {
     this.name = name;
@@ -33,6 +35,16 @@ public final class RunningCommand {
   /** What it has logged and complained of so far. */
   public String stderr() {
     return read(stderr);
+  }
+
+  /** Halts it: it hangs until {@link #resume} or the end of the tests. */
+  public void suspend() throws IOException {
+    suspension = Suspension.of(process.pid());
+  }
+
+  /** Lets it go on. */
+  public void resume() throws IOException {
+    suspension.end();
   }
 
   /** Kills it as {@code kill -9} does, and waits until it is gone. */
@@ -58,6 +70,9 @@ public final class RunningCommand {
         process.destroyForcibly();
         throw new IllegalStateException(name + " did not end within " + limit + ":\n" + stderr());
       }
+      if (suspension != null) {
+        suspension.forget();
+      }
       return new CommandResult(process.exitValue(), stdout(), stderr());
     } catch (InterruptedException e) {
       process.destroyForcibly();
@@ -68,6 +83,9 @@ public final class RunningCommand {
   /** Lets it, and all that it started, die as if this JVM had. */
   void abandon() {
     try {
+      if (suspension != null) {
+        suspension.end();
+      }
       process.getOutputStream().close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

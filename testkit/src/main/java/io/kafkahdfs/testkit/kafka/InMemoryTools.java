@@ -105,6 +105,11 @@ final class InMemoryTools implements KafkaTools {
   }
 
   @Override
+  public Set<Integer> inSync(PartitionId partition) {
+    return Set.of(0);
+  }
+
+  @Override
   public void close() {
     // Nothing is its own.
   }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.testkit.kafka;
 
+import io.kafkahdfs.testkit.Suspension;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.File;
@@ -26,7 +27,7 @@ final class ServerJvm {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final BufferedWriter commands;
   private final Thread killer;
-  private Process suspension;
+  private Suspension suspension;
 
   private ServerJvm(Process process, Path log) {
     this.process = process;
@@ -140,33 +141,14 @@ final class ServerJvm {
     awaitEnd();
   }
 
-  /**
-   * Halts the server, which from now on hangs: it accepts connections and does not answer. A shell
-   * holds it for as long as the tests live, so that it can see their end then.
-   */
+  /** Halts the server, which from now on hangs: it accepts connections and does not answer. */
   void suspend() throws IOException {
-    suspension =
-        new ProcessBuilder(
-                "/bin/sh",
-                "-c",
-                "kill -STOP $0 && echo halted; read line; kill -CONT $0",
-                String.valueOf(process.pid()))
-            .start();
-    int first = suspension.getInputStream().read();
-    if (first != 'h') {
-      throw new IOException("Could not halt process " + process.pid());
-    }
+    suspension = Suspension.of(process.pid());
   }
 
   /** Lets a halted server go on. */
   void resume() throws IOException {
-    suspension.getOutputStream().close();
-    try {
-      suspension.waitFor();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    suspension.end();
   }
 
   private void awaitEnd() {
@@ -175,7 +157,7 @@ final class ServerJvm {
         process.destroyForcibly().waitFor();
       }
       if (suspension != null) {
-        suspension.destroyForcibly();
+        suspension.forget();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -74,6 +74,24 @@ class HadoopDaemonsIT {
     assertThat(command.isAlive()).isFalse();
   }
 
+  @Test
+  void aDaemonCanBeKilledAndStartedAgainAndHalted() throws IOException {
+    FileStore store = HadoopFileStore.of(hadoop.root(), hadoop.configuration());
+    Path kept = new Path(hadoop.root(), "kept");
+    try (OutputStream out = store.create(kept)) {
+      out.write('x');
+    }
+
+    hadoop.daemon("namenode").kill();
+    hadoop.restart("namenode");
+    hadoop.awaitReady();
+    hadoop.daemon("nodemanager").suspend();
+    hadoop.daemon("nodemanager").resume();
+
+    assertThat(hadoop.hdfsDfs("-cat", kept.toString()).stdout()).isEqualTo("x");
+    hadoop.awaitReady();
+  }
+
   private static java.nio.file.Path jar(Class<?>... classes) throws IOException {
     java.nio.file.Path file = temp.resolve("job.jar");
     try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {

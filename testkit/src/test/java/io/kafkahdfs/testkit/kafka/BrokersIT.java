@@ -48,6 +48,14 @@ class BrokersIT {
   }
 
   @Test
+  void tellsWhichReplicasAreInSync() throws IOException {
+    kafka.tools().createTopic("replicated", 1, 2, Map.of());
+    assertThat(kafka.tools().inSync(new PartitionId("replicated", 0))).containsExactlyInAnyOrder(0, 1);
+    PartitionId single = topic("single", Map.of());
+    assertThat(kafka.tools().inSync(single)).containsExactly(kafka.tools().leader(single));
+  }
+
+  @Test
   void addsPartitionsAndDeletesTopics() throws IOException {
     kafka.tools().createTopic("grown", 1);
     kafka.tools().addPartitions("grown", 3);

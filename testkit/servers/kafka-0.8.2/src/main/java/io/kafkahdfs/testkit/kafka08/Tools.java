@@ -23,9 +23,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import kafka.admin.AdminUtils;
 import kafka.api.FetchRequest;
 import kafka.api.FetchRequestBuilder;
+import kafka.cluster.Broker;
 import kafka.javaapi.PartitionMetadata;
 import kafka.javaapi.TopicMetadata;
 import kafka.javaapi.TopicMetadataRequest;
@@ -258,6 +260,11 @@ final class Tools implements KafkaTools {
   @Override
   public int leader(PartitionId partition) throws IOException {
     return partition(partition).leader().id();
+  }
+
+  @Override
+  public Set<Integer> inSync(PartitionId partition) throws IOException {
+    return partition(partition).isr().stream().map(Broker::id).collect(Collectors.toSet());
   }
 
   private PartitionMetadata partition(PartitionId partition) throws IOException {

@@ -229,6 +229,15 @@ final class Tools implements KafkaTools {
   }
 
   @Override
+  public Set<Integer> inSync(PartitionId partition) {
+    Set<Integer> brokers = new TreeSet<>();
+    JavaConversions.seqAsJavaList(
+            zooKeeper.getInSyncReplicasForPartition(partition.topic(), partition.partition()))
+        .forEach(id -> brokers.add((Integer) id));
+    return brokers;
+  }
+
+  @Override
   public void close() {
     producers.values().forEach(producer -> producer.close(0, TimeUnit.SECONDS));
     zooKeeper.close();

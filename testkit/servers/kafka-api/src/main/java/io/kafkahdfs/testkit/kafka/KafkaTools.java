@@ -110,6 +110,9 @@ public interface KafkaTools extends AutoCloseable {
   /** The id of the broker that leads a partition. */
   int leader(PartitionId partition) throws IOException;
 
+  /** The ids of the brokers whose replicas of a partition are in sync. */
+  Set<Integer> inSync(PartitionId partition) throws IOException;
+
   @Override
   void close();
 }

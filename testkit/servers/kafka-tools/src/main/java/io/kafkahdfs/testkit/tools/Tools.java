@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -318,6 +319,14 @@ final class Tools implements KafkaTools {
           return leader.isPresent() && exists(leader.get());
         });
     return found.get();
+  }
+
+  @Override
+  public Set<Integer> inSync(PartitionId partition) throws IOException {
+    return describe(admin, partition.topic()).stream()
+        .flatMap(topic -> topic.partitions().get(partition.partition()).isr().stream())
+        .map(Node::id)
+        .collect(Collectors.toSet());
   }
 
   private static TopicPartition kafkaId(PartitionId partition) {
