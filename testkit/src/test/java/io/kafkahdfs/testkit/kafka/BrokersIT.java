@@ -50,7 +50,8 @@ class BrokersIT {
   @Test
   void tellsWhichReplicasAreInSync() throws IOException {
     kafka.tools().createTopic("replicated", 1, 2, Map.of());
-    assertThat(kafka.tools().inSync(new PartitionId("replicated", 0))).containsExactlyInAnyOrder(0, 1);
+    assertThat(kafka.tools().inSync(new PartitionId("replicated", 0)))
+        .containsExactlyInAnyOrder(0, 1);
     PartitionId single = topic("single", Map.of());
     assertThat(kafka.tools().inSync(single)).containsExactly(kafka.tools().leader(single));
   }
