@@ -124,7 +124,11 @@ public final class ChangeStep {
     long to = plan.rollback().to();
     Commit target = to == 0 ? plan.last() : commits.read(to);
     return make(
-        plan.last(), target, new Commit.Change(why, plan.rollback(), List.of()), plan.next());
+        plan.last(),
+        target,
+        to == 0 ? null : target.begun(),
+        new Commit.Change(why, plan.rollback(), List.of()),
+        plan.next());
   }
 
   /**
@@ -159,7 +163,8 @@ public final class ChangeStep {
                   null,
                   before.map(Commit.Next::bytesPerRecord).orElse(null)));
         });
-    return make(last, last, new Commit.Change(why, null, edits), List.copyOf(next.values()));
+    return make(
+        last, last, last.begun(), new Commit.Change(why, null, edits), List.copyOf(next.values()));
   }
 
   private static void checkNotLanded(Map<PartitionId, Long> offsets, Iterable<Held> files)
@@ -188,7 +193,8 @@ public final class ChangeStep {
     }
   }
 
-  private Commit make(Commit last, Commit like, Commit.Change change, List<Commit.Next> next)
+  private Commit make(
+      Commit last, Commit like, Long begun, Commit.Change change, List<Commit.Next> next)
       throws IOException {
     Commit commit =
         new Commit(
@@ -206,7 +212,9 @@ public final class ChangeStep {
             List.of(),
             List.of(),
             next,
-            like.vanished());
+            like.vanished(),
+            null,
+            begun);
     RunFolder run = state.run(owner.run());
     run.create(store);
     boolean committed = false;

@@ -1,12 +1,16 @@
 package io.kafkahdfs.consumer.commit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.plan.Watched;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,6 +32,11 @@ import java.util.TreeMap;
  * @param files the files that were landed
  * @param next where the next run begins, for all partitions that were ever loaded
  * @param vanished partitions that were loaded once and do not exist any more
+ * @param leftOut what was in Kafka before the load began there and is not loaded, since {@code
+ *     --start} says so; null in the other commits
+ * @param begun the number of the commit from which on {@code next} has every partition that
+ *     existed, so that one which is not in it was created later; null in commits of versions that
+ *     left out those without records, and in those that go back to before the first run
  */
 public record Commit(
     int version,
@@ -44,7 +53,9 @@ public record Commit(
     List<Partition> partitions,
     List<File> files,
     List<Next> next,
-    List<PartitionId> vanished) {
+    List<PartitionId> vanished,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<LeftOut> leftOut,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long begun) {
   /** The form that this version of the loader writes. */
   public static final int VERSION = 1;
 
@@ -54,6 +65,7 @@ public record Commit(
     files = List.copyOf(files);
     next = List.copyOf(next);
     vanished = List.copyOf(vanished);
+    leftOut = leftOut == null || leftOut.isEmpty() ? null : List.copyOf(leftOut);
   }
 
   /**
@@ -92,6 +104,9 @@ public record Commit(
       }
     }
   }
+
+  /** Offsets that were there when the load began, and are not loaded. */
+  public record LeftOut(String topic, int partition, long from, long until) {}
 
   /** Offsets that were removed, from the first one to the first one that is not. */
   public record Gap(long from, long until) {}
@@ -161,11 +176,26 @@ public record Commit(
   /**
    * Where the next run begins.
    *
-   * @param end where the partition ended when the run was planned: what lies between {@code offset}
-   *     and this was left for later runs; null if offsets were set by hand
+   * @param end where what could be read ended when the run was planned: what lies between {@code
+   *     offset} and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
+   * @param undecided how many offsets from {@code end} on were written and could not be read, since
+   *     a transaction was neither committed nor aborted; null if none
+   * @param undecidedSince when a run first saw that, ISO 8601; null if nothing was undecided
    */
-  public record Next(String topic, int partition, long offset, Long end, Double bytesPerRecord) {}
+  public record Next(
+      String topic,
+      int partition,
+      long offset,
+      Long end,
+      Double bytesPerRecord,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long undecided,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String undecidedSince) {
+    /** Nothing is undecided. */
+    public Next(String topic, int partition, long offset, Long end, Double bytesPerRecord) {
+      this(topic, partition, offset, end, bytesPerRecord, null, null);
+    }
+  }
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */
   public long base() {
@@ -176,13 +206,22 @@ public record Commit(
   public History history() {
     Map<PartitionId, Long> offsets = new TreeMap<>();
     Map<PartitionId, Double> bytes = new TreeMap<>();
+    Map<PartitionId, History.Undecided> undecided = new TreeMap<>();
     for (Next entry : next) {
       PartitionId partition = new PartitionId(entry.topic, entry.partition);
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);
       }
+      if (entry.undecidedSince != null && entry.end != null) {
+        undecided.put(partition, new History.Undecided(entry.end, entry.undecidedSince));
+      }
     }
-    return new History(Checkpoint.NONE.advancedTo(offsets), bytes);
+    // A rollback to before the first run leaves nothing: the next run is the first one again.
+    Optional<Watched> watched =
+        begun == null && next.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Watched(load.filter(), begun != null));
+    return new History(Checkpoint.NONE.advancedTo(offsets), bytes, watched, undecided);
   }
 }

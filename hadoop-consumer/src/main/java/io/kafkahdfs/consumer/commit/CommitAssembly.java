@@ -114,6 +114,7 @@ final class CommitAssembly {
     }
     List<Commit.Partition> partitions = new ArrayList<>();
     List<Commit.File> landed = new ArrayList<>();
+    List<Commit.LeftOut> leftOut = new ArrayList<>();
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
     previous.ifPresent(
         commit ->
@@ -127,9 +128,16 @@ final class CommitAssembly {
       if (done.until() > done.from()) {
         partitions.add(done);
       }
-      Commit.Next before = next.get(partition.partition());
-      if (before != null || done.until() > done.from() || partition.pinned()) {
-        next.put(partition.partition(), next(partition, done, before));
+      // Those without records, too: one that is not here was created later.
+      next.put(partition.partition(), next(partition, done, next.get(partition.partition())));
+      if (partition.leftOut() > 0) {
+        OffsetRange range = partition.leftOutRange();
+        leftOut.add(
+            new Commit.LeftOut(
+                partition.partition().topic(),
+                partition.partition().partition(),
+                range.from(),
+                range.until()));
       }
     }
     return new Commit(
@@ -147,7 +155,9 @@ final class CommitAssembly {
         partitions,
         landed,
         List.copyOf(next.values()),
-        plan.offsets().vanished());
+        plan.offsets().vanished(),
+        leftOut,
+        previous.map(Commit::begun).orElse(plan.number()));
   }
 
   private Commit.Partition commit(
@@ -213,7 +223,9 @@ final class CommitAssembly {
         partition.partition().partition(),
         done.until(),
         partition.end(),
-        bytesPerRecord);
+        bytesPerRecord,
+        partition.undecided() == 0 ? null : partition.undecided(),
+        partition.undecidedSince());
   }
 
   private static LoaderException failure(String what) {

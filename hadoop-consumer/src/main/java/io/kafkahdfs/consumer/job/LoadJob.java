@@ -7,6 +7,7 @@ import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStep;
 import io.kafkahdfs.consumer.commit.CommitStore;
@@ -20,6 +21,7 @@ import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.split.SplitPacker;
 import io.kafkahdfs.consumer.state.LoadOutput;
@@ -110,6 +112,7 @@ final class LoadJob {
     for (var vanished : plan.offsets().vanished()) {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
+    UndecidedNotice.of(plan.offsets(), plan.bootstrapServers()).ifPresent(console::warn);
     if (plan.offsets().changesNothing()) {
       return Summary.nothingToDo(whyNothing(plan.offsets()), plan.offsets(), elapsed());
     }
@@ -141,7 +144,17 @@ final class LoadJob {
 
   private static String whyNothing(OffsetPlan offsets) {
     if (offsets.partitions().isEmpty()) {
-      return "no topic matches.";
+      return offsets.internalTopics().isEmpty()
+          ? "no topic matches."
+          : "only Kafka's own topics match, which are loaded if --topic names them: "
+              + String.join(", ", offsets.internalTopics())
+              + ".";
+    }
+    long undecided = offsets.partitions().stream().mapToLong(PartitionPlan::undecided).sum();
+    if (undecided > 0) {
+      return "all that can be read has landed already, but "
+          + Amounts.count(undecided)
+          + " offsets are written and undecided.";
     }
     return offsets.partitions().stream().allMatch(partition -> partition.until() == 0)
         ? "the topics hold no records yet."
@@ -229,6 +242,10 @@ final class LoadJob {
       }
       offsets = choice.choose(cluster, topics, history);
     }
+    UndecidedNotice.check(
+        offsets,
+        settings.get(LoadSettings.ON_UNDECIDED),
+        settings.get(LoadSettings.BOOTSTRAP_SERVERS));
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
     return new RunPlan(

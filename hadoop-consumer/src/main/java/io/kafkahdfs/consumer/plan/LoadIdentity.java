@@ -2,6 +2,8 @@ package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.client.TopicFilter;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +25,14 @@ public record LoadIdentity(List<String> topics, String include, String exclude, 
         topics.include().map(Pattern::pattern).orElse(null),
         topics.exclude().map(Pattern::pattern).orElse(null),
         format);
+  }
+
+  /** The topics that it lands. */
+  public TopicFilter filter() {
+    return new TopicFilter(
+        new TreeSet<>(topics),
+        Optional.ofNullable(include).map(Pattern::compile),
+        Optional.ofNullable(exclude).map(Pattern::compile));
   }
 
   /** For messages. */

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import java.util.List;
 
 /**
@@ -8,11 +9,25 @@ import java.util.List;
  *
  * @param partitions all partitions that the load has now, in their order
  * @param vanished partitions that earlier runs loaded and that do not exist any more
+ * @param begins whether this is the first run of the load and must be remembered, even if there is
+ *     nothing to read: what comes later must not be taken for what was there
+ * @param internalTopics names of Kafka's own topics that a pattern matched and that are left out
  */
-public record OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanished) {
+public record OffsetPlan(
+    List<PartitionPlan> partitions,
+    List<PartitionId> vanished,
+    @AddedLater Boolean begins,
+    @AddedLater List<String> internalTopics) {
   public OffsetPlan {
+    begins = begins != null && begins;
+    internalTopics = internalTopics == null ? List.of() : List.copyOf(internalTopics);
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
+  }
+
+  /** Nothing must be remembered but the partitions. */
+  public OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanished) {
+    this(partitions, vanished, false, List.of());
   }
 
   /** How many offsets are read. */
@@ -21,11 +36,17 @@ public record OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanis
   }
 
   /**
-   * Whether a run would change nothing: no offset to read, none lost, and no beginning that must be
+   * Whether a run would change nothing: no offset to read, none lost, and nothing that must be
    * remembered.
    */
   public boolean changesNothing() {
-    return partitions.stream()
-        .allMatch(partition -> partition.until() == partition.from() && !partition.pinned());
+    return !begins
+        && partitions.stream()
+            .allMatch(partition -> partition.until() == partition.from() && !partition.pinned());
+  }
+
+  /** Those partitions that have records which cannot be read yet. */
+  public List<PartitionPlan> undecided() {
+    return partitions.stream().filter(partition -> partition.undecided() > 0).toList();
   }
 }

@@ -323,7 +323,9 @@ class BadInputIT extends LoadFixture {
                         next.end(),
                         next.bytesPerRecord()))
             .toList(),
-        List.of());
+        List.of(),
+        null,
+        commit.begun());
   }
 
   @Test

@@ -173,7 +173,9 @@ final class Commits {
             partitions,
             files,
             List.copyOf(next.values()),
-            List.of()));
+            List.of(),
+            null,
+            1L));
     return this;
   }
 }

@@ -253,7 +253,9 @@ class ReportAssemblyTest {
             List.of(done),
             commit.files(),
             commit.next(),
-            commit.vanished());
+            commit.vanished(),
+            null,
+            commit.begun());
     ReportData report = ReportAssembly.of("/landing", List.of(changed), MADE, null, Limits.PAGE);
     assertThat(report.losses())
         .containsExactly(new Loss(1, at(0, 1), "events", 0, "lost", 0, 100, 10));

@@ -45,7 +45,9 @@ class OffsetCheckTest {
         partitions,
         files,
         List.of(new Commit.Next("t", 0, next, null, null)),
-        List.of());
+        List.of(),
+        null,
+        1L);
   }
 
   private static Commit.File file(long first, long last, long records) {
