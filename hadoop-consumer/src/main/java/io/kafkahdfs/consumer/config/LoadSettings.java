@@ -96,8 +96,7 @@ public final class LoadSettings {
           ValueType.pattern(),
           Optional.empty(),
           "Load also every topic whose whole name matches, those that appear later included."
-              + " Kafka's own topics (__consumer_offsets, __transaction_state) are loaded only if"
-              + " --topic names them.");
+              + " Kafka's own topics (__consumer_offsets, __transaction_state) are left out.");
 
   public static final Setting<Pattern> EXCLUDE =
       new Setting<>(

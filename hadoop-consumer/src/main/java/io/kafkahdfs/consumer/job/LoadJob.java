@@ -146,7 +146,7 @@ final class LoadJob {
     if (offsets.partitions().isEmpty()) {
       return offsets.internalTopics().isEmpty()
           ? "no topic matches."
-          : "only Kafka's own topics match, which are loaded if --topic names them: "
+          : "only Kafka's own topics match, which are left out: "
               + String.join(", ", offsets.internalTopics())
               + ".";
     }
@@ -234,8 +234,7 @@ final class LoadJob {
       History history = last.map(Commit::history).orElse(History.NONE);
       // The cluster is asked one time, and everything follows from its answer: a topic that is
       // created meanwhile is in all of the plan or in none of it.
-      TopicsSnapshot topics =
-          cluster.describe(TopicSelection.of(settings).findingInternals(history.topics()));
+      TopicsSnapshot topics = cluster.describe(TopicSelection.of(settings));
       identity = ClusterIdentity.of(cluster, topics);
       if (last.isPresent()) {
         identity.checkSame(last.get().cluster());

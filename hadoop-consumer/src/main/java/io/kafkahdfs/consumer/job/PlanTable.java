@@ -60,7 +60,7 @@ final class PlanTable {
                   partition.undecidedSince()));
     }
     if (!plan.offsets().internalTopics().isEmpty()) {
-      text.append("Kafka's own topics, loaded only if --topic names them: ")
+      text.append("Left out, since they are Kafka's own: ")
           .append(String.join(", ", plan.offsets().internalTopics()))
           .append('\n');
     }

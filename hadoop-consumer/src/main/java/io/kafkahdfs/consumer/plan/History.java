@@ -42,7 +42,7 @@ public record History(
   public record Undecided(long offset, String since) {}
 
   /** When a run first saw that an offset is undecided; empty if none did. */
-  Optional<String> undecidedSince(PartitionId partition, long offset) {
+  public Optional<String> undecidedSince(PartitionId partition, long offset) {
     return Optional.ofNullable(undecided.get(partition))
         .filter(seen -> seen.offset() == offset)
         .map(Undecided::since);

@@ -70,12 +70,11 @@ public final class OffsetPlanner {
                     Optional.ofNullable(beginnings.get(partition)),
                     history,
                     now)));
-    TopicFilter everLoaded = topics.findingInternals(history.topics());
     return new OffsetPlan(
         policy.limits().apply(plans),
         loaded.stream()
             .filter(partition -> !partitions.containsKey(partition))
-            .filter(partition -> everLoaded.accepts(partition.topic()))
+            .filter(partition -> topics.accepts(partition.topic()))
             .toList(),
         history.watched().isEmpty() && !(policy.start() instanceof StartPolicy.Earliest),
         List.copyOf(snapshot.internalTopics()));

@@ -105,7 +105,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     Settings settings = KafkaConnection.settings(configuration);
     ClientSecrets.move(configuration, context.getCredentials());
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
-      KafkaConnection.keepGeneration(configuration, cluster.generation());
+      KafkaConnection.keep(configuration, cluster.generation(), cluster.isolation());
       TopicFilter topics = TopicSelection.of(settings);
       OffsetPlan plan =
           new OffsetPlanner(cluster, topics, PlanPolicy.of(settings))

@@ -39,7 +39,7 @@ class OffsetCheckTest {
         "2026-01-01T00:00:00Z",
         "2026-01-01T00:00:01Z",
         List.of("broker:9092"),
-        new ClusterIdentity(Generation.LEGACY, null, new TreeMap<>()),
+        new ClusterIdentity(Generation.LEGACY, null, new TreeMap<>(), null),
         new LoadIdentity(List.of("t"), null, null, "avro"),
         change,
         partitions,
