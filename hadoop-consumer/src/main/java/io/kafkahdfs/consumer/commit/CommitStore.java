@@ -5,6 +5,7 @@ import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.MalformedJsonException;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -113,7 +115,10 @@ public final class CommitStore {
    */
   public Commit read(long number) throws IOException {
     Path file = state.commit(number);
-    byte[] json = AtomicFile.read(store, file);
+    return parse(file, number, AtomicFile.read(store, file));
+  }
+
+  static Commit parse(Path file, long number, byte[] json) throws LoaderException {
     try {
       int version = Json.version(json);
       if (version > Commit.VERSION) {
@@ -121,13 +126,11 @@ public final class CommitStore {
       }
       Commit commit = Json.readSealed(json, Commit.class);
       if (commit.number() != number) {
-        throw new IOException("it is commit " + commit.number());
+        throw untrusted(file, "it is commit " + commit.number(), null);
       }
       return commit;
-    } catch (LoaderException e) {
-      throw e;
-    } catch (IOException e) {
-      throw untrusted(file, e);
+    } catch (MalformedJsonException e) {
+      throw untrusted(file, e.getMessage(), e);
     }
   }
 
@@ -142,13 +145,13 @@ public final class CommitStore {
             + ". Use the version that wrote it, or a newer one. Nothing was changed.");
   }
 
-  private static LoaderException untrusted(Path file, IOException cause) {
+  private static LoaderException untrusted(Path file, String what, IOException cause) {
     return new LoaderException(
         ExitCode.FAILURE,
         "Cannot trust the commit "
             + file
             + ": "
-            + cause.getMessage()
+            + what
             + ". Put the file back as it was, from a backup or a snapshot. Nothing was changed.",
         cause);
   }
@@ -160,7 +163,9 @@ public final class CommitStore {
    *     permit away; then nothing has changed
    */
   public void commit(Commit commit, RunFolder run) throws IOException {
-    Path draft = new Path(run.permit(), "commit.json");
+    // A name of its own: an application master that was presumed dead may be writing another one,
+    // and would be renamed with half of it written.
+    Path draft = new Path(run.permit(), "commit-" + UUID.randomUUID() + ".json");
     Path place = state.commit(commit.number());
     store.mkdirs(state.commits());
     try {

@@ -7,6 +7,7 @@ import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.MayBeNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  */
 public record ClusterIdentity(
     Generation generation,
-    String clusterId,
+    @MayBeNull String clusterId,
     SortedMap<String, String> topicIds,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Isolation isolation) {
   public ClusterIdentity {

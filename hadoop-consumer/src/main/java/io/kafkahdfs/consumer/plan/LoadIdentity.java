@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.state.MayBeNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,9 +15,11 @@ import java.util.regex.Pattern;
  * @param exclude pattern, or null
  * @param format the files' format
  */
-public record LoadIdentity(List<String> topics, String include, String exclude, String format) {
+public record LoadIdentity(
+    List<String> topics, @MayBeNull String include, @MayBeNull String exclude, String format) {
   public LoadIdentity {
     topics = List.copyOf(topics);
+    filter(topics, include, exclude);
   }
 
   public static LoadIdentity of(TopicFilter topics, String format) {
@@ -29,6 +32,10 @@ public record LoadIdentity(List<String> topics, String include, String exclude, 
 
   /** The topics that it lands. */
   public TopicFilter filter() {
+    return filter(topics, include, exclude);
+  }
+
+  private static TopicFilter filter(List<String> topics, String include, String exclude) {
     return new TopicFilter(
         new TreeSet<>(topics),
         Optional.ofNullable(include).map(Pattern::compile),

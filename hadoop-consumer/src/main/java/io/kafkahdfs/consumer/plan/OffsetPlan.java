@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
 /**
@@ -23,6 +24,7 @@ public record OffsetPlan(
     internalTopics = internalTopics == null ? List.of() : List.copyOf(internalTopics);
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
+    StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
   }
 
   /** Nothing must be remembered but the partitions. */

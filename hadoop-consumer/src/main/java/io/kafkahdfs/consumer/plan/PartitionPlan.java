@@ -3,6 +3,8 @@ package io.kafkahdfs.consumer.plan;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.MayBeNull;
+import io.kafkahdfs.state.StoredValue;
 
 /**
  * What a run does about one partition.
@@ -29,7 +31,7 @@ public record PartitionPlan(
     long until,
     long end,
     double bytesPerRecord,
-    String leaderHost,
+    @MayBeNull String leaderHost,
     boolean pinned,
     @AddedLater Long leftOut,
     @AddedLater Long undecided,
@@ -37,11 +39,13 @@ public record PartitionPlan(
   public PartitionPlan {
     leftOut = leftOut == null ? 0 : leftOut;
     undecided = undecided == null ? 0 : undecided;
+    StoredValue.time(partition.toString(), undecidedSince);
     if (from < 0
         || readFrom < from
         || until < readFrom
         || end < until
         || !(bytesPerRecord > 0)
+        || !Double.isFinite(bytesPerRecord)
         || leftOut < 0
         || leftOut > from
         || undecided < 0) {

@@ -1,7 +1,9 @@
 package io.kafkahdfs.producer.commit;
 
 import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.StoredValue;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
@@ -30,14 +32,25 @@ public final class ProgressFile {
    * @param done how many of its records were acknowledged, from the first one on
    * @param maybeSent how many may have been sent: what is between both may be in Kafka or not
    * @param maybeRepeated how many records at most earlier attempts have repeated
-   * @param note a {@link SplitNote}
+   * @param note a {@link SplitNote} as the text that earlier versions wrote; null else
+   * @param account what became of the records that are done; null in the form of earlier versions
    */
-  public record Saved(long done, long maybeSent, long maybeRepeated, String note) {}
+  public record Saved(
+      long done, long maybeSent, long maybeRepeated, String note, @AddedLater SplitNote account) {
+    public Saved {
+      StoredValue.notNegative("progress", done, maybeSent, maybeRepeated);
+    }
+  }
 
   /** What was saved last. */
   public Optional<Saved> read() throws IOException {
     try {
-      return Optional.of(Json.readSealed(AtomicFile.read(store, file), Saved.class));
+      return Optional.of(
+          Json.readSealed(
+              store,
+              file,
+              Saved.class,
+              "What was sent is not known any more: set --again to send all of it anew."));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
