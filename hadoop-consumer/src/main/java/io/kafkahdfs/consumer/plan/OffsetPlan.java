@@ -25,6 +25,7 @@ public record OffsetPlan(
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
     StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
+    StoredValue.distinct("vanished", vanished, partition -> partition);
   }
 
   /** Nothing must be remembered but the partitions. */
