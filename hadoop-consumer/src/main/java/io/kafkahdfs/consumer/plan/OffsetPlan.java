@@ -15,6 +15,7 @@ public record OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanis
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
     StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
+    StoredValue.distinct("vanished", vanished, partition -> partition);
   }
 
   /** How many offsets are read. */
