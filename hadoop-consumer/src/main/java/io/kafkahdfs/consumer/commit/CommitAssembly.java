@@ -41,7 +41,11 @@ final class CommitAssembly {
     for (TaskManifest manifest : manifests) {
       assembly.take(manifest);
     }
-    return assembly.commit(previous, committed);
+    try {
+      return assembly.commit(previous, committed);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw failure("Plan and manifests make no commit: " + e.getMessage());
+    }
   }
 
   private void take(TaskManifest manifest) throws LoaderException {
@@ -232,7 +236,6 @@ final class CommitAssembly {
   }
 
   private static LoaderException failure(String what) {
-    return new LoaderException(
-        ExitCode.FAILURE, what + ". The run was not committed, and nothing landed; run it again.");
+    return new LoaderException(ExitCode.FAILURE, what + ". Run it again.");
   }
 }
