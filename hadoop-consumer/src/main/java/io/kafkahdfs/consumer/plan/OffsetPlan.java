@@ -43,9 +43,13 @@ public record OffsetPlan(
    * remembered.
    */
   public boolean changesNothing() {
-    return !begins
-        && partitions.stream()
-            .allMatch(partition -> partition.until() == partition.from() && !partition.pinned());
+    return !mustBeRemembered()
+        && partitions.stream().allMatch(partition -> partition.until() == partition.from());
+  }
+
+  /** Whether the run must commit even if it reads nothing. */
+  public boolean mustBeRemembered() {
+    return begins || partitions.stream().anyMatch(PartitionPlan::pinned);
   }
 
   /** Those partitions that have records which cannot be read yet. */
