@@ -314,12 +314,14 @@ class ModernFaultsIT {
     TestBroker coordinator = null;
     try (KafkaTarget target = target(Map.of("request.timeout.ms", "500", "max.block.ms", "5000"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      TransactionalSender sender = target.transactions().orElseThrow().sender(id, SENDING);
+      TransactionalProducerSender sender =
+          (TransactionalProducerSender) target.transactions().orElseThrow().sender(id, SENDING);
       coordinator = kafka.broker(transaction(admin, id).coordinatorId());
       send(sender, partition, "a", 1);
       sender.flush();
+      sender.addProgress(partition, new SendProgress(1, ""));
       coordinator.suspend();
-      assertThatThrownBy(() -> sender.commit(partition, new SendProgress(1, "")))
+      assertThatThrownBy(sender::decide)
           .isInstanceOf(KafkaUnreachableException.class)
           .hasMessageContaining("whether a transaction was committed");
       assertThatCode(sender::close).doesNotThrowAnyException();
