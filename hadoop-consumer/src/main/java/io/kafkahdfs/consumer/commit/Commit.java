@@ -1,10 +1,12 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -164,8 +166,16 @@ public record Commit(
    * @param end where the partition ended when the run was planned: what lies between {@code offset}
    *     and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
+   * @param fingerprint of the last record that was read before {@code offset}: the next run looks
+   *     whether it still stands there; null if offsets were set by hand, or none was ever seen
    */
-  public record Next(String topic, int partition, long offset, Long end, Double bytesPerRecord) {}
+  public record Next(
+      String topic,
+      int partition,
+      long offset,
+      Long end,
+      Double bytesPerRecord,
+      @AddedLater RecordFingerprint fingerprint) {}
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */
   public long base() {
@@ -176,13 +186,17 @@ public record Commit(
   public History history() {
     Map<PartitionId, Long> offsets = new TreeMap<>();
     Map<PartitionId, Double> bytes = new TreeMap<>();
+    Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
       PartitionId partition = new PartitionId(entry.topic, entry.partition);
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);
       }
+      if (entry.fingerprint != null) {
+        fingerprints.put(partition, entry.fingerprint);
+      }
     }
-    return new History(Checkpoint.NONE.advancedTo(offsets), bytes);
+    return new History(Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints);
   }
 }

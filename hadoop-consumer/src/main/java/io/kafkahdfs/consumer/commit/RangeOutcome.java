@@ -1,6 +1,8 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.state.AddedLater;
 
 /**
  * What a task did with a range: what became of each offset from the range's beginning to where the
@@ -15,6 +17,7 @@ import io.kafkahdfs.offset.OffsetRange;
  * @param lost offsets that retention removed before they were read
  * @param records records in the files; more than {@code written} if a mapper made several of one
  * @param bytes of the keys and values that were read
+ * @param last the last record that was read; null if none was
  */
 public record RangeOutcome(
     OffsetRange range,
@@ -25,7 +28,8 @@ public record RangeOutcome(
     long invisible,
     long lost,
     long records,
-    long bytes) {
+    long bytes,
+    @AddedLater RecordFingerprint last) {
 
   /** Offsets that are accounted for. */
   public long accounted() {

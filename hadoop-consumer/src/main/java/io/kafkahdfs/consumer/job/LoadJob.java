@@ -101,6 +101,10 @@ final class LoadJob {
       LOG.info("Removed what dead runs left: {}", recovered.removed());
     }
     RunPlan plan = plan();
+    plan.offsets()
+        .check()
+        .unchecked()
+        .forEach(unchecked -> LOG.info("Could not check the last record of {}", unchecked));
     for (var vanished : plan.offsets().vanished()) {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
@@ -165,7 +169,7 @@ final class LoadJob {
     // The application master has done this already, unless it died after the commit point.
     new PublishStep(store, state).publish(commit.get());
     publishOffsets(commit.get());
-    return Summary.of(commit.get(), elapsed());
+    return Summary.of(commit.get(), plan.offsets(), elapsed());
   }
 
   private LoaderException failure(RunFolder run, String job) throws IOException {

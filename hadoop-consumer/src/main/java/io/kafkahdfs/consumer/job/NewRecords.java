@@ -2,8 +2,10 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.OffsetPlanner;
@@ -14,13 +16,16 @@ import java.io.IOException;
 record NewRecords(Settings settings) implements RangeChoice {
   @Override
   public OffsetPlan choose(KafkaCluster cluster, History history) throws IOException {
-    return new OffsetPlanner(
-            cluster,
-            TopicSelection.of(settings),
-            settings.get(LoadSettings.START),
-            settings.get(LoadSettings.ON_MISSING),
-            new RunLimits(
-                settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)))
-        .plan(history);
+    OffsetPlan plan =
+        new OffsetPlanner(
+                cluster,
+                TopicSelection.of(settings),
+                settings.get(LoadSettings.START),
+                settings.get(LoadSettings.ON_MISSING),
+                new RunLimits(
+                    settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)))
+            .plan(history);
+    return new FingerprintCheck(cluster, KafkaConnection.readSettings(settings))
+        .check(plan, history);
   }
 }

@@ -85,7 +85,7 @@ public final class ReportSubcommand implements Subcommand {
     Map<PartitionId, Long> next = last.history().checkpoint().nextOffsets();
     Map<PartitionId, Long> lag = new TreeMap<>();
     Map<PartitionId, OffsetRange> available =
-        LastCluster.available(invocation, last, next.keySet());
+        LastCluster.availableAsLoaded(invocation, last);
     available.forEach(
         (partition, range) -> lag.put(partition, Math.max(0, range.until() - next.get(partition))));
     return lag;

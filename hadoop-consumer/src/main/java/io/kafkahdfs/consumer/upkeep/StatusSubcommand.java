@@ -61,9 +61,7 @@ public final class StatusSubcommand implements Subcommand {
     if (!all.isEmpty()) {
       try {
         Commit last = all.get(all.size() - 1);
-        available =
-            LastCluster.available(
-                invocation, last, last.history().checkpoint().nextOffsets().keySet());
+        available = LastCluster.availableAsLoaded(invocation, last);
       } catch (LoaderException e) {
         unreachable = Optional.of(e);
       }

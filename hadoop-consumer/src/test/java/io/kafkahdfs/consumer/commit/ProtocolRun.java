@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
@@ -126,13 +127,19 @@ final class ProtocolRun {
             crc32c(content));
     RangeOutcome outcome =
         new RangeOutcome(
-            range, range.until(), range.size(), 0, 0, 0, 0, range.size(), content.length);
+            range, range.until(), range.size(), 0, 0, 0, 0, range.size(), content.length, last(range, content));
     TaskManifest manifest = new TaskManifest(attempt.toString(), List.of(outcome), List.of(file));
     AtomicFile.create(
         store,
         folder().draftManifest(attempt),
         folder().manifest(attempt.getTaskID()),
         Json.writeSealed(manifest));
+  }
+
+  private static RecordFingerprint last(OffsetRange range, byte[] content) {
+    return range.isEmpty()
+        ? null
+        : new RecordFingerprint(range.until() - 1, crc32c(content), null, null);
   }
 
   /** All offsets that readers of the output see, by file name. */

@@ -6,6 +6,7 @@ import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.PartitionInfo;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordLook;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -92,6 +93,11 @@ public final class InMemoryCluster implements KafkaCluster {
   /** Removes all records below an offset, as retention does. */
   public void removeBefore(PartitionId partition, long offset) {
     existing(partition).removeBefore(offset);
+  }
+
+  /** Loses all records from an offset on, as an unclean leader election does. */
+  public void truncate(PartitionId partition, long offset) {
+    existing(partition).truncate(offset);
   }
 
   /** Makes the record at an offset unreadable. */
@@ -191,6 +197,16 @@ public final class InMemoryCluster implements KafkaCluster {
       offsets.put(partition, log(partition).offsetAt(time.toEpochMilli()));
     }
     return offsets;
+  }
+
+  @Override
+  public Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets, ReadSettings settings)
+      throws LoaderException {
+    Map<PartitionId, RecordLook> looks = new HashMap<>();
+    for (Map.Entry<PartitionId, Long> entry : offsets.entrySet()) {
+      looks.put(entry.getKey(), log(entry.getKey()).look(entry.getValue()));
+    }
+    return looks;
   }
 
   @Override

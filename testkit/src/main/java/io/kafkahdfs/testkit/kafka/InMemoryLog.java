@@ -1,6 +1,11 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.RecordFingerprint;
+import io.kafkahdfs.client.RecordHeader;
+import io.kafkahdfs.client.RecordLook;
+import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Arrays;
@@ -13,13 +18,14 @@ import java.util.TreeMap;
 /** One partition of an {@link InMemoryCluster}. */
 final class InMemoryLog {
   /** What stands at an offset. */
-  record Entry(TestRecord record, long timestamp, boolean damaged) {}
+  record Entry(TestRecord record, long timestamp, int leaderEpoch, boolean damaged) {}
 
   private final PartitionId partition;
   private final Generation generation;
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private long first;
   private long next;
+  private int leaderEpoch;
 
   InMemoryLog(PartitionId partition, Generation generation) {
     this.partition = partition;
@@ -31,7 +37,7 @@ final class InMemoryLog {
   }
 
   synchronized void append(TestRecord record, long timestamp) {
-    entries.put(next++, new Entry(record, timestamp, false));
+    entries.put(next++, new Entry(record, timestamp, leaderEpoch, false));
   }
 
   synchronized void skip(int offsets) {
@@ -45,7 +51,45 @@ final class InMemoryLog {
 
   synchronized void damage(long offset) {
     entries.computeIfPresent(
-        offset, (o, entry) -> new Entry(entry.record(), entry.timestamp(), true));
+        offset,
+        (o, entry) -> new Entry(entry.record(), entry.timestamp(), entry.leaderEpoch(), true));
+  }
+
+  /** Loses all from an offset on, as when an out-of-date replica is elected leader. */
+  synchronized void truncate(long offset) {
+    entries.tailMap(offset, true).clear();
+    next = offset;
+    leaderEpoch++;
+  }
+
+  synchronized RecordLook look(long offset) {
+    Entry entry = entries.get(offset);
+    if (entry == null) {
+      return offset < first ? RecordLook.REMOVED : RecordLook.GONE;
+    }
+    if (entry.damaged()) {
+      return RecordLook.unseen("it is damaged");
+    }
+    KafkaRecord record = new KafkaRecord();
+    show(offset, entry, record);
+    return RecordLook.at(RecordFingerprint.of(record));
+  }
+
+  /** Fills a record in with what stands at an offset. */
+  void show(long offset, Entry entry, KafkaRecord into) {
+    into.setPosition(partition, offset);
+    into.key().set(entry.record().key());
+    into.value().set(entry.record().value());
+    into.setHeaders(
+        entry.record().headers().stream()
+            .map(header -> new RecordHeader(header.key(), header.value()))
+            .toList());
+    if (hasTimestamps()) {
+      into.setTimestamp(entry.timestamp(), TimestampType.CREATE_TIME);
+      into.setLeaderEpoch(entry.leaderEpoch());
+    } else {
+      into.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
+    }
   }
 
   /** Removes what has a later record of its key, and what has no key, but for the last record. */
