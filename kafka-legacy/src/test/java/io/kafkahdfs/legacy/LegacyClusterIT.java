@@ -89,8 +89,13 @@ class LegacyClusterIT extends KafkaClusterContract {
   @Nested
   class Sending extends KafkaTargetContract {
     @Override
-    protected TestKafka kafka() {
-      return kafka;
+    protected KafkaTools tools() {
+      return kafka.tools();
+    }
+
+    @Override
+    protected Optional<TestBroker> broker(int id) {
+      return Optional.of(kafka.broker(id));
     }
 
     @Override

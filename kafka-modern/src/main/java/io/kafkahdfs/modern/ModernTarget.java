@@ -1,6 +1,7 @@
 package io.kafkahdfs.modern;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
@@ -36,6 +37,11 @@ final class ModernTarget implements KafkaTarget {
   @Override
   public Generation generation() {
     return Generation.MODERN;
+  }
+
+  @Override
+  public KafkaCluster cluster() {
+    return cluster;
   }
 
   /** Records of Kafka 0.10 have timestamps; headers came together with transactions. */

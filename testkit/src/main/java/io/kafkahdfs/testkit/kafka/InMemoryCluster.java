@@ -3,6 +3,7 @@ package io.kafkahdfs.testkit.kafka;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.PartitionInfo;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
@@ -32,21 +33,35 @@ public final class InMemoryCluster implements KafkaCluster {
   private final SortedMap<PartitionId, InMemoryLog> logs = new TreeMap<>();
   private final Map<PartitionId, Optional<String>> leaders = new HashMap<>();
   private final Map<String, String> topicIds = new HashMap<>();
+  private final Map<String, Map<String, String>> topicConfigs = new HashMap<>();
   private final Map<String, Map<PartitionId, Long>> published = new HashMap<>();
+  private final InMemoryTransactions transactions = new InMemoryTransactions(this);
 
   /**
-   * @param generation which it claims to be; records have timestamps in {@link Generation#MODERN}
+   * @param generation which it claims to be; in {@link Generation#MODERN} records have timestamps
+   *     and headers, and there are transactions
    */
   public InMemoryCluster(Generation generation) {
     this.generation = generation;
   }
 
   /** Creates a topic; its partitions are led by {@code localhost}. */
-  public synchronized void createTopic(String topic, int partitions) {
+  public void createTopic(String topic, int partitions) {
+    createTopic(topic, partitions, Map.of());
+  }
+
+  /** Creates a topic with a configuration; only {@code max.message.bytes} means something. */
+  public synchronized void createTopic(String topic, int partitions, Map<String, String> config) {
     if (topicIds.putIfAbsent(topic, UUID.randomUUID().toString()) != null) {
       throw new IllegalArgumentException("Topic " + topic + " exists");
     }
+    topicConfigs.put(topic, Map.copyOf(config));
     addPartitions(topic, partitions);
+  }
+
+  /** A topic's own configuration; empty if there is no such topic. */
+  public synchronized Map<String, String> topicConfig(String topic) {
+    return topicConfigs.getOrDefault(topic, Map.of());
   }
 
   /** Adds partitions to a topic, so that it has so many. */
@@ -61,6 +76,8 @@ public final class InMemoryCluster implements KafkaCluster {
   /** Removes a topic with all its records. */
   public synchronized void deleteTopic(String topic) {
     topicIds.remove(topic);
+    topicConfigs.remove(topic);
+    transactions.forgetTopic(topic);
     logs.keySet().removeIf(partition -> partition.topic().equals(topic));
   }
 
@@ -81,7 +98,7 @@ public final class InMemoryCluster implements KafkaCluster {
       if (!log.hasTimestamps() && (record.timestamp().isPresent() || !record.headers().isEmpty())) {
         throw new UnsupportedOperationException(generation + " knows no timestamps, no headers");
       }
-      log.append(record, record.timestamp().orElse(time.toEpochMilli()));
+      log.append(record, record.timestamp().orElse(time.toEpochMilli()), Optional.empty());
     }
   }
 
@@ -105,9 +122,64 @@ public final class InMemoryCluster implements KafkaCluster {
     existing(partition).damage(offset);
   }
 
+  /** The cluster as a target. Closing it loses nothing, and there may be several. */
+  public KafkaTarget target() {
+    return new InMemoryTarget(this);
+  }
+
+  /** Forgets what is kept for a consumer group, as brokers do after a time. */
+  public void forgetGroup(String group) {
+    transactions.deleteProgress(Set.of(group));
+    synchronized (this) {
+      published.remove(group);
+    }
+  }
+
+  /** Forgets a transactional id, as brokers do after a time; what it had open is aborted. */
+  public void forgetTransactionalId(String id) {
+    transactions.forgetId(id);
+  }
+
+  /** Aborts what a transactional id has open, and shuts its producer out, as a time-out does. */
+  public void timeOutTransaction(String id) {
+    transactions.timeOut(id);
+  }
+
+  InMemoryTransactions transactions() {
+    return transactions;
+  }
+
+  /** Appends a record in a transaction. */
+  synchronized long append(PartitionId partition, TestRecord record, InMemoryTransaction within) {
+    InMemoryLog log = existing(partition);
+    within.writesTo(log);
+    return log.append(
+        record,
+        record.timestamp().orElseGet(() -> Instant.now().toEpochMilli()),
+        Optional.of(within));
+  }
+
+  /** Appends a record, with the present time if it has none. */
+  long append(PartitionId partition, TestRecord record) {
+    return existing(partition)
+        .append(
+            record,
+            record.timestamp().orElseGet(() -> Instant.now().toEpochMilli()),
+            Optional.empty());
+  }
+
   /** The same, by the tools that real clusters have too. */
   public KafkaTools tools() {
     return new InMemoryTools(this);
+  }
+
+  synchronized boolean has(PartitionId partition) {
+    return logs.containsKey(partition);
+  }
+
+  /** How many partitions a topic has; 0 if it does not exist. */
+  synchronized int partitionCount(String topic) {
+    return (int) logs.keySet().stream().filter(id -> id.topic().equals(topic)).count();
   }
 
   synchronized InMemoryLog existing(PartitionId partition) {
@@ -133,7 +205,7 @@ public final class InMemoryCluster implements KafkaCluster {
 
   @Override
   public Isolation isolation() {
-    return Isolation.READ_UNCOMMITTED;
+    return generation == Generation.MODERN ? Isolation.READ_COMMITTED : Isolation.READ_UNCOMMITTED;
   }
 
   @Override
@@ -165,7 +237,11 @@ public final class InMemoryCluster implements KafkaCluster {
 
   /** What was published for a group. */
   public synchronized Map<PartitionId, Long> publishedOffsets(String group) {
-    return Map.copyOf(published.getOrDefault(group, Map.of()));
+    Map<PartitionId, Long> offsets = new HashMap<>(published.getOrDefault(group, Map.of()));
+    transactions
+        .progress(group)
+        .forEach((partition, progress) -> offsets.put(partition, progress.done()));
+    return offsets;
   }
 
   @Override
@@ -211,7 +287,10 @@ public final class InMemoryCluster implements KafkaCluster {
 
   @Override
   public RangeReader read(OffsetRange range, ReadSettings settings) throws LoaderException {
-    return new InMemoryRangeReader(log(range.partition()), range, settings);
+    boolean committed =
+        isolation() == Isolation.READ_COMMITTED
+            && settings.isolation().orElse(isolation()) == Isolation.READ_COMMITTED;
+    return new InMemoryRangeReader(log(range.partition()), range, settings, committed);
   }
 
   @Override

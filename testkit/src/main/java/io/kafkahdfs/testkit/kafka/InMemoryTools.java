@@ -30,6 +30,7 @@ final class InMemoryTools implements KafkaTools {
         ? EnumSet.of(
             Capability.TIMESTAMPS,
             Capability.HEADERS,
+            Capability.TRANSACTIONS,
             Capability.DELETE_RECORDS,
             Capability.CLUSTER_ID,
             Capability.TOPIC_IDS,
@@ -40,7 +41,7 @@ final class InMemoryTools implements KafkaTools {
   @Override
   public void createTopic(
       String topic, int partitions, int replication, Map<String, String> config) {
-    cluster.createTopic(topic, partitions);
+    cluster.createTopic(topic, partitions, config);
   }
 
   @Override
@@ -69,7 +70,12 @@ final class InMemoryTools implements KafkaTools {
 
   @Override
   public OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records) {
-    throw new UnsupportedOperationException("There are no transactions in memory");
+    if (!capabilities().contains(Capability.TRANSACTIONS)) {
+      throw new UnsupportedOperationException("This generation has no transactions");
+    }
+    InMemoryTransaction transaction = new InMemoryTransaction();
+    records.forEach(record -> cluster.append(partition, record, transaction));
+    return transaction;
   }
 
   @Override
