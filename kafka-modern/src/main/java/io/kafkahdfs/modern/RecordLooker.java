@@ -73,7 +73,8 @@ final class RecordLooker {
         new ReadSettings(
             Math.min(FETCH_BYTES, settings.fetchBytes()),
             settings.maxFetchBytes(),
-            settings.fetchAhead()));
+            settings.fetchAhead(),
+            settings.isolation()));
     return looks;
   }
 

@@ -280,17 +280,19 @@ public final class InMemoryCluster implements KafkaCluster {
       throws LoaderException {
     Map<PartitionId, RecordLook> looks = new HashMap<>();
     for (Map.Entry<PartitionId, Long> entry : offsets.entrySet()) {
-      looks.put(entry.getKey(), log(entry.getKey()).look(entry.getValue()));
+      looks.put(entry.getKey(), log(entry.getKey()).look(entry.getValue(), hides(settings)));
     }
     return looks;
   }
 
   @Override
   public RangeReader read(OffsetRange range, ReadSettings settings) throws LoaderException {
-    boolean committed =
-        isolation() == Isolation.READ_COMMITTED
-            && settings.isolation().orElse(isolation()) == Isolation.READ_COMMITTED;
-    return new InMemoryRangeReader(log(range.partition()), range, settings, committed);
+    return new InMemoryRangeReader(log(range.partition()), range, settings, hides(settings));
+  }
+
+  private boolean hides(ReadSettings settings) {
+    return isolation() == Isolation.READ_COMMITTED
+        && settings.isolation().orElse(isolation()) == Isolation.READ_COMMITTED;
   }
 
   @Override

@@ -83,9 +83,9 @@ final class InMemoryLog {
     leaderEpoch++;
   }
 
-  synchronized RecordLook look(long offset) {
+  synchronized RecordLook look(long offset, boolean committed) {
     Entry entry = entries.get(offset);
-    if (entry == null || !entry.isCommitted()) {
+    if (entry == null || (committed && !entry.isCommitted())) {
       return offset < first ? RecordLook.REMOVED : RecordLook.GONE;
     }
     if (entry.damaged()) {
