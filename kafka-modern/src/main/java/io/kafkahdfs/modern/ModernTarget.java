@@ -7,7 +7,6 @@ import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TopicCreator;
-import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import java.io.IOException;
@@ -54,7 +53,7 @@ final class ModernTarget implements KafkaTarget {
   public SortedMap<String, Integer> partitionCounts(Set<String> topics) throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>();
     cluster
-        .partitions(TopicFilter.of(topics.toArray(String[]::new)))
+        .leaders(topics)
         .keySet()
         .forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
     return counts;

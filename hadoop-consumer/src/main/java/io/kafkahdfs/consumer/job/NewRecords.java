@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
@@ -15,7 +16,8 @@ import java.io.IOException;
 /** What has come since the last run, within the limits of a run. */
 record NewRecords(Settings settings) implements RangeChoice {
   @Override
-  public OffsetPlan choose(KafkaCluster cluster, History history) throws IOException {
+  public OffsetPlan choose(KafkaCluster cluster, TopicsSnapshot topics, History history)
+      throws IOException {
     OffsetPlan plan =
         new OffsetPlanner(
                 cluster,
@@ -24,8 +26,8 @@ record NewRecords(Settings settings) implements RangeChoice {
                 settings.get(LoadSettings.ON_MISSING),
                 new RunLimits(
                     settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)))
-            .plan(history);
+            .plan(topics, history);
     return new FingerprintCheck(cluster, KafkaConnection.readSettings(settings))
-        .check(plan, history);
+        .check(plan, topics, history);
   }
 }

@@ -1,18 +1,21 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.RecordLook;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -76,29 +79,42 @@ public final class FingerprintCheck {
   /**
    * Checks the partitions of a plan.
    *
+   * @param topics what the cluster said when the plan was made
    * @param history what the plan was made from
    * @return the plan with the result
    * @throws LoaderException if a partition is another log than the one that was loaded
    */
-  public OffsetPlan check(OffsetPlan plan, History history) throws IOException {
-    Map<PartitionId, Long> begins = new TreeMap<>();
+  public OffsetPlan check(OffsetPlan plan, TopicsSnapshot topics, History history)
+      throws IOException {
+    SortedMap<PartitionId, Long> begins = new TreeMap<>();
     for (PartitionPlan partition : plan.partitions()) {
       boolean loaded = history.checkpoint().next(partition.partition()).isPresent();
       if (loaded || partition.pinned()) {
         begins.put(partition.partition(), partition.from());
       }
     }
-    return plan.with(check(begins, history));
+    return plan.with(check(begins, topics.partitions(), history));
   }
 
   /**
-   * Checks partitions.
+   * Checks partitions that were loaded.
    *
-   * @param begins where the next run begins in each
+   * @param described what the cluster says of them
    * @throws LoaderException if one is another log than the one that was loaded
    */
-  public Result check(Map<PartitionId, Long> begins, History history) throws IOException {
-    Map<PartitionId, RecordLook> known = lookAtKnown(begins, history);
+  public Result check(Map<PartitionId, PartitionSnapshot> described, History history)
+      throws IOException {
+    SortedMap<PartitionId, Long> begins = new TreeMap<>(history.checkpoint().nextOffsets());
+    begins.keySet().retainAll(described.keySet());
+    return check(begins, described, history);
+  }
+
+  private Result check(
+      SortedMap<PartitionId, Long> begins,
+      Map<PartitionId, PartitionSnapshot> described,
+      History history)
+      throws IOException {
+    Map<PartitionId, RecordLook> known = lookAtKnown(begins, described, history);
     Map<PartitionId, Long> unknown = new TreeMap<>();
     begins.forEach(
         (partition, from) -> {
@@ -107,7 +123,7 @@ public final class FingerprintCheck {
           }
         });
     List<Mark> marks = new ArrayList<>();
-    look(unknown)
+    look(unknown, described)
         .forEach(
             (partition, look) -> {
               if (look.record() != null) {
@@ -117,15 +133,18 @@ public final class FingerprintCheck {
     return new Result(marks, unchecked(unknown, known, history));
   }
 
-  private Map<PartitionId, RecordLook> lookAtKnown(Map<PartitionId, Long> begins, History history)
+  private Map<PartitionId, RecordLook> lookAtKnown(
+      SortedMap<PartitionId, Long> begins,
+      Map<PartitionId, PartitionSnapshot> described,
+      History history)
       throws IOException {
     Map<PartitionId, RecordFingerprint> landed = new TreeMap<>(history.fingerprints());
     landed.keySet().retainAll(begins.keySet());
     Map<PartitionId, Long> offsets = new TreeMap<>();
     landed.forEach((partition, fingerprint) -> offsets.put(partition, fingerprint.offset()));
-    Map<PartitionId, RecordLook> looks = look(offsets);
+    Map<PartitionId, RecordLook> looks = look(offsets, described);
     List<String> others = new ArrayList<>();
-    TreeMap<PartitionId, Long> ways = new TreeMap<>();
+    SortedMap<PartitionId, Long> ways = new TreeMap<>();
     landed.forEach(
         (partition, fingerprint) -> {
           RecordFingerprint now = looks.get(partition).record();
@@ -148,8 +167,27 @@ public final class FingerprintCheck {
     return looks;
   }
 
-  private Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets) throws IOException {
-    return offsets.isEmpty() ? Map.of() : cluster.look(offsets, settings);
+  private Map<PartitionId, RecordLook> look(
+      Map<PartitionId, Long> offsets, Map<PartitionId, PartitionSnapshot> described)
+      throws IOException {
+    Map<PartitionId, Long> there = new TreeMap<>();
+    Map<PartitionId, RecordLook> looks = new TreeMap<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          OffsetRange readable = described.get(partition).readable();
+          if (offset < readable.from()) {
+            looks.put(partition, RecordLook.REMOVED);
+          } else if (offset >= readable.until()) {
+            looks.put(
+                partition, RecordLook.unseen("the partition ends at " + readable.until() + " now"));
+          } else {
+            there.put(partition, offset);
+          }
+        });
+    if (!there.isEmpty()) {
+      looks.putAll(cluster.look(there, settings));
+    }
+    return looks;
   }
 
   private static List<Unchecked> unchecked(
@@ -185,12 +223,13 @@ public final class FingerprintCheck {
             + ".\n";
   }
 
-  private static LoaderException another(List<String> others, TreeMap<PartitionId, Long> ways) {
+  private static LoaderException another(List<String> others, SortedMap<PartitionId, Long> ways) {
     String topics =
-        ways.keySet().stream().map(PartitionId::topic).collect(Collectors.toCollection(TreeSet::new))
-            .stream()
+        ways.keySet().stream()
+            .map(PartitionId::topic)
+            .distinct()
             .collect(Collectors.joining(", "));
-    Map.Entry<PartitionId, Long> first = ways.firstEntry();
+    PartitionId first = ways.firstKey();
     return new LoaderException(
         ExitCode.FAILURE,
         "Another record stands where the last one that landed stood: "
@@ -201,11 +240,11 @@ public final class FingerprintCheck {
             + topics
             + " into a new --output, or leave it out with --exclude. To accept that they do not land"
             + " here: kafka-to-hdfs set-offsets --offset "
-            + first.getKey().topic()
+            + first.topic()
             + ":"
-            + first.getKey().partition()
+            + first.partition()
             + ":"
-            + first.getValue()
+            + ways.get(first)
             + (ways.size() > 1 ? ", and so for each partition," : "")
             + " with --why; replay lands them in another output.");
   }

@@ -4,6 +4,8 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What earlier runs tell the planner.
@@ -26,6 +28,13 @@ public record History(
   public History {
     bytesPerRecord = Map.copyOf(bytesPerRecord);
     fingerprints = Map.copyOf(fingerprints);
+  }
+
+  /** The topics that were ever loaded. */
+  public Set<String> topics() {
+    return checkpoint.nextOffsets().keySet().stream()
+        .map(PartitionId::topic)
+        .collect(Collectors.toSet());
   }
 
   /** What is expected of a partition's records: as it was, or as in its topic, or as anywhere. */

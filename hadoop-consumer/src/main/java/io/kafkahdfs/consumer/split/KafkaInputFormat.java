@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.split;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
@@ -100,15 +101,16 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     ClientSecrets.move(configuration, context.getCredentials());
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
       KafkaConnection.keepGeneration(configuration, cluster.generation());
+      TopicFilter topics = TopicSelection.of(settings);
       OffsetPlanner planner =
           new OffsetPlanner(
               cluster,
-              TopicSelection.of(settings),
+              topics,
               settings.get(LoadSettings.START),
               settings.get(LoadSettings.ON_MISSING),
               new RunLimits(
                   settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)));
-      OffsetPlan plan = planner.plan(History.NONE);
+      OffsetPlan plan = planner.plan(cluster.describe(topics), History.NONE);
       return SplitPacker.pack(plan, settings.find(LoadSettings.MAPS));
     }
   }

@@ -7,6 +7,7 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.config.StartPolicy;
 import io.kafkahdfs.failure.ExitCode;
@@ -54,11 +55,12 @@ class FingerprintCheckTest {
   }
 
   private OffsetPlan plan(History history, StartPolicy start) throws IOException {
+    TopicsSnapshot topics = cluster.describe(TopicFilter.of("events"));
     OffsetPlan plan =
         new OffsetPlanner(
                 cluster, TopicFilter.of("events"), start, Tolerance.SKIP, RunLimits.NONE)
-            .plan(history);
-    return new FingerprintCheck(cluster, READING).check(plan, history);
+            .plan(topics, history);
+    return new FingerprintCheck(cluster, READING).check(plan, topics, history);
   }
 
   /** What a run leaves that has read all that is there. */
@@ -66,7 +68,8 @@ class FingerprintCheckTest {
     Map<PartitionId, Long> next = new TreeMap<>();
     Map<PartitionId, Long> last = new TreeMap<>();
     cluster
-        .available(cluster.partitions(TopicFilter.of("events")).keySet())
+        .describe(TopicFilter.of("events"))
+        .readable()
         .forEach(
             (partition, range) -> {
               next.put(partition, range.until());

@@ -4,6 +4,7 @@ import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,18 +19,25 @@ final class SequenceDecoder implements RecordDecoder {
   private final SequenceFile.Reader reader;
   private final long start;
   private final long end;
+  private final long fileLength;
   private final Writable key;
   private final Writable value;
+  private boolean ended;
 
   SequenceDecoder(Path file, long start, long length, Configuration configuration)
       throws IOException {
-    reader = new SequenceFile.Reader(configuration, SequenceFile.Reader.file(file));
+    fileLength = file.getFileSystem(configuration).getFileStatus(file).getLen();
+    reader =
+        new SequenceFile.Reader(
+            configuration, SequenceFile.Reader.file(file), SequenceFile.Reader.length(fileLength));
     try {
       this.end = start + length;
       if (start > reader.getPosition()) {
         reader.sync(start);
       }
       this.start = reader.getPosition();
+      // What begins behind the first mark after this stretch is another one's.
+      this.ended = this.start >= end;
       key = writable(file, "keys", reader.getKeyClassName());
       value = writable(file, "values", reader.getValueClassName());
     } catch (IOException | RuntimeException e) {
@@ -62,13 +70,19 @@ final class SequenceDecoder implements RecordDecoder {
 
   @Override
   public boolean next(KafkaRecord into) throws IOException {
-    // As Hadoop's own reader: what begins behind the last mark before the end is of this stretch.
-    long position = reader.getPosition();
-    if (position >= end && reader.syncSeen()) {
+    if (ended) {
       return false;
     }
+    // The stretch ends with the first mark that is not in it. Whether there was one is known only
+    // once the record behind it is read: before that, the reader tells of the record before.
+    long position = reader.getPosition();
     boolean found = reader.next(key);
+    if (!found && reader.isBlockCompressed() && position < fileLength) {
+      // The reader takes a block that is cut short for the end of the file.
+      throw new EOFException("its block at byte " + position + " is cut short");
+    }
     if (!found || (position >= end && reader.syncSeen())) {
+      ended = true;
       return false;
     }
     reader.getCurrentValue(value);

@@ -41,6 +41,11 @@ public final class RunningCommand {
     return await(Duration.ofSeconds(30));
   }
 
+  /** Asks it to end, as {@code kill} does and Ctrl-C; does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /**
    * Waits for its end.
    *

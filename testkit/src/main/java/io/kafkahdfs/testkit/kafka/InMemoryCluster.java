@@ -4,11 +4,12 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaTarget;
-import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordLook;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -182,6 +184,11 @@ public final class InMemoryCluster implements KafkaCluster {
     return (int) logs.keySet().stream().filter(id -> id.topic().equals(topic)).count();
   }
 
+  /** The names of all topics. */
+  synchronized Set<String> topics() {
+    return new TreeSet<>(topicIds.keySet());
+  }
+
   synchronized InMemoryLog existing(PartitionId partition) {
     InMemoryLog log = logs.get(partition);
     if (log == null) {
@@ -214,13 +221,6 @@ public final class InMemoryCluster implements KafkaCluster {
   }
 
   @Override
-  public synchronized Map<String, String> topicIds(Set<String> topics) {
-    Map<String, String> found = new HashMap<>(topicIds);
-    found.keySet().retainAll(topics);
-    return generation == Generation.MODERN ? found : Map.of();
-  }
-
-  @Override
   public boolean publishesOffsets() {
     return generation == Generation.MODERN;
   }
@@ -245,24 +245,23 @@ public final class InMemoryCluster implements KafkaCluster {
   }
 
   @Override
-  public synchronized SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) {
-    SortedMap<PartitionId, PartitionInfo> infos = new TreeMap<>();
-    for (PartitionId partition : logs.keySet()) {
-      if (topics.accepts(partition.topic())) {
-        infos.put(partition, new PartitionInfo(partition, leaders.get(partition)));
-      }
-    }
-    return infos;
-  }
-
-  @Override
-  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions)
-      throws LoaderException {
-    Map<PartitionId, OffsetRange> ranges = new HashMap<>();
-    for (PartitionId partition : partitions) {
-      ranges.put(partition, log(partition).available());
-    }
-    return ranges;
+  public synchronized TopicsSnapshot describe(TopicFilter topics) {
+    SortedMap<String, String> ids = new TreeMap<>();
+    SortedMap<PartitionId, PartitionSnapshot> partitions = new TreeMap<>();
+    Set<String> internal = new TreeSet<>();
+    logs.forEach(
+        (partition, log) -> {
+          String topic = partition.topic();
+          if (topics.accepts(topic)) {
+            partitions.put(partition, log.snapshot(leaders.get(partition)));
+            if (generation == Generation.MODERN) {
+              ids.put(topic, topicIds.get(topic));
+            }
+          } else if (topics.leavesOut(topic, false)) {
+            internal.add(topic);
+          }
+        });
+    return new TopicsSnapshot(ids, partitions, internal);
   }
 
   @Override

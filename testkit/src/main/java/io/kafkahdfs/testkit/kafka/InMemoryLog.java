@@ -1,6 +1,7 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.RecordHeader;
@@ -150,6 +151,11 @@ final class InMemoryLog {
   /** What who reads committed records only can read. */
   synchronized OffsetRange available() {
     return new OffsetRange(partition, first, Math.max(first, stableEnd()));
+  }
+
+  /** What is known of it, for a leader. */
+  synchronized PartitionSnapshot snapshot(Optional<String> leader) {
+    return new PartitionSnapshot(leader, available(), next);
   }
 
   /** The first offset of a transaction that is undecided; the end if there is none. */

@@ -1,15 +1,11 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
-import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The tools of an {@link InMemoryCluster}. Its codecs all do nothing. */
 final class InMemoryTools implements KafkaTools {
@@ -56,11 +52,7 @@ final class InMemoryTools implements KafkaTools {
 
   @Override
   public Set<String> topics() {
-    TopicFilter all =
-        new TopicFilter(Set.of(), Optional.of(Pattern.compile(".*")), Optional.empty());
-    Set<String> topics = new TreeSet<>();
-    cluster.partitions(all).keySet().forEach(partition -> topics.add(partition.topic()));
-    return topics;
+    return cluster.topics();
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import io.kafkahdfs.failure.LoaderException;
@@ -156,7 +157,7 @@ public abstract class KafkaTargetContract {
     }
     KafkaCluster cluster = target.cluster();
     assertThat(cluster.generation()).isEqualTo(target.generation());
-    OffsetRange all = cluster.available(Set.of(partition)).get(partition);
+    OffsetRange all = cluster.describe(TopicFilter.of(partition.topic())).readable().get(partition);
     assertThat(all).isEqualTo(new OffsetRange(partition, 0, 1));
     assertThat(readBack(all, Isolation.READ_COMMITTED)).containsExactly("a");
   }
