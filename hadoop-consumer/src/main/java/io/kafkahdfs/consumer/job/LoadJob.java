@@ -107,10 +107,9 @@ final class LoadJob {
       LOG.info("Removed what dead runs left: {}", recovered.removed());
     }
     RunPlan plan = plan();
-    plan.offsets()
-        .check()
-        .unchecked()
-        .forEach(unchecked -> LOG.info("Could not check the last record of {}", unchecked));
+    if (!plan.offsets().check().unchecked().isEmpty()) {
+      LOG.info("Could not look at the last records of {}", plan.offsets().check().unchecked());
+    }
     for (var vanished : plan.offsets().vanished()) {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
