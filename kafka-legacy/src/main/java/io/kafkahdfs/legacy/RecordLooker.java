@@ -122,8 +122,7 @@ final class RecordLooker {
     }
   }
 
-  private void ask(BrokerConnection connection, Map<PartitionId, Long> offsets)
-      throws IOException {
+  private void ask(BrokerConnection connection, Map<PartitionId, Long> offsets) throws IOException {
     FetchResponse response = connection.fetch(offsets, bytes);
     for (Map.Entry<PartitionId, Long> entry : offsets.entrySet()) {
       PartitionId partition = entry.getKey();
@@ -136,8 +135,7 @@ final class RecordLooker {
       } else if (error == ErrorMapping.OffsetOutOfRangeCode()) {
         answer(partition, RecordLook.REMOVED);
       } else {
-        reasons.put(
-            partition, connection.address() + ": " + ErrorMapping.exceptionNameFor(error));
+        reasons.put(partition, connection.address() + ": " + ErrorMapping.exceptionNameFor(error));
       }
     }
   }

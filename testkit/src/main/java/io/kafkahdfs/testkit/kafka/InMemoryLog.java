@@ -1,8 +1,8 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
-import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.RecordLook;
@@ -74,7 +74,8 @@ final class InMemoryLog {
     entries.computeIfPresent(
         offset,
         (o, entry) ->
-            new Entry(entry.record(), entry.timestamp(), entry.leaderEpoch(), true, entry.within()));
+            new Entry(
+                entry.record(), entry.timestamp(), entry.leaderEpoch(), true, entry.within()));
   }
 
   /** Loses all from an offset on, as when an out-of-date replica is elected leader. */
