@@ -27,7 +27,7 @@ public final class ByteView {
   }
 
   /** Shows what another view shows now. */
-  public void set(ByteView other) {
+  public void showSameAs(ByteView other) {
     array = other.array;
     offset = other.offset;
     length = other.length;

@@ -239,10 +239,14 @@ public final class LoadLock implements Closeable {
       return Optional.of(Json.read(AtomicFile.read(store, file), Owner.class));
     } catch (FileNotFoundException e) {
       return Optional.empty();
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (MalformedJsonException e) {
       throw new LoaderException(
           ExitCode.FAILURE,
-          "The lock " + file + " is not what a run writes. Remove it if no run is going on.",
+          "The lock "
+              + file
+              + " is not what a run writes: "
+              + e.getMessage()
+              + ". Remove it if no run is going on.",
           e);
     }
   }

@@ -21,7 +21,7 @@ class SealTest {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /** As it is stored: among the values are those that JSON writers print in different ways. */
-  record Thing(String name, double number, List<Long> numbers, Thing inner) {}
+  record Thing(String name, double number, List<Long> numbers, @MayBeNull Thing inner) {}
 
   private static final Thing THING =
       new Thing(

@@ -82,6 +82,14 @@ final class CommitAssembly {
     if (outcome.end() < range.until() && !plan.mayEndEarly()) {
       throw failure("The task that reads " + range + " ended at offset " + outcome.end());
     }
+    if (outcome.end() < range.from() || outcome.end() > range.until()) {
+      throw failure("The task that reads " + range + " says that it ended at " + outcome.end());
+    }
+    RecordFingerprint last = outcome.last();
+    if (last != null && (last.offset() < range.from() || last.offset() >= outcome.end())) {
+      throw failure(
+          "The task that reads " + range + " says that its last record was at " + last.offset());
+    }
     if (outcome.accounted() != outcome.end() - range.from() || outcome.filtered() < 0) {
       throw failure(
           "The offsets of "

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.commit;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.StoredValue;
 
 /**
  * What a task did with a range: what became of each offset from the range's beginning to where the
@@ -30,6 +31,9 @@ public record RangeOutcome(
     long records,
     long bytes,
     @AddedLater RecordFingerprint last) {
+  public RangeOutcome {
+    StoredValue.notNegative(range.toString(), end, written, bad, invisible, lost, records, bytes);
+  }
 
   /** Offsets that are accounted for. */
   public long accounted() {

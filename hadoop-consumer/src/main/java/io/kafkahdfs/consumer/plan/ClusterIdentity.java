@@ -4,6 +4,7 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.state.MayBeNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,7 @@ import java.util.TreeMap;
  * @param topicIds by name; empty where brokers have none (before Kafka 2.8)
  */
 public record ClusterIdentity(
-    Generation generation, String clusterId, SortedMap<String, String> topicIds) {
+    Generation generation, @MayBeNull String clusterId, SortedMap<String, String> topicIds) {
   public ClusterIdentity {
     topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
   }

@@ -10,6 +10,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.MayBeNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,11 @@ public final class FingerprintCheck {
   /**
    * A partition that could not be checked.
    *
+   * @param offset of the record that could not be seen; null if none is known
    * @param why to follow "offset N: "
    */
-  public record Unchecked(String topic, int partition, Long offset, String why) {
+  public record Unchecked(
+      String topic, int partition, @MayBeNull Long offset, String why) {
     @Override
     public String toString() {
       return topic + "-" + partition + " (" + (offset == null ? "" : "offset " + offset + ": ") + why + ")";

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ public record OffsetPlan(
   public OffsetPlan {
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
+    StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
     check = check == null ? FingerprintCheck.Result.NONE : check;
   }
 

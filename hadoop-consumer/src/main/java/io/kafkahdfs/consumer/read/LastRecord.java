@@ -18,8 +18,8 @@ final class LastRecord {
   private RecordFingerprint fingerprint;
 
   void note(KafkaRecord record) {
-    key.set(record.key());
-    value.set(record.value());
+    key.showSameAs(record.key());
+    value.showSameAs(record.value());
     offset = record.offset();
     timestamp = record.timestamp();
     leaderEpoch = record.leaderEpoch();

@@ -13,12 +13,12 @@ import io.kafkahdfs.consumer.plan.OffsetPlanner;
 import io.kafkahdfs.consumer.plan.RunLimits;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.state.Json;
-import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -82,8 +82,9 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
   private static List<PlannedSplit> saved(Run run, Configuration configuration) throws IOException {
     Path plan = run.folder().plan();
     try {
-      byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
-      return Json.readSealed(json, RunPlan.class).splits();
+      return Json.readSealed(
+              HadoopFileStore.of(plan, configuration), plan, RunPlan.class, RunFolder.WAY_OUT)
+          .splits();
     } catch (FileNotFoundException e) {
       throw new LoaderException(
           ExitCode.BUSY,

@@ -71,7 +71,7 @@ class CommitAssemblyTest {
   }
 
   private static RecordFingerprint fingerprint(long offset) {
-    return new RecordFingerprint(offset, "00000000", null, null);
+    return new RecordFingerprint(offset, "00000000", -1, -1);
   }
 
   private static RangeOutcome outcome(OffsetRange range, long end, RecordFingerprint last) {
@@ -190,12 +190,12 @@ class CommitAssemblyTest {
   void whereNoRecordWasReadTheOneThatWasKnownIsKept() throws LoaderException {
     RunPlan plan = plan(false, false);
     Commit before =
-        assemble(plan, outcome(FRONT, 20, fingerprint(3)), outcome(BACK, 30, null));
+        assemble(plan, outcome(FRONT, 20, fingerprint(13)), outcome(BACK, 30, null));
 
     assertThat(
             assemble(plan, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null)).next())
         .extracting(Commit.Next::fingerprint)
-        .containsExactly(fingerprint(3));
+        .containsExactly(fingerprint(13));
     RunPlan marked = with(plan, new FingerprintCheck.Mark(EVENTS, fingerprint(4)));
     assertThat(
             assemble(marked, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null)).next())
@@ -206,5 +206,18 @@ class CommitAssemblyTest {
             assemble(marked, Optional.of(before), outcome(FRONT, 20, fingerprint(19)), outcome(BACK, 30, null)).next())
         .extracting(Commit.Next::fingerprint)
         .containsExactly(fingerprint(19));
+  }
+
+  @Test
+  void aLastRecordThatIsNotOfItsRangeStopsTheCommit() {
+    for (long offset : new long[] {9, 20}) {
+      assertThatThrownBy(
+              () ->
+                  assemble(
+                      plan(false, false),
+                      outcome(FRONT, 20, fingerprint(offset)),
+                      outcome(BACK, 30, null)))
+          .hasMessageContaining("last record was at " + offset);
+    }
   }
 }

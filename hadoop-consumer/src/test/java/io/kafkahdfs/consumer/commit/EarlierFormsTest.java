@@ -29,7 +29,7 @@ class EarlierFormsTest {
   @Test
   void aNextOffset() throws IOException {
     Commit.Next next =
-        new Commit.Next("t", 0, 10, 10L, 3.5, new RecordFingerprint(9, "00c0ffee", 7L, 3));
+        new Commit.Next("t", 0, 10, 10L, 3.5, new RecordFingerprint(9, "00c0ffee", 7, 3));
 
     assertThat(Json.read(Json.write(next), Commit.Next.class)).isEqualTo(next);
     assertThat(without("fingerprint", next, Commit.Next.class))
@@ -41,7 +41,7 @@ class EarlierFormsTest {
     OffsetRange range = new OffsetRange(new PartitionId("t", 0), 3, 5);
     RangeOutcome outcome =
         new RangeOutcome(
-            range, 5, 2, 0, 0, 0, 0, 2, 20, new RecordFingerprint(4, "00c0ffee", null, null));
+            range, 5, 2, 0, 0, 0, 0, 2, 20, new RecordFingerprint(4, "00c0ffee", -1, -1));
 
     assertThat(Json.read(Json.write(outcome), RangeOutcome.class)).isEqualTo(outcome);
     assertThat(without("last", outcome, RangeOutcome.class).last()).isNull();

@@ -139,7 +139,7 @@ final class ProtocolRun {
   private static RecordFingerprint last(OffsetRange range, byte[] content) {
     return range.isEmpty()
         ? null
-        : new RecordFingerprint(range.until() - 1, crc32c(content), null, null);
+        : new RecordFingerprint(range.until() - 1, crc32c(content), -1, -1);
   }
 
   /** All offsets that readers of the output see, by file name. */

@@ -208,7 +208,7 @@ class FingerprintCheckTest {
         new History(
             history.checkpoint(),
             Map.of(),
-            Map.of(FIRST, new RecordFingerprint(7, "00000000", null, null)));
+            Map.of(FIRST, new RecordFingerprint(7, "00000000", -1, -1)));
     cluster.tools().awaitCompaction(FIRST);
 
     FingerprintCheck.Result check = plan(earlier).check();

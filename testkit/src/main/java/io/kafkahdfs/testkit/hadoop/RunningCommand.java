@@ -43,7 +43,8 @@ public final class RunningCommand {
 
   /** Asks it to end, as {@code kill} does and Ctrl-C; does not wait. */
   public void terminate() {
-    process.destroy();
+    // The process itself would also close its input, and end at once for that.
+    process.toHandle().destroy();
   }
 
   /**
