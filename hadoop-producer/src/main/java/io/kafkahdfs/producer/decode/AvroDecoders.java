@@ -2,7 +2,6 @@ package io.kafkahdfs.producer.decode;
 
 import io.kafkahdfs.archive.ArchiveSchema;
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.producer.config.AvroValues;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
@@ -21,13 +20,32 @@ public final class AvroDecoders {
   private AvroDecoders() {}
 
   static RecordDecoder open(
-      Path file, long start, long length, AvroValues values, Configuration configuration)
+      Path file, long start, long length, DecodeSettings settings, Configuration configuration)
       throws IOException {
     Schema schema = schema(file, configuration);
     if (!isArchive(schema)) {
-      return new AvroValueDecoder(file, start, length, schema, values, configuration);
+      return new AvroValueDecoder(
+          file, start, length, schema, settings.avroValues(), configuration);
     }
-    return new ArchiveDecoder(file, start, length, configuration);
+    RecordDecoder records = new ArchiveDecoder(file, start, length, configuration);
+    return settings.timestampsSent() ? new SendableTimestamps(records) : records;
+  }
+
+  /**
+   * The first record of an archive.
+   *
+   * @return empty for other files, and archives without records
+   * @throws IOException if it is no Avro file
+   */
+  public static Optional<KafkaRecord> first(Path file, Configuration configuration)
+      throws IOException {
+    if (!isArchive(schema(file, configuration))) {
+      return Optional.empty();
+    }
+    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, configuration)) {
+      KafkaRecord first = new KafkaRecord();
+      return records.next(first) ? Optional.of(first) : Optional.empty();
+    }
   }
 
   private static boolean isArchive(Schema schema) {
@@ -73,9 +91,6 @@ public final class AvroDecoders {
     } catch (AvroRuntimeException e) {
       throw new IOException(e.getMessage(), e);
     }
-    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, configuration)) {
-      KafkaRecord first = new KafkaRecord();
-      return records.next(first) ? Optional.of(first.partition().topic()) : Optional.empty();
-    }
+    return first(file, configuration).map(record -> record.partition().topic());
   }
 }

@@ -24,7 +24,7 @@ public final class Decoders {
    */
   public RecordDecoder open(Path file, long start, long length) throws IOException {
     return switch (settings.format()) {
-      case AVRO -> AvroDecoders.open(file, start, length, settings.avroValues(), configuration);
+      case AVRO -> AvroDecoders.open(file, start, length, settings, configuration);
       case TEXT -> new TextDecoder(lines(file, start, length), settings.keySeparator());
       case SEQUENCE -> new SequenceDecoder(file, start, length, configuration);
     };

@@ -9,6 +9,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.decode.AvroDecoders;
 import io.kafkahdfs.producer.decode.DecodeSettings;
 import io.kafkahdfs.producer.decode.Decoders;
@@ -18,6 +19,7 @@ import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.SplitPlanner;
+import io.kafkahdfs.producer.state.ExportFolder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,33 +47,40 @@ final class ExportPlanner {
   }
 
   /** The export's id: the one that is given, or one that follows from what is exported. */
-  String id(ExportIdentity identity) {
-    return settings
-        .find(ExportSettings.EXPORT_ID)
-        .orElseGet(() -> identity.derivedId(settings.get(ExportSettings.BOOTSTRAP_SERVERS)));
+  String id() throws IOException {
+    Optional<String> given = settings.find(ExportSettings.EXPORT_ID);
+    return given.isPresent()
+        ? given.get()
+        : identity().derivedId(settings.get(ExportSettings.BOOTSTRAP_SERVERS));
   }
 
   List<InputFile> files() throws IOException {
     return lister.list(settings.get(ExportSettings.INPUT));
   }
 
-  ExportPlan plan(String export, ExportIdentity identity, KafkaTarget target) throws IOException {
+  /** A plan that does not say yet how its target is. */
+  ExportPlan plan(ExportFolder folder, KafkaTarget target) throws IOException {
     List<InputFile> files = files();
-    Decoders decoders = new Decoders(DecodeSettings.of(settings), configuration);
+    Decoders decoders =
+        new Decoders(
+            DecodeSettings.of(settings, TargetConnection.sendsTimestamps(configuration)),
+            configuration);
     boolean unordered = settings.get(ExportSettings.UNORDERED);
     return new ExportPlan(
-        export,
+        folder.export(),
         origin.user(),
         origin.host(),
         origin.started().toString(),
         settings.get(ExportSettings.BOOTSTRAP_SERVERS),
-        identity,
+        identity(),
         guarantee(target),
         topics(files, target),
         SplitPlanner.plan(
             files,
             settings.find(ExportSettings.MAPS),
-            file -> unordered && decoders.isSplittable(new Path(file.path()))));
+            file -> unordered && decoders.isSplittable(new Path(file.path()))),
+        ExportPlan.sender(folder.export(), folder.path().toString(), origin.run()),
+        null);
   }
 
   private Guarantee guarantee(KafkaTarget target) throws IOException {
