@@ -147,7 +147,7 @@ final class RecordLooker {
     int missing;
     try {
       missing =
-          new MessageSetParser(one, bytes)
+          new MessageSetParser(one, new ReadSettings(bytes, settings.maxFetchBytes(), 1))
               .parse(set, readableEnd, batch -> there[0] |= batch.next(record));
     } catch (DamagedRecordException e) {
       answer(one.partition(), RecordLook.unseen("it is damaged"));
