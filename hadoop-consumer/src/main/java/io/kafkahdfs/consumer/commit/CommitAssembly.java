@@ -42,7 +42,11 @@ final class CommitAssembly {
     for (TaskManifest manifest : manifests) {
       assembly.take(manifest);
     }
-    return assembly.commit(previous, committed);
+    try {
+      return assembly.commit(previous, committed);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw failure("Plan and manifests make no commit: " + e.getMessage());
+    }
   }
 
   private void take(TaskManifest manifest) throws LoaderException {

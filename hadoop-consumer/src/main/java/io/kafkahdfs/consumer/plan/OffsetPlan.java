@@ -20,6 +20,7 @@ public record OffsetPlan(
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
     StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
+    StoredValue.distinct("vanished", vanished, partition -> partition);
     check = check == null ? FingerprintCheck.Result.NONE : check;
   }
 
