@@ -5,6 +5,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.RecordLook;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
@@ -151,6 +152,9 @@ final class RecordLooker {
               .parse(set, readableEnd, batch -> there[0] |= batch.next(record));
     } catch (DamagedRecordException e) {
       answer(one.partition(), RecordLook.unseen("it is damaged"));
+      return;
+    } catch (LoaderException e) {
+      answer(one.partition(), RecordLook.unseen(e.getMessage()));
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
