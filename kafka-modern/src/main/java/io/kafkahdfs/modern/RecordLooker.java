@@ -167,8 +167,7 @@ final class RecordLooker {
         continue;
       }
       boolean there = !found.isEmpty() && found.get(0).offset() == entry.getValue();
-      answer(
-          open, id, there ? RecordLook.at(fingerprint(found.get(0))) : RecordLook.GONE);
+      answer(open, id, there ? RecordLook.at(fingerprint(found.get(0))) : RecordLook.GONE);
       answered.add(id);
     }
     return answered;

@@ -171,7 +171,8 @@ final class CommitAssembly {
       PartitionPlan partition, List<OffsetRange> ranges, List<Commit.File> landed)
       throws LoaderException {
     OffsetRange removed = partition.lost();
-    RangeOutcome sum = new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0, null);
+    RangeOutcome sum =
+        new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0, null);
     List<OffsetRange> inOrder = new ArrayList<>(ranges);
     inOrder.sort(Comparator.comparingLong(OffsetRange::from));
     for (OffsetRange range : inOrder) {

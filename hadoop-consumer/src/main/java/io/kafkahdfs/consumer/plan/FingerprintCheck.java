@@ -71,11 +71,16 @@ public final class FingerprintCheck {
    * @param offset of the record that could not be seen; null if none is known
    * @param why to follow "offset N: "
    */
-  public record Unchecked(
-      String topic, int partition, @MayBeNull Long offset, String why) {
+  public record Unchecked(String topic, int partition, @MayBeNull Long offset, String why) {
     @Override
     public String toString() {
-      return topic + "-" + partition + " (" + (offset == null ? "" : "offset " + offset + ": ") + why + ")";
+      return topic
+          + "-"
+          + partition
+          + " ("
+          + (offset == null ? "" : "offset " + offset + ": ")
+          + why
+          + ")";
     }
   }
 
@@ -121,7 +126,8 @@ public final class FingerprintCheck {
     Map<PartitionId, Long> unknown = new TreeMap<>();
     begins.forEach(
         (partition, from) -> {
-          if (from > 0 && (!known.containsKey(partition) || known.get(partition).record() == null)) {
+          if (from > 0
+              && (!known.containsKey(partition) || known.get(partition).record() == null)) {
             unknown.put(partition, from - 1);
           }
         });
@@ -228,10 +234,7 @@ public final class FingerprintCheck {
 
   private static LoaderException another(List<String> others, SortedMap<PartitionId, Long> ways) {
     String topics =
-        ways.keySet().stream()
-            .map(PartitionId::topic)
-            .distinct()
-            .collect(Collectors.joining(", "));
+        ways.keySet().stream().map(PartitionId::topic).distinct().collect(Collectors.joining(", "));
     PartitionId first = ways.firstKey();
     return new LoaderException(
         ExitCode.FAILURE,

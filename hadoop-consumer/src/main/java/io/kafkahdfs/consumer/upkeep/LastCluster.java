@@ -47,8 +47,7 @@ final class LastCluster {
       throws IOException {
     Configuration configuration = configuration(invocation, last);
     History history = last.history();
-    try (KafkaCluster cluster =
-        KafkaConnection.connect(configuration, invocation.credentials())) {
+    try (KafkaCluster cluster = KafkaConnection.connect(configuration, invocation.credentials())) {
       Map<PartitionId, PartitionSnapshot> described =
           describe(cluster, last, history.checkpoint().nextOffsets().keySet());
       FingerprintCheck.Result check =

@@ -168,7 +168,9 @@ class CommitAssemblyTest {
   void theLastRecordOfAPartitionIsKeptWhicheverSplitReadIt() throws LoaderException {
     RunPlan plan = plan(false, false);
 
-    assertThat(assemble(plan, outcome(BACK, 30, fingerprint(27)), outcome(FRONT, 20, fingerprint(19))).next())
+    assertThat(
+            assemble(plan, outcome(BACK, 30, fingerprint(27)), outcome(FRONT, 20, fingerprint(19)))
+                .next())
         .extracting(Commit.Next::fingerprint)
         .containsExactly(fingerprint(27));
     assertThat(assemble(plan, outcome(BACK, 30, null), outcome(FRONT, 20, fingerprint(12))).next())
@@ -181,7 +183,9 @@ class CommitAssemblyTest {
   void ofWhatIsReadAgainNoRecordIsKept() throws LoaderException {
     RunPlan plan = plan(true, false);
 
-    assertThat(assemble(plan, outcome(FRONT, 15, fingerprint(14)), outcome(BACK, 30, fingerprint(29))).next())
+    assertThat(
+            assemble(plan, outcome(FRONT, 15, fingerprint(14)), outcome(BACK, 30, fingerprint(29)))
+                .next())
         .extracting(Commit.Next::offset, Commit.Next::fingerprint)
         .containsExactly(tuple(15L, fingerprint(14)));
   }
@@ -189,21 +193,27 @@ class CommitAssemblyTest {
   @Test
   void whereNoRecordWasReadTheOneThatWasKnownIsKept() throws LoaderException {
     RunPlan plan = plan(false, false);
-    Commit before =
-        assemble(plan, outcome(FRONT, 20, fingerprint(13)), outcome(BACK, 30, null));
+    Commit before = assemble(plan, outcome(FRONT, 20, fingerprint(13)), outcome(BACK, 30, null));
 
     assertThat(
-            assemble(plan, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null)).next())
+            assemble(plan, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null))
+                .next())
         .extracting(Commit.Next::fingerprint)
         .containsExactly(fingerprint(13));
     RunPlan marked = with(plan, new FingerprintCheck.Mark(EVENTS, fingerprint(4)));
     assertThat(
-            assemble(marked, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null)).next())
+            assemble(marked, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null))
+                .next())
         .as("it cannot be seen any more, and another one can")
         .extracting(Commit.Next::fingerprint)
         .containsExactly(fingerprint(4));
     assertThat(
-            assemble(marked, Optional.of(before), outcome(FRONT, 20, fingerprint(19)), outcome(BACK, 30, null)).next())
+            assemble(
+                    marked,
+                    Optional.of(before),
+                    outcome(FRONT, 20, fingerprint(19)),
+                    outcome(BACK, 30, null))
+                .next())
         .extracting(Commit.Next::fingerprint)
         .containsExactly(fingerprint(19));
   }

@@ -1,7 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
-import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
@@ -127,7 +127,16 @@ final class ProtocolRun {
             crc32c(content));
     RangeOutcome outcome =
         new RangeOutcome(
-            range, range.until(), range.size(), 0, 0, 0, 0, range.size(), content.length, last(range, content));
+            range,
+            range.until(),
+            range.size(),
+            0,
+            0,
+            0,
+            0,
+            range.size(),
+            content.length,
+            last(range, content));
     TaskManifest manifest = new TaskManifest(attempt.toString(), List.of(outcome), List.of(file));
     AtomicFile.create(
         store,

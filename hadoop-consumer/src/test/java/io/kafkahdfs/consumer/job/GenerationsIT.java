@@ -143,8 +143,7 @@ class GenerationsIT {
   /** As when a disk without replicas was replaced: the topic is the same, its records are gone. */
   private static void loseAll(TestKafka kafka, PartitionId partition) throws Exception {
     kafka.broker(0).stop();
-    try (Stream<Path> files =
-        Files.list(kafka.broker(0).data().resolve(partition.toString()))) {
+    try (Stream<Path> files = Files.list(kafka.broker(0).data().resolve(partition.toString()))) {
       for (Path file : files.toList()) {
         Files.delete(file);
       }

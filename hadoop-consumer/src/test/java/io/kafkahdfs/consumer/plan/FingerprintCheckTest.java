@@ -57,8 +57,7 @@ class FingerprintCheckTest {
   private OffsetPlan plan(History history, StartPolicy start) throws IOException {
     TopicsSnapshot topics = cluster.describe(TopicFilter.of("events"));
     OffsetPlan plan =
-        new OffsetPlanner(
-                cluster, TopicFilter.of("events"), start, Tolerance.SKIP, RunLimits.NONE)
+        new OffsetPlanner(cluster, TopicFilter.of("events"), start, Tolerance.SKIP, RunLimits.NONE)
             .plan(topics, history);
     return new FingerprintCheck(cluster, READING).check(plan, topics, history);
   }

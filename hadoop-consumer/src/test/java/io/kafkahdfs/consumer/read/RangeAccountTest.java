@@ -47,13 +47,16 @@ class RangeAccountTest {
   @Test
   void aRecordThatComesTwiceIsAFault() {
     account.record(record(10, "12345"));
-    assertThatThrownBy(() -> account.record(record(10, "1"))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> account.record(record(10, "1")))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void nothingOutsideTheRangeIsCounted() {
-    assertThatThrownBy(() -> account.record(record(9, "1"))).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> account.record(record(30, "1"))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> account.record(record(9, "1")))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> account.record(record(30, "1")))
+        .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> account.endOfBatch(31)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> account.endOfBatch(9)).isInstanceOf(IllegalStateException.class);
   }

@@ -114,7 +114,8 @@ final class Commits {
                 range.fileBytes,
                 "00000000"));
       }
-      next.put(id, new Commit.Next(id.topic(), id.partition(), until, until + range.left, 200.0, null));
+      next.put(
+          id, new Commit.Next(id.topic(), id.partition(), until, until + range.left, 200.0, null));
     }
     Instant started = START.plusSeconds(60 * minutes);
     return add(started, started.plusMillis((long) (1000 * seconds)), null, partitions, files);
