@@ -12,6 +12,7 @@ import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -164,11 +165,23 @@ public record Commit(
    * @param to the earlier commit's number
    * @param trashed files that went into the trash
    * @param restored files that came back from it
+   * @param gathered whether the trashed files are gathered in the run's own folder, which then
+   *     becomes their folder in the trash; false in commits of versions that moved each by itself
+   * @param passedOver commits that were not published when this one was made and never will be:
+   *     they do not stand any more, and this one puts their files into the trash from wherever they
+   *     are
    */
-  public record Rollback(long to, List<Move> trashed, List<Move> restored) {
+  public record Rollback(
+      long to,
+      List<Move> trashed,
+      List<Move> restored,
+      @AddedLater Boolean gathered,
+      @AddedLater List<Long> passedOver) {
     public Rollback {
       trashed = List.copyOf(trashed);
       restored = List.copyOf(restored);
+      gathered = gathered != null && gathered;
+      passedOver = passedOver == null ? List.of() : List.copyOf(passedOver);
     }
   }
 
@@ -183,7 +196,20 @@ public record Commit(
     public Move {
       StoredValue.below(path);
       StoredValue.below(trash);
+      if (trash.indexOf('/') < 0) {
+        throw new IllegalArgumentException(trash + " is in no folder of the trash");
+      }
       StoredValue.notNegative(path, bytes);
+    }
+
+    /** The folder of the trash that it is in: that of one rollback. */
+    public String folder() {
+      return trash.substring(0, trash.indexOf('/'));
+    }
+
+    /** Where it is below that folder. */
+    public String below() {
+      return trash.substring(trash.indexOf('/') + 1);
     }
   }
 
@@ -226,6 +252,11 @@ public record Commit(
             id + " goes on at " + offset + " and not behind " + fingerprint.offset());
       }
     }
+  }
+
+  /** The rollback that this commit is, if it is one. */
+  public Optional<Rollback> rollback() {
+    return Optional.ofNullable(change).map(Change::rollback);
   }
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */

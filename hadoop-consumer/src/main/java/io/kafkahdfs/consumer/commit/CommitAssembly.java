@@ -255,7 +255,6 @@ final class CommitAssembly {
   }
 
   private static LoaderException failure(String what) {
-    return new LoaderException(
-        ExitCode.FAILURE, what + ". The run was not committed, and nothing landed; run it again.");
+    return new LoaderException(ExitCode.FAILURE, what + ". Run it again.");
   }
 }

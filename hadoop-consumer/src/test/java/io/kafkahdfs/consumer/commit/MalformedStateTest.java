@@ -51,7 +51,7 @@ class MalformedStateTest {
           3,
           new Commit.Change(
               "why",
-              new Commit.Rollback(1, List.of(MOVE), List.of()),
+              new Commit.Rollback(1, List.of(MOVE), List.of(), true, List.of(2L)),
               List.of(new Commit.OffsetEdit("events", 0, null, 5))),
           file("a-2"),
           30);

@@ -134,7 +134,9 @@ final class Commits {
       }
     }
     return change(
-        minutes, new Commit.Change(why, new Commit.Rollback(to, trashed, List.of()), List.of()));
+        minutes,
+        new Commit.Change(
+            why, new Commit.Rollback(to, trashed, List.of(), true, List.of()), List.of()));
   }
 
   /** The next offset, set by hand. */
