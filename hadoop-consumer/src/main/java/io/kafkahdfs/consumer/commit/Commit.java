@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
@@ -249,6 +250,8 @@ public record Commit(
    * @param end where what could be read ended when the run was planned: what lies between {@code
    *     offset} and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
+   * @param fingerprint of the last record that was read before {@code offset}: the next run looks
+   *     whether it still stands there; null if offsets were set by hand, or none was ever seen
    * @param undecided how many offsets from {@code end} on were written and could not be read, since
    *     a transaction was neither committed nor aborted; null if none
    * @param undecidedSince when a run first saw that, ISO 8601; null if nothing was undecided
@@ -259,6 +262,7 @@ public record Commit(
       long offset,
       @MayBeNull Long end,
       @MayBeNull Double bytesPerRecord,
+      @AddedLater RecordFingerprint fingerprint,
       @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long undecided,
       @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String undecidedSince) {
     public Next {
@@ -267,13 +271,23 @@ public record Commit(
       if (bytesPerRecord != null && !(bytesPerRecord > 0 && Double.isFinite(bytesPerRecord))) {
         throw new IllegalArgumentException(id + " has " + bytesPerRecord + " bytes per record");
       }
+      if (fingerprint != null && fingerprint.offset() >= offset) {
+        throw new IllegalArgumentException(
+            id + " goes on at " + offset + " and not behind " + fingerprint.offset());
+      }
       StoredValue.notNegative(id.toString(), undecided == null ? 0 : undecided);
       StoredValue.time(id.toString(), undecidedSince);
     }
 
     /** Nothing is undecided. */
-    public Next(String topic, int partition, long offset, Long end, Double bytesPerRecord) {
-      this(topic, partition, offset, end, bytesPerRecord, null, null);
+    public Next(
+        String topic,
+        int partition,
+        long offset,
+        Long end,
+        Double bytesPerRecord,
+        RecordFingerprint fingerprint) {
+      this(topic, partition, offset, end, bytesPerRecord, fingerprint, null, null);
     }
   }
 
@@ -296,11 +310,15 @@ public record Commit(
     Map<PartitionId, Long> offsets = new TreeMap<>();
     Map<PartitionId, Double> bytes = new TreeMap<>();
     Map<PartitionId, History.Undecided> undecided = new TreeMap<>();
+    Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
       PartitionId partition = new PartitionId(entry.topic, entry.partition);
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);
+      }
+      if (entry.fingerprint != null) {
+        fingerprints.put(partition, entry.fingerprint);
       }
       if (entry.undecidedSince != null && entry.end != null) {
         undecided.put(partition, new History.Undecided(entry.end, entry.undecidedSince));
@@ -311,6 +329,7 @@ public record Commit(
         begun == null && next.isEmpty()
             ? Optional.empty()
             : Optional.of(new Watched(load.filter(), begun != null));
-    return new History(Checkpoint.NONE.advancedTo(offsets), bytes, watched, undecided);
+    return new History(
+        Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints, watched, undecided);
   }
 }

@@ -4,7 +4,9 @@ import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.OffsetPlanner;
@@ -16,7 +18,10 @@ record NewRecords(Settings settings, RunOrigin origin) implements RangeChoice {
   @Override
   public OffsetPlan choose(KafkaCluster cluster, TopicsSnapshot topics, History history)
       throws IOException {
-    return new OffsetPlanner(cluster, TopicSelection.of(settings), PlanPolicy.of(settings))
-        .plan(topics, history, origin.started().toString());
+    OffsetPlan plan =
+        new OffsetPlanner(cluster, TopicSelection.of(settings), PlanPolicy.of(settings))
+            .plan(topics, history, origin.started().toString());
+    return new FingerprintCheck(cluster, KafkaConnection.readSettings(settings))
+        .check(plan, topics, history);
   }
 }

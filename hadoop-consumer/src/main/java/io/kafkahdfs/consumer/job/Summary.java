@@ -5,6 +5,7 @@ import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param partitions what became of every offset, and what a first run left out
  * @param next where the next run begins, and where Kafka ended when this one was planned; what is
  *     undecided there
+ * @param unchecked partitions of which the run could not see whether they still are what was loaded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
@@ -38,7 +40,8 @@ record Summary(
     long files,
     double seconds,
     List<Partition> partitions,
-    List<Next> next) {
+    List<Next> next,
+    List<FingerprintCheck.Unchecked> unchecked) {
   private static final List<String> COLUMNS =
       List.of(
           "topic", "partition", "from", "until", "written", "filtered", "bad", "invisible", "lost");
@@ -95,10 +98,11 @@ record Summary(
                         partition.highWatermark(),
                         partition.undecided(),
                         partition.undecidedSince()))
-            .toList());
+            .toList(),
+        plan.check().unchecked());
   }
 
-  static Summary of(Commit commit, Duration took) {
+  static Summary of(Commit commit, OffsetPlan plan, Duration took) {
     return new Summary(
         "committed",
         null,
@@ -108,7 +112,8 @@ record Summary(
         commit.files().size(),
         seconds(took),
         partitions(commit),
-        commit.next().stream().filter(next -> next.end() != null).map(Summary::next).toList());
+        commit.next().stream().filter(next -> next.end() != null).map(Summary::next).toList(),
+        plan.check().unchecked());
   }
 
   private static Next next(Commit.Next next) {
@@ -179,6 +184,10 @@ record Summary(
         "last_run_left_out_offsets",
         "Offsets from before the load began that the last run left out for --start",
         partitions.stream().mapToLong(Partition::leftOut).sum());
+    figures.add(
+        "last_run_unchecked_partitions",
+        "Partitions of which the last run could not see whether they still are what was loaded",
+        unchecked.size());
     for (Next partition : next) {
       String[] labels = {
         "topic", partition.topic, "partition", String.valueOf(partition.partition)
@@ -211,8 +220,9 @@ record Summary(
 
   /** For the console. */
   String text() {
+    String check = FingerprintCheck.text(unchecked);
     if (commit == null) {
-      return "Nothing to do: " + why + "\n";
+      return check + "Nothing to do: " + why + "\n";
     }
     boolean leaves = partitions.stream().anyMatch(done -> done.leftOut > 0);
     List<String> columns = new ArrayList<>(COLUMNS);
@@ -248,6 +258,6 @@ record Summary(
                 files == 1 ? "file" : "files",
                 seconds,
                 Amounts.count((long) (records / Math.max(0.1, seconds))));
-    return partitions.isEmpty() ? line : table + line;
+    return (partitions.isEmpty() ? "" : table) + check + line;
   }
 }

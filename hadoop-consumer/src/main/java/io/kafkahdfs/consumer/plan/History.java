@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.plan;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.stream.Collectors;
  *
  * @param checkpoint where they ended
  * @param bytesPerRecord bytes of key and value of a record, as they saw it, by partition
+ * @param fingerprints of the last record that they read, or saw, before the checkpoint, by
+ *     partition; of partitions that are not in it nothing is known
  * @param watched what they looked at; empty for a load that never ran, or went back to before its
  *     first run
  * @param undecided what they saw undecided, by partition
@@ -19,17 +22,19 @@ import java.util.stream.Collectors;
 public record History(
     Checkpoint checkpoint,
     Map<PartitionId, Double> bytesPerRecord,
+    Map<PartitionId, RecordFingerprint> fingerprints,
     Optional<Watched> watched,
     Map<PartitionId, Undecided> undecided) {
   /** A load that never ran. */
   public static final History NONE =
-      new History(Checkpoint.NONE, Map.of(), Optional.empty(), Map.of());
+      new History(Checkpoint.NONE, Map.of(), Map.of(), Optional.empty(), Map.of());
 
   /** Assumed of a record as long as nothing is known. */
   static final double UNKNOWN_BYTES_PER_RECORD = 1000;
 
   public History {
     bytesPerRecord = Map.copyOf(bytesPerRecord);
+    fingerprints = Map.copyOf(fingerprints);
     undecided = Map.copyOf(undecided);
   }
 

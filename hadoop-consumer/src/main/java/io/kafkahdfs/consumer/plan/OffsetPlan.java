@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param partitions all partitions that the load has now, in their order
  * @param vanished partitions that earlier runs loaded and that do not exist any more
+ * @param check what was seen of the records before the ranges
  * @param begins whether this is the first run of the load and must be remembered, even if there is
  *     nothing to read: what comes later must not be taken for what was there
  * @param internalTopics names of Kafka's own topics that a pattern matched and that are left out
@@ -17,6 +18,7 @@ import java.util.List;
 public record OffsetPlan(
     List<PartitionPlan> partitions,
     List<PartitionId> vanished,
+    @AddedLater FingerprintCheck.Result check,
     @AddedLater Boolean begins,
     @AddedLater List<String> internalTopics) {
   public OffsetPlan {
@@ -26,11 +28,16 @@ public record OffsetPlan(
     vanished = List.copyOf(vanished);
     StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
     StoredValue.distinct("vanished", vanished, partition -> partition);
+    check = check == null ? FingerprintCheck.Result.NONE : check;
   }
 
-  /** Nothing must be remembered but the partitions. */
+  /** A plan whose partitions were not checked. */
   public OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanished) {
-    this(partitions, vanished, false, List.of());
+    this(partitions, vanished, FingerprintCheck.Result.NONE, false, List.of());
+  }
+
+  OffsetPlan with(FingerprintCheck.Result checked) {
+    return new OffsetPlan(partitions, vanished, checked, begins, internalTopics);
   }
 
   /** How many offsets are read. */

@@ -76,6 +76,7 @@ public final class OffsetPlanner {
             .filter(partition -> !partitions.containsKey(partition))
             .filter(partition -> topics.accepts(partition.topic()))
             .toList(),
+        FingerprintCheck.Result.NONE,
         history.watched().isEmpty() && !(policy.start() instanceof StartPolicy.Earliest),
         List.copyOf(snapshot.internalTopics()));
   }

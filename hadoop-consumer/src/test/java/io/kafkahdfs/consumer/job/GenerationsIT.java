@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.offset.PartitionId;
@@ -13,10 +14,11 @@ import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +29,10 @@ class GenerationsIT {
   private static final PartitionId FIRST = new PartitionId("events", 0);
   private static final PartitionId SECOND = new PartitionId("events", 1);
 
-  @TempDir java.nio.file.Path temporary;
+  @TempDir Path temporary;
 
-  private final Path root = new Path(Servers.hdfs().newFolder(), "out");
+  private final org.apache.hadoop.fs.Path root =
+      new org.apache.hadoop.fs.Path(Servers.hdfs().newFolder(), "out");
 
   private LoadCommand.Result load(String servers, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(more));
@@ -121,6 +124,40 @@ class GenerationsIT {
   }
 
   @Test
+  void recordsThatTookThePlacesOfLostOnesAreFound() throws Exception {
+    try (TestKafka kafka = TestKafka.start(KafkaVersion.V4_4)) {
+      fill(kafka);
+      assertThat(load(kafka.bootstrapServers()).exitCode()).isZero();
+      RecordFingerprint last = landed().commit().next().get(0).fingerprint();
+      assertThat(last.offset()).isEqualTo(49);
+      assertThat(last.timestamp()).isPositive();
+      assertThat(last.leaderEpoch()).isNotNegative();
+
+      loseAll(kafka, FIRST);
+      send(kafka, 50, 130);
+      LoadCommand.Result lost = load(kafka.bootstrapServers());
+      assertThat(lost.exitCode()).isEqualTo(1);
+      assertThat(lost.err())
+          .contains("events-0 at offset 49 (was " + last, "unclean leader election")
+          .contains("set-offsets --offset events:0:50")
+          .doesNotContain("events-1");
+      assertThat(landed().avro("events")).isEqualTo(rows(50));
+    }
+  }
+
+  /** As when a disk without replicas was replaced: the topic is the same, its records are gone. */
+  private static void loseAll(TestKafka kafka, PartitionId partition) throws Exception {
+    kafka.broker(0).stop();
+    try (Stream<Path> files = Files.list(kafka.broker(0).data().resolve(partition.toString()))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(kafka.broker(0).data().resolve(partition.toString()));
+    kafka.broker(0).start();
+  }
+
+  @Test
   void whatAnOldClusterCannotDoIsRefused() throws Exception {
     try (TestKafka kafka = TestKafka.start(KafkaVersion.V0_9)) {
       fill(kafka);
@@ -174,8 +211,8 @@ class GenerationsIT {
 
   /** Nothing is new, and everything that is said of the load says that three are undecided. */
   private void assertIsToldOf(TestKafka kafka, String since) throws Exception {
-    java.nio.file.Path metrics = temporary.resolve("load.prom");
-    java.nio.file.Path summary = temporary.resolve("summary.json");
+    Path metrics = temporary.resolve("load.prom");
+    Path summary = temporary.resolve("summary.json");
     LoadCommand.Result again =
         load(
             kafka.bootstrapServers(),
@@ -207,7 +244,7 @@ class GenerationsIT {
             .get(0);
     assertThat(partition.get("lag").asLong()).isZero();
     assertThat(partition.get("undecided").asLong()).isEqualTo(3);
-    java.nio.file.Path page = temporary.resolve("report.html");
+    Path page = temporary.resolve("report.html");
     command.run("report", "--output", root.toString(), "--html", page.toString());
     assertThat(Files.readString(page))
         .contains("{\"topic\":\"events\",\"partition\":0,\"from\":4,\"until\":7,");
@@ -225,7 +262,8 @@ class GenerationsIT {
       String[] any = {"--include", ".*", "--output", output, "--group", "g"};
       assertThat(all.run(any).exitCode()).isZero();
       assertThat(all.run(any).exitCode()).isZero();
-      Landed landed = new Landed(Servers.hdfs().configuration(), new Path(output));
+      Landed landed =
+          new Landed(Servers.hdfs().configuration(), new org.apache.hadoop.fs.Path(output));
       assertThat(landed.names()).containsExactlyInAnyOrder("_kafka_to_hdfs", "events");
       assertThat(all.run("plan", "--include", ".*", "--output", output).out())
           .contains("Left out, since they are Kafka's own: __consumer_offsets");

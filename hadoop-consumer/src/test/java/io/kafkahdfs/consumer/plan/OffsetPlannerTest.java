@@ -78,6 +78,7 @@ class OffsetPlannerTest {
     return new History(
         Checkpoint.NONE.advancedTo(next),
         Map.of(FIRST, 40.0),
+        Map.of(),
         Optional.of(new Watched(TopicFilter.of("events"), true)),
         Map.of());
   }
@@ -164,6 +165,7 @@ class OffsetPlannerTest {
         new History(
             Checkpoint.NONE.advancedTo(Map.of(FIRST, 10L)),
             Map.of(),
+            Map.of(),
             Optional.of(new Watched(TopicFilter.of("events"), false)),
             Map.of());
 
@@ -190,6 +192,7 @@ class OffsetPlannerTest {
             new History(
                 Checkpoint.NONE.advancedTo(next),
                 Map.of(),
+                Map.of(),
                 Optional.of(new Watched(filter, true)),
                 Map.of()));
     assertThat(plan.partitions()).extracting(PartitionPlan::from).containsExactly(10L, 20L, 0L);
@@ -213,7 +216,11 @@ class OffsetPlannerTest {
             filter,
             latest,
             new History(
-                Checkpoint.NONE, Map.of(), Optional.of(new Watched(filter, true)), Map.of()));
+                Checkpoint.NONE,
+                Map.of(),
+                Map.of(),
+                Optional.of(new Watched(filter, true)),
+                Map.of()));
     assertThat(plan.offsets()).isEqualTo(3);
   }
 
@@ -248,6 +255,7 @@ class OffsetPlannerTest {
     History seen =
         new History(
             Checkpoint.NONE.advancedTo(Map.of(FIRST, 10L, SECOND, 20L)),
+            Map.of(),
             Map.of(),
             Optional.of(new Watched(TopicFilter.of("events"), true)),
             Map.of(FIRST, new History.Undecided(10, "2026-01-01T00:00:00Z")));

@@ -131,6 +131,7 @@ final class Commits {
               until,
               until + range.left,
               200.0,
+              null,
               range.undecided == 0 ? null : range.undecided,
               range.undecided == 0 ? null : START.toString()));
     }
@@ -159,7 +160,7 @@ final class Commits {
   /** The next offset, set by hand. */
   Commits set(long minutes, PartitionId id, long to, String why) {
     Commit.Next before = next.get(id);
-    next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0));
+    next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0, null));
     Long from = before == null ? null : before.offset();
     Commit.OffsetEdit edit = new Commit.OffsetEdit(id.topic(), id.partition(), from, to);
     return change(minutes, new Commit.Change(why, null, List.of(edit)));

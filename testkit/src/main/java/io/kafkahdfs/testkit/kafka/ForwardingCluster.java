@@ -5,6 +5,7 @@ import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordLook;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.offset.OffsetRange;
@@ -47,6 +48,12 @@ public class ForwardingCluster implements KafkaCluster {
   public Map<PartitionId, Long> offsetsAt(Set<PartitionId> partitions, Instant time)
       throws IOException {
     return cluster.offsetsAt(partitions, time);
+  }
+
+  @Override
+  public Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets, ReadSettings settings)
+      throws IOException {
+    return cluster.look(offsets, settings);
   }
 
   @Override
