@@ -3,12 +3,16 @@ package io.kafkahdfs.producer.decode;
 import io.kafkahdfs.client.KafkaRecord;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.file.DataFileConstants;
 import org.apache.avro.file.DataFileReader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Archive records of kafka-to-hdfs, with all that Kafka knew of them. */
 final class ArchiveDecoder implements RecordDecoder {
+  /** As a length: all that there is. Avro adds the length of a mark to where a stretch ends. */
+  static final long WHOLE = Long.MAX_VALUE - DataFileConstants.SYNC_SIZE;
+
   private final DataFileReader<KafkaRecord> reader;
   private final long start;
   private final long end;

@@ -42,7 +42,7 @@ public final class AvroDecoders {
     if (!isArchive(schema(file, configuration))) {
       return Optional.empty();
     }
-    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, configuration)) {
+    try (RecordDecoder records = new ArchiveDecoder(file, 0, ArchiveDecoder.WHOLE, configuration)) {
       KafkaRecord first = new KafkaRecord();
       return records.next(first) ? Optional.of(first) : Optional.empty();
     }
