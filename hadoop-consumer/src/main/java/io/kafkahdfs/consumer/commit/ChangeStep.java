@@ -131,7 +131,8 @@ public final class ChangeStep {
                   partition.partition(),
                   offset,
                   null,
-                  before.map(Commit.Next::bytesPerRecord).orElse(null)));
+                  before.map(Commit.Next::bytesPerRecord).orElse(null),
+                  null));
         });
     return make(last, last, new Commit.Change(why, null, edits), List.copyOf(next.values()));
   }

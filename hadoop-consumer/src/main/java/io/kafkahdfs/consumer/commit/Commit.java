@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
@@ -230,18 +231,25 @@ public record Commit(
    * @param end where the partition ended when the run was planned: what lies between {@code offset}
    *     and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
+   * @param fingerprint of the last record that was read before {@code offset}: the next run looks
+   *     whether it still stands there; null if offsets were set by hand, or none was ever seen
    */
   public record Next(
       String topic,
       int partition,
       long offset,
       @MayBeNull Long end,
-      @MayBeNull Double bytesPerRecord) {
+      @MayBeNull Double bytesPerRecord,
+      @AddedLater RecordFingerprint fingerprint) {
     public Next {
       PartitionId id = new PartitionId(topic, partition);
       StoredValue.notNegative(id.toString(), offset, end == null ? 0 : end);
       if (bytesPerRecord != null && !(bytesPerRecord > 0 && Double.isFinite(bytesPerRecord))) {
         throw new IllegalArgumentException(id + " has " + bytesPerRecord + " bytes per record");
+      }
+      if (fingerprint != null && fingerprint.offset() >= offset) {
+        throw new IllegalArgumentException(
+            id + " goes on at " + offset + " and not behind " + fingerprint.offset());
       }
     }
   }
@@ -264,13 +272,17 @@ public record Commit(
   public History history() {
     Map<PartitionId, Long> offsets = new TreeMap<>();
     Map<PartitionId, Double> bytes = new TreeMap<>();
+    Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
       PartitionId partition = new PartitionId(entry.topic, entry.partition);
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);
       }
+      if (entry.fingerprint != null) {
+        fingerprints.put(partition, entry.fingerprint);
+      }
     }
-    return new History(Checkpoint.NONE.advancedTo(offsets), bytes);
+    return new History(Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints);
   }
 }

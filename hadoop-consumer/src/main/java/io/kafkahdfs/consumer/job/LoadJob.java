@@ -114,6 +114,9 @@ final class LoadJob {
       LOG.info("Removed what dead runs left: {}", recovered.removed());
     }
     RunPlan plan = plan();
+    if (!plan.offsets().check().unchecked().isEmpty()) {
+      LOG.info("Could not look at the last records of {}", plan.offsets().check().unchecked());
+    }
     for (var vanished : plan.offsets().vanished()) {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
@@ -140,7 +143,7 @@ final class LoadJob {
     // The application master has done this already, unless it died after the commit point.
     new PublishStep(store, state).publish(commit.get());
     publishOffsets(commit.get(), plan);
-    return Summary.of(commit.get(), elapsed());
+    return Summary.of(commit.get(), plan.offsets(), elapsed());
   }
 
   private RecoverStep.Recovered recover() throws IOException {

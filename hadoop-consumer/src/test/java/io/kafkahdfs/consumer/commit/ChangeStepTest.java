@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -92,6 +93,25 @@ class ChangeStepTest {
 
     load(root, 40);
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(40));
+  }
+
+  @Test
+  void theLastRecordGoesBackToo() throws IOException {
+    Path root = loaded("out");
+    RecordFingerprint first = commits(root).read(1).next().get(0).fingerprint();
+    assertThat(first.offset()).isEqualTo(9);
+
+    assertThat(rollBack(store, root, 1).next().get(0).fingerprint()).isEqualTo(first);
+    assertThat(rollBack(store, root, 3).next().get(0).fingerprint().offset()).isEqualTo(29);
+  }
+
+  @Test
+  void beforeAnOffsetThatWasSetNoRecordIsKnown() throws IOException {
+    Path root = loaded("out");
+    Commit commit = change(store, root).setOffsets(Map.of(ProtocolRun.PARTITION, 30L), "accepted");
+
+    assertThat(commit.next().get(0).offset()).isEqualTo(30);
+    assertThat(commit.next().get(0).fingerprint()).isNull();
   }
 
   @Test

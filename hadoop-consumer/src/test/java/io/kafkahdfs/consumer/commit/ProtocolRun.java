@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
@@ -129,13 +130,28 @@ final class ProtocolRun {
             crc32c(content));
     RangeOutcome outcome =
         new RangeOutcome(
-            range, range.until(), range.size(), 0, 0, 0, 0, range.size(), content.length);
+            range,
+            range.until(),
+            range.size(),
+            0,
+            0,
+            0,
+            0,
+            range.size(),
+            content.length,
+            last(range, content));
     TaskManifest manifest = new TaskManifest(attempt.toString(), List.of(outcome), List.of(file));
     AtomicFile.create(
         store,
         folder().draftManifest(attempt),
         folder().manifest(attempt.getTaskID()),
         Json.writeSealed(manifest));
+  }
+
+  private static RecordFingerprint last(OffsetRange range, byte[] content) {
+    return range.isEmpty()
+        ? null
+        : new RecordFingerprint(range.until() - 1, crc32c(content), -1, -1);
   }
 
   /** All offsets that readers of the output see, by file name. */

@@ -360,7 +360,8 @@ class BadInputIT extends LoadFixture {
                         next.partition(),
                         next.offset() + 1000,
                         next.end(),
-                        next.bytesPerRecord()))
+                        next.bytesPerRecord(),
+                        null))
             .toList(),
         List.of());
   }

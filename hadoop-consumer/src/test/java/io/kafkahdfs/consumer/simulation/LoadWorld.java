@@ -200,7 +200,7 @@ final class LoadWorld implements Seeds.History {
             new SimulatedLoad.Engine() {
               @Override
               public KafkaCluster connect() {
-                return SimulatedPort.of(KafkaCluster.class, produced.cluster(), self);
+                return SimulatedPort.of(produced.cluster(), self);
               }
 
               @Override
