@@ -37,6 +37,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.security.Credentials;
@@ -49,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
  * there twice, and the receipt is true.
  */
 class EveryExportStepTest {
+  /** Copied for each world: to read Hadoop's defaults takes longer than an export of some lines. */
+  private static final Configuration LOADED = new JobConf();
+
   private static final List<String> FIRST = lines("a");
   private static final List<String> SECOND = lines("b");
 
@@ -162,7 +166,7 @@ class EveryExportStepTest {
   private final class World {
     private final InMemoryCluster cluster;
     private final Guarantee guarantee;
-    private final Configuration plain = new Configuration();
+    private final Configuration plain = new Configuration(LOADED);
     private final Path state;
     private final FileStore store;
 
