@@ -148,9 +148,7 @@ final class RecordLooker {
       return OwnClassLoader.call(
           () ->
               new KafkaConsumer<>(
-                  configuration,
-                  new ByteBufferDeserializer(),
-                  new ByteBufferDeserializer()));
+                  configuration, new ByteBufferDeserializer(), new ByteBufferDeserializer()));
     } catch (KafkaException e) {
       throw new Failures(properties).atStart(e);
     }
