@@ -25,6 +25,7 @@ import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.kafka.InMemoryCluster;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.HaltedError;
+import io.kafkahdfs.testkit.store.MeanwhileFileStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -83,6 +84,24 @@ class EveryExportStepTest {
     everywhere(Guarantee.AT_LEAST_ONCE, false);
   }
 
+  /** Its lock was taken over: another run does all the work while this one stands still. */
+  @Test
+  void aRunThatStoodStillWhileAnotherOneFinishedSendsNothing() throws Exception {
+    for (int at = 1; ; at++) {
+      World world = new World(Guarantee.EXACTLY_ONCE);
+      MeanwhileFileStore slow = new MeanwhileFileStore(world.store, at, world::finish);
+      try {
+        world.run(world.cluster.target(), slow, false);
+      } catch (IOException e) {
+        // It may notice, and fail.
+      }
+      world.audit("standing still before operation " + at);
+      if (!slow.happened()) {
+        break;
+      }
+    }
+  }
+
   private void everywhere(Guarantee guarantee, boolean again) throws Exception {
     for (Fault fault : Fault.values()) {
       for (boolean before : new boolean[] {true, false}) {
@@ -96,7 +115,7 @@ class EveryExportStepTest {
   }
 
   /**
-   * @return whether the fault struck; if not, the run has fewer operations
+   * @return whether the run has that many operations
    */
   private boolean strike(Guarantee guarantee, boolean again, Fault fault, int at, boolean before)
       throws Exception {
@@ -133,7 +152,10 @@ class EveryExportStepTest {
       assertThat(summary.outcome()).as(what).isEqualTo("already-exported");
     }
     world.audit(what);
-    return target.struck() || store.faulted();
+    return switch (fault) {
+      case KAFKA_FAILS, KAFKA_HALTS -> target.operations() > at;
+      case FILE_FAILS, FILE_HALTS -> store.operations() > at;
+    };
   }
 
   /** A Kafka, and a folder with input and state. */
@@ -205,6 +227,16 @@ class EveryExportStepTest {
         }
       }
       return true;
+    }
+
+    /** What another run does that takes the lock over. */
+    void finish() throws IOException {
+      unlock();
+      try {
+        run(cluster.target(), store, false);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     /** The process is gone: whoever comes next finds its lock stale. */

@@ -91,6 +91,7 @@ final class SplitFixture {
     store = HadoopFileStore.of(state, configuration);
     run = new ExportRun(new Exports(store, state).folder(topic), Set.of(0), 1);
     run.folder().create(store);
+    run.folder().createProgress(store, plan);
     AtomicFile.create(
         store, new Path(run.folder().path(), "draft"), run.folder().plan(), Json.writeSealed(plan));
     run.putInto(configuration);
