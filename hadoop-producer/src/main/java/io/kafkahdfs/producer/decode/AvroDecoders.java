@@ -2,14 +2,9 @@ package io.kafkahdfs.producer.decode;
 
 import io.kafkahdfs.archive.ArchiveSchema;
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.producer.config.AvroValues;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.InvalidAvroMagicException;
 import org.apache.avro.Schema;
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -21,38 +16,20 @@ public final class AvroDecoders {
   private AvroDecoders() {}
 
   static RecordDecoder open(
-      Path file, long start, long length, AvroValues values, Configuration configuration)
+      Path path, long start, long length, DecodeSettings settings, Configuration configuration)
       throws IOException {
-    Schema schema = schema(file, configuration);
-    if (!isArchive(schema)) {
-      return new AvroValueDecoder(file, start, length, schema, values, configuration);
-    }
-    return new ArchiveDecoder(file, start, length, configuration);
+    AvroFile file = new AvroFile(path, configuration);
+    long end = start + length;
+    boolean checked = settings.checkedFirst();
+    // The file is closed with the decoder, also if there is none after all.
+    return isArchive(file.schema())
+        ? new ArchiveDecoder(file, start, end, checked)
+        : new AvroValueDecoder(file, start, end, settings.avroValues(), checked);
   }
 
   private static boolean isArchive(Schema schema) {
     return schema.getType() == Schema.Type.RECORD
         && schema.getFullName().equals(ArchiveSchema.schema().getFullName());
-  }
-
-  private static Schema schema(Path file, Configuration configuration) throws IOException {
-    try (DataFileReader<Object> reader = reader(file, configuration)) {
-      return reader.getSchema();
-    } catch (AvroRuntimeException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private static DataFileReader<Object> reader(Path file, Configuration configuration)
-      throws IOException {
-    HdfsInput input = new HdfsInput(file, configuration);
-    try {
-      return new DataFileReader<>(input, new GenericDatumReader<>());
-    } catch (InvalidAvroMagicException e) {
-      input.close();
-      // Without the cause: its kind is none of those that tell of a file's own faults.
-      throw new IOException("it is no Avro file");
-    }
   }
 
   /**
@@ -63,17 +40,17 @@ public final class AvroDecoders {
    * @throws IOException if it is no Avro file
    */
   public static Optional<String> topic(Path file, Configuration configuration) throws IOException {
-    try (DataFileReader<Object> reader = reader(file, configuration)) {
-      if (!isArchive(reader.getSchema())) {
+    try (AvroFile header = new AvroFile(file, configuration)) {
+      if (!isArchive(header.schema())) {
         return Optional.empty();
       }
-      if (reader.getMetaString(TOPIC) != null) {
-        return Optional.of(reader.getMetaString(TOPIC));
+      Optional<String> topic = header.meta(TOPIC);
+      if (topic.isPresent()) {
+        return topic;
       }
-    } catch (AvroRuntimeException e) {
-      throw new IOException(e.getMessage(), e);
     }
-    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, configuration)) {
+    try (RecordDecoder records =
+        new ArchiveDecoder(new AvroFile(file, configuration), 0, Long.MAX_VALUE, false)) {
       KafkaRecord first = new KafkaRecord();
       return records.next(first) ? Optional.of(first.partition().topic()) : Optional.empty();
     }

@@ -143,10 +143,6 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
     new InputLister(configuration).checkUnchanged(List.of(part.file()));
     Path path = new Path(part.file().path());
     try {
-      if (onBad == Tolerance.FAIL) {
-        // Before the first of its records is sent, so that nothing is sent of a damaged file.
-        decoders.check(path);
-      }
       decoder = decoders.open(path, part.start(), part.length());
     } catch (LoaderException e) {
       throw e;
