@@ -16,8 +16,10 @@ class SharedLayersTest {
               "io.kafkahdfs.archive",
               "io.kafkahdfs.command",
               "io.kafkahdfs.record",
+              "io.kafkahdfs.run",
               "io.kafkahdfs.secrets",
-              "io.kafkahdfs.state");
+              "io.kafkahdfs.state",
+              "io.kafkahdfs.stop");
 
   @Test
   void nothingHereKnowsAJobOrAKafka() {

@@ -10,6 +10,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
+import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
@@ -189,7 +190,7 @@ class OozieIT {
     try (KafkaCluster cluster = KafkaClusters.connect(settings);
         RangeReader reader =
             cluster.read(
-                cluster.available(Set.of(partition)).get(partition),
+                cluster.describe(TopicFilter.of(topic)).readable().get(partition),
                 new ReadSettings(1 << 20, 1 << 26, 1))) {
       KafkaRecord record = new KafkaRecord();
       for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {

@@ -49,8 +49,7 @@ class WordCountToKafkaIT {
     ClusterSettings settings =
         new ClusterSettings(List.of(servers), Duration.ofSeconds(60), Map.of());
     try (KafkaCluster cluster = KafkaClusters.connect(settings)) {
-      var partitions = cluster.partitions(TopicFilter.of(TOPIC)).keySet();
-      for (OffsetRange range : cluster.available(partitions).values()) {
+      for (OffsetRange range : cluster.describe(TopicFilter.of(TOPIC)).readable().values()) {
         try (RangeReader reader = cluster.read(range, new ReadSettings(1 << 20, 1 << 20, 1))) {
           KafkaRecord record = new KafkaRecord();
           for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {

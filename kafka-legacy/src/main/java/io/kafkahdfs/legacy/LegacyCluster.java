@@ -4,10 +4,11 @@ import io.kafkahdfs.client.FetchAheadReader;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
-import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A cluster that is spoken to with Kafka 0.9's {@code SimpleConsumer}. */
 final class LegacyCluster implements KafkaCluster {
@@ -50,11 +52,6 @@ final class LegacyCluster implements KafkaCluster {
   }
 
   @Override
-  public Map<String, String> topicIds(Set<String> topics) {
-    return Map.of();
-  }
-
-  @Override
   public boolean publishesOffsets() {
     return false;
   }
@@ -68,24 +65,32 @@ final class LegacyCluster implements KafkaCluster {
             + " with the client of Kafka 0.9. Leave --group out.");
   }
 
+  /** {@inheritDoc} These brokers know neither ids nor transactions. */
   @Override
-  public SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) throws IOException {
-    SortedMap<PartitionId, PartitionInfo> found = new TreeMap<>();
+  public TopicsSnapshot describe(TopicFilter topics) throws IOException {
+    SortedMap<PartitionId, Optional<BrokerAddress>> leading = new TreeMap<>();
+    Set<String> internal = new TreeSet<>();
     leaders
         .refresh()
         .leaders()
         .forEach(
             (partition, leader) -> {
               if (topics.accepts(partition.topic())) {
-                found.put(partition, new PartitionInfo(partition, leader.map(BrokerAddress::host)));
+                leading.put(partition, leader);
+              } else if (topics.leavesOut(partition.topic(), false)) {
+                internal.add(partition.topic());
               }
             });
-    return found;
-  }
-
-  @Override
-  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException {
-    return offsets.available(partitions);
+    SortedMap<PartitionId, PartitionSnapshot> partitions = new TreeMap<>();
+    offsets
+        .available(leading.keySet())
+        .forEach(
+            (partition, range) ->
+                partitions.put(
+                    partition,
+                    new PartitionSnapshot(
+                        leading.get(partition).map(BrokerAddress::host), range, range.until())));
+    return new TopicsSnapshot(new TreeMap<>(), partitions, internal);
   }
 
   /**

@@ -34,12 +34,12 @@ public final class LegacyClusterProvider implements KafkaClusterProvider {
     // producer's alone.
     Map<String, String> questions = new TreeMap<>(settings.client());
     questions.keySet().removeIf(name -> !isForQuestions(name));
-    LeaderFinder leaders =
-        new LeaderFinder(
-            ClientOptions.of(
-                new ClusterSettings(settings.bootstrapServers(), settings.timeout(), questions)));
+    ClientOptions options =
+        ClientOptions.of(
+            new ClusterSettings(settings.bootstrapServers(), settings.timeout(), questions));
+    LeaderFinder leaders = new LeaderFinder(options);
     leaders.refresh();
-    return new LegacyTarget(settings, leaders);
+    return new LegacyTarget(settings, options, leaders);
   }
 
   private static boolean isForQuestions(String name) {

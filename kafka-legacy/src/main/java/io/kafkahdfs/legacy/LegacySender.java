@@ -76,7 +76,7 @@ final class LegacySender implements RecordSender {
           sent,
           (metadata, exception) -> {
             if (exception == null) {
-              acknowledgement.acknowledged(metadata.partition());
+              acknowledgement.acknowledged(metadata.partition(), metadata.offset());
             } else {
               failed(number, sent, exception);
             }

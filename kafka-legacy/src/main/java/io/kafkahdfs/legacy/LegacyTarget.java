@@ -2,6 +2,7 @@ package io.kafkahdfs.legacy;
 
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
@@ -19,15 +20,25 @@ import java.util.TreeMap;
 final class LegacyTarget implements KafkaTarget {
   private final ClusterSettings settings;
   private final LeaderFinder leaders;
+  private final KafkaCluster cluster;
 
-  LegacyTarget(ClusterSettings settings, LeaderFinder leaders) {
+  /**
+   * @param options those that questions are asked with
+   */
+  LegacyTarget(ClusterSettings settings, ClientOptions options, LeaderFinder leaders) {
     this.settings = settings;
     this.leaders = leaders;
+    this.cluster = new LegacyCluster(options, leaders);
   }
 
   @Override
   public Generation generation() {
     return Generation.LEGACY;
+  }
+
+  @Override
+  public KafkaCluster cluster() {
+    return cluster;
   }
 
   @Override

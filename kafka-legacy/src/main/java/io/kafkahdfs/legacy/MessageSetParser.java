@@ -1,18 +1,16 @@
 package io.kafkahdfs.legacy;
 
 import io.kafkahdfs.client.DamagedRecordException;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.legacy.LegacyRecordBatch.Chunk;
 import io.kafkahdfs.offset.OffsetRange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
-import org.apache.kafka.common.record.ByteBufferInputStream;
 import org.apache.kafka.common.record.CompressionType;
-import org.apache.kafka.common.record.Compressor;
 
 /**
  * Checks and unpacks what fetches bring of a range, from front to back. Kafka's own iterator would
@@ -49,6 +47,7 @@ final class MessageSetParser {
 
   private final OffsetRange range;
   private final int batchBytes;
+  private final SetUnpacker unpacker;
   private final CRC32 crc = new CRC32();
   private long position;
   private long handedOn;
@@ -69,11 +68,13 @@ final class MessageSetParser {
   }
 
   /**
-   * @param batchBytes how many bytes a batch should hold at most; one compressed set may exceed it
+   * @param settings batches should hold at most {@code fetchBytes} bytes, but one compressed set
+   *     may exceed that
    */
-  MessageSetParser(OffsetRange range, int batchBytes) {
+  MessageSetParser(OffsetRange range, ReadSettings settings) {
     this.range = range;
-    this.batchBytes = batchBytes;
+    this.batchBytes = settings.fetchBytes();
+    this.unpacker = new SetUnpacker(settings.maxFetchBytes());
     this.position = range.from();
     this.handedOn = range.from();
   }
@@ -91,9 +92,10 @@ final class MessageSetParser {
    * @return 0 if the position moved; else how many bytes must be fetched for it to move, at least
    * @throws DamagedRecordException if it comes to a message that is not what was sent; what stands
    *     before it has been handed on
+   * @throws LoaderException also if a compressed set is larger than the settings allow
    */
   int parse(ByteBuffer set, long readableEnd, Sink sink)
-      throws DamagedRecordException, InterruptedException {
+      throws LoaderException, InterruptedException {
     byte[] array = set.array();
     ByteBuffer buffer = ByteBuffer.wrap(array);
     int at = set.arrayOffset() + set.position();
@@ -147,7 +149,8 @@ final class MessageSetParser {
     payloadBytes = 0;
   }
 
-  private void take(ByteBuffer buffer, int at, int size, long offset) throws BadMessageException {
+  private void take(ByteBuffer buffer, int at, int size, long offset)
+      throws BadMessageException, LoaderException {
     CompressionType codec = codec(buffer, at, offset);
     if (codec == CompressionType.NONE && offset > position) {
       // Offsets without records lie before it: should it be damaged, they are not.
@@ -167,7 +170,7 @@ final class MessageSetParser {
       payloadBytes += size - LEAST_SIZE;
       position = offset + 1;
     } else {
-      takeInner(decompress(buffer, value, codec, offset), offset);
+      takeInner(unpack(buffer, value, codec, offset), offset);
       position = Math.min(offset + 1, range.until());
     }
   }
@@ -264,23 +267,19 @@ final class MessageSetParser {
     throw new BadMessageException("a key or value longer than the message", offset, null);
   }
 
-  private static ByteBuffer decompress(
-      ByteBuffer buffer, int value, CompressionType codec, long offset) throws BadMessageException {
+  private ByteBuffer unpack(ByteBuffer buffer, int value, CompressionType codec, long offset)
+      throws BadMessageException, LoaderException {
     int length = buffer.getInt(value);
     if (length < 0) {
       throw new BadMessageException("a compressed set of no bytes", offset, null);
     }
-    ByteBuffer compressed = ByteBuffer.wrap(buffer.array(), value + Integer.BYTES, length);
-    try (InputStream in = Compressor.wrapForInput(new ByteBufferInputStream(compressed), codec)) {
-      byte[] bytes = new byte[Math.max(1024, (int) Math.min(Integer.MAX_VALUE / 8, 4L * length))];
-      int count = in.readNBytes(bytes, 0, bytes.length);
-      while (count == bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.multiplyExact(2, bytes.length));
-        count += in.readNBytes(bytes, count, bytes.length - count);
-      }
-      return ByteBuffer.wrap(bytes, 0, count);
-    } catch (IOException | RuntimeException e) {
-      throw new BadMessageException("a set that cannot be unpacked: " + e, offset, e);
+    try {
+      String what = "The compressed set at offset " + offset + " of " + range.partition();
+      return unpacker.unpack(buffer.array(), value + Integer.BYTES, length, codec, what);
+    } catch (LoaderException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new BadMessageException("a set that cannot be unpacked: " + e.getMessage(), offset, e);
     }
   }
 

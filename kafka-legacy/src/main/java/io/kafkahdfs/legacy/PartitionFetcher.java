@@ -47,7 +47,7 @@ final class PartitionFetcher {
     this.settings = settings;
     this.options = options;
     this.leaders = leaders;
-    this.parser = new MessageSetParser(range, settings.fetchBytes());
+    this.parser = new MessageSetParser(range, settings);
     this.patience = new Patience(options.timeout());
     this.fetchBytes = settings.fetchBytes();
   }

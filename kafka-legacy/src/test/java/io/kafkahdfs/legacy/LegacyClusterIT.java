@@ -13,6 +13,7 @@ import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -36,7 +37,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -89,8 +89,13 @@ class LegacyClusterIT extends KafkaClusterContract {
   @Nested
   class Sending extends KafkaTargetContract {
     @Override
-    protected TestKafka kafka() {
-      return kafka;
+    protected KafkaTools tools() {
+      return kafka.tools();
+    }
+
+    @Override
+    protected Optional<TestBroker> broker(int id) {
+      return Optional.of(kafka.broker(id));
     }
 
     @Override
@@ -304,7 +309,7 @@ class LegacyClusterIT extends KafkaClusterContract {
     TestBroker leader = kafka.broker(tools().leader(partition));
     try (KafkaCluster impatient = KafkaClusters.connect(settings(SHORT_TIMEOUT))) {
       leader.suspend();
-      assertThatThrownBy(() -> impatient.available(Set.of(partition)))
+      assertThatThrownBy(() -> impatient.describe(TopicFilter.of(partition.topic())))
           .isInstanceOfSatisfying(
               LoaderException.class,
               e -> assertThat(e.exitCode()).isEqualTo(ExitCode.KAFKA_UNREACHABLE));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +87,8 @@ class MessageSetParserTest {
 
   @Test
   void handsOnInPieces() throws Exception {
-    MessageSetParser parser = new MessageSetParser(new OffsetRange(PARTITION, 0, 3), 1);
+    MessageSetParser parser =
+        new MessageSetParser(new OffsetRange(PARTITION, 0, 3), new ReadSettings(1, 1 << 20, 1));
     parser.parse(ByteBuffer.wrap(set(CompressionType.NONE, 0, 3)), READABLE_END, this::handOn);
     assertThat(handedOn).containsExactly("0=v0 >1", "1=v1 >2", "2=v2 >3");
   }
@@ -193,7 +195,8 @@ class MessageSetParserTest {
   }
 
   private static MessageSetParser parser(long from, long until) {
-    return new MessageSetParser(new OffsetRange(PARTITION, from, until), 1 << 20);
+    return new MessageSetParser(
+        new OffsetRange(PARTITION, from, until), new ReadSettings(1 << 20, 1 << 20, 1));
   }
 
   private static byte[] set(CompressionType codec, int from, int until) {

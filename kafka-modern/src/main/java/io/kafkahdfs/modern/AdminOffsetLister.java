@@ -20,35 +20,42 @@ import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 /** Asks brokers of Kafka 0.11 and newer; the client asks each leader once. */
 final class AdminOffsetLister implements OffsetLister {
   private final Questions questions;
-  private final ListOffsetsOptions options;
+  private final Isolation isolation;
 
   AdminOffsetLister(Questions questions, Isolation isolation) {
     this.questions = questions;
-    this.options =
-        new ListOffsetsOptions(
-            isolation == Isolation.READ_COMMITTED
-                ? IsolationLevel.READ_COMMITTED
-                : IsolationLevel.READ_UNCOMMITTED);
+    this.isolation = isolation;
   }
 
-  /** {@inheritDoc} With transactions, partitions end before the first that is not decided. */
+  /** {@inheritDoc} With transactions, what can be read ends before the first not decided. */
   @Override
-  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException {
-    // Asked in this order, so that what retention removes meanwhile does not turn a range around.
-    Map<PartitionId, Long> first = offsets(partitions, OffsetSpec.earliest());
-    Map<PartitionId, Long> end = offsets(partitions, OffsetSpec.latest());
-    Map<PartitionId, OffsetRange> ranges = new HashMap<>();
+  public Map<PartitionId, Ends> ends(Set<PartitionId> partitions) throws IOException {
+    // Asked in this order, so that what retention removes meanwhile does not turn a range around,
+    // and so that what is written meanwhile is not taken for undecided.
+    Map<PartitionId, Long> first = offsets(partitions, OffsetSpec.earliest(), isolation);
+    Map<PartitionId, Long> written =
+        offsets(partitions, OffsetSpec.latest(), Isolation.READ_UNCOMMITTED);
+    Map<PartitionId, Long> readable =
+        isolation == Isolation.READ_UNCOMMITTED
+            ? written
+            : offsets(partitions, OffsetSpec.latest(), isolation);
+    Map<PartitionId, Ends> ends = new HashMap<>();
     for (PartitionId partition : partitions) {
-      ranges.put(partition, new OffsetRange(partition, first.get(partition), end.get(partition)));
+      long until = readable.get(partition);
+      ends.put(
+          partition,
+          new Ends(
+              new OffsetRange(partition, first.get(partition), until),
+              Math.max(until, written.get(partition))));
     }
-    return ranges;
+    return ends;
   }
 
   @Override
   public Map<PartitionId, Long> at(Set<PartitionId> partitions, Instant time) throws IOException {
     // Negative numbers mean something else to a broker: -1 the latest, -2 the earliest.
     OffsetSpec spec = OffsetSpec.forTimestamp(Math.max(0, time.toEpochMilli()));
-    ListOffsetsResult asked = ask(partitions, spec);
+    ListOffsetsResult asked = ask(partitions, spec, isolation);
     Map<PartitionId, Long> found = new HashMap<>();
     Set<PartitionId> withoutTimes = new HashSet<>();
     Set<PartitionId> older = new HashSet<>();
@@ -66,14 +73,14 @@ final class AdminOffsetLister implements OffsetLister {
         found.put(partition, info.offset());
       }
     }
-    found.putAll(offsets(older, OffsetSpec.latest()));
-    found.putAll(offsets(withoutTimes, OffsetSpec.earliest()));
+    found.putAll(offsets(older, OffsetSpec.latest(), isolation));
+    found.putAll(offsets(withoutTimes, OffsetSpec.earliest(), isolation));
     return found;
   }
 
-  private Map<PartitionId, Long> offsets(Set<PartitionId> partitions, OffsetSpec spec)
-      throws IOException {
-    ListOffsetsResult asked = ask(partitions, spec);
+  private Map<PartitionId, Long> offsets(
+      Set<PartitionId> partitions, OffsetSpec spec, Isolation seen) throws IOException {
+    ListOffsetsResult asked = ask(partitions, spec, seen);
     Map<PartitionId, Long> offsets = new HashMap<>();
     for (PartitionId partition : partitions) {
       offsets.put(
@@ -87,9 +94,13 @@ final class AdminOffsetLister implements OffsetLister {
     return offsets;
   }
 
-  private ListOffsetsResult ask(Set<PartitionId> partitions, OffsetSpec spec) {
+  private ListOffsetsResult ask(Set<PartitionId> partitions, OffsetSpec spec, Isolation seen) {
     Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
     partitions.forEach(partition -> specs.put(OffsetLister.kafkaId(partition), spec));
-    return questions.admin().listOffsets(specs, options);
+    IsolationLevel level =
+        seen == Isolation.READ_COMMITTED
+            ? IsolationLevel.READ_COMMITTED
+            : IsolationLevel.READ_UNCOMMITTED;
+    return questions.admin().listOffsets(specs, new ListOffsetsOptions(level));
   }
 }

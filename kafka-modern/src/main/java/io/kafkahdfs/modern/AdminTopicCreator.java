@@ -1,14 +1,13 @@
 package io.kafkahdfs.modern;
 
-import io.kafkahdfs.client.PartitionInfo;
 import io.kafkahdfs.client.TopicCreator;
-import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -58,8 +57,8 @@ final class AdminTopicCreator implements TopicCreator {
   private void awaitLeaders(String topic) throws IOException {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (true) {
-      Collection<PartitionInfo> found = cluster.partitions(TopicFilter.of(topic)).values();
-      if (!found.isEmpty() && found.stream().allMatch(info -> info.leaderHost().isPresent())) {
+      Collection<Optional<String>> leaders = cluster.leaders(Set.of(topic)).values();
+      if (!leaders.isEmpty() && leaders.stream().allMatch(Optional::isPresent)) {
         return;
       }
       if (System.nanoTime() - deadline > 0) {

@@ -177,8 +177,17 @@ final class ClientProperties {
         ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, !brokers.canBeToldNotToCreateTopics());
     properties.put(
         ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-        brokers.isolation() == Isolation.READ_COMMITTED ? "read_committed" : "read_uncommitted");
+        isolation(reading, brokers) == Isolation.READ_COMMITTED
+            ? "read_committed"
+            : "read_uncommitted");
     return properties;
+  }
+
+  /** Brokers without transactions have nothing to hide, and refuse to be asked to. */
+  private static Isolation isolation(ReadSettings reading, BrokerAbilities brokers) {
+    return brokers.transactions()
+        ? reading.isolation().orElse(brokers.isolation())
+        : Isolation.READ_UNCOMMITTED;
   }
 
   /**

@@ -53,19 +53,22 @@ final class ConsumerOffsetLister implements OffsetLister {
     }
   }
 
+  /** {@inheritDoc} These brokers have no transactions: what is written can be read. */
   @Override
-  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException {
+  public Map<PartitionId, Ends> ends(Set<PartitionId> partitions) throws IOException {
     Map<PartitionId, TopicPartition> ids = ids(partitions);
     return ask(
         "list offsets",
         consumer -> {
           Map<TopicPartition, Long> first = consumer.beginningOffsets(ids.values());
           Map<TopicPartition, Long> end = consumer.endOffsets(ids.values());
-          Map<PartitionId, OffsetRange> ranges = new HashMap<>();
+          Map<PartitionId, Ends> ends = new HashMap<>();
           ids.forEach(
-              (partition, id) ->
-                  ranges.put(partition, new OffsetRange(partition, first.get(id), end.get(id))));
-          return ranges;
+              (partition, id) -> {
+                OffsetRange all = new OffsetRange(partition, first.get(id), end.get(id));
+                ends.put(partition, new Ends(all, all.until()));
+              });
+          return ends;
         });
   }
 

@@ -4,16 +4,19 @@ import io.kafkahdfs.client.FetchAheadReader;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
-import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -99,66 +104,102 @@ final class ModernCluster implements KafkaCluster {
   }
 
   @Override
-  public SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) throws IOException {
-    SortedMap<PartitionId, PartitionInfo> found = new TreeMap<>();
-    for (TopicDescription topic : describe(topics)) {
-      for (TopicPartitionInfo info : topic.partitions()) {
-        PartitionId id = new PartitionId(topic.name(), info.partition());
-        found.put(
-            id,
-            new PartitionInfo(
-                id,
-                Optional.ofNullable(info.leader())
-                    .filter(leader -> !leader.isEmpty())
-                    .map(Node::host)));
-      }
-    }
-    return found;
-  }
-
-  @Override
-  public Map<String, String> topicIds(Set<String> topics) throws IOException {
-    Map<String, String> ids = new HashMap<>();
-    for (TopicDescription topic : describe(TopicFilter.of(topics.toArray(String[]::new)))) {
+  public TopicsSnapshot describe(TopicFilter topics) throws IOException {
+    Listed listed = list(topics);
+    SortedMap<String, String> ids = new TreeMap<>();
+    SortedMap<PartitionId, Optional<String>> leaders = new TreeMap<>();
+    for (TopicDescription topic : describe(listed.accepted())) {
       if (!topic.topicId().equals(Uuid.ZERO_UUID)) {
         ids.put(topic.name(), topic.topicId().toString());
       }
+      leaders.putAll(leaders(topic));
     }
-    return ids;
+    SortedMap<PartitionId, PartitionSnapshot> partitions = new TreeMap<>();
+    offsets
+        .ends(leaders.keySet())
+        .forEach(
+            (partition, ends) ->
+                partitions.put(
+                    partition,
+                    new PartitionSnapshot(
+                        leaders.get(partition), ends.readable(), ends.highWatermark())));
+    return new TopicsSnapshot(ids, partitions, listed.internal());
+  }
+
+  /** All partitions of topics, each with the host of its leader if it has one. */
+  SortedMap<PartitionId, Optional<String>> leaders(Set<String> topics) throws IOException {
+    SortedMap<PartitionId, Optional<String>> leaders = new TreeMap<>();
+    for (TopicDescription topic :
+        describe(list(TopicFilter.of(topics.toArray(String[]::new))).accepted())) {
+      leaders.putAll(leaders(topic));
+    }
+    return leaders;
+  }
+
+  private static SortedMap<PartitionId, Optional<String>> leaders(TopicDescription topic) {
+    SortedMap<PartitionId, Optional<String>> leaders = new TreeMap<>();
+    for (TopicPartitionInfo info : topic.partitions()) {
+      leaders.put(
+          new PartitionId(topic.name(), info.partition()),
+          Optional.ofNullable(info.leader()).filter(leader -> !leader.isEmpty()).map(Node::host));
+    }
+    return leaders;
   }
 
   /**
-   * Describes topics that exist. All are listed first: to be asked for one that does not exist
-   * makes brokers before 0.11 create it.
+   * Topics that exist, by name.
+   *
+   * @param internal Kafka's own that a pattern matches and that are left out
    */
-  private Iterable<TopicDescription> describe(TopicFilter topics) throws IOException {
-    Set<String> listed =
+  private record Listed(Set<String> accepted, Set<String> internal) {}
+
+  /**
+   * Lists topics that exist, before any is asked for by name: to be asked for one that does not
+   * exist makes brokers before 0.11 create it.
+   */
+  private Listed list(TopicFilter topics) throws IOException {
+    Collection<TopicListing> listed =
         questions.answer(
             "list the topics",
-            admin.listTopics(new ListTopicsOptions().listInternal(true)).names());
+            admin.listTopics(new ListTopicsOptions().listInternal(true)).listings());
+    Set<String> names = listed.stream().map(TopicListing::name).collect(Collectors.toSet());
     if (brokers.canBeToldNotToCreateTopics()) {
       requireAllowed(
           topics.names().stream()
               .filter(topics::accepts)
-              .filter(name -> !listed.contains(name))
+              .filter(name -> !names.contains(name))
               .toList());
     }
-    Set<String> names = listed.stream().filter(topics::accepts).collect(Collectors.toSet());
-    Map<String, TopicDescription> described = new HashMap<>();
-    if (!names.isEmpty()) {
-      for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-          admin.describeTopics(names).topicNameValues().entrySet()) {
-        TopicDescription description =
-            questions.answerUnless(
-                UnknownTopicOrPartitionException.class,
-                "describe topic " + topic.getKey(),
-                topic.getValue());
-        if (description != null) {
-          described.put(topic.getKey(), description);
-        }
+    Set<String> accepted = new TreeSet<>();
+    Set<String> internal = new TreeSet<>();
+    for (TopicListing topic : listed) {
+      if (topics.accepts(topic.name(), topic.isInternal())) {
+        accepted.add(topic.name());
+      } else if (topics.leavesOut(topic.name(), topic.isInternal())) {
+        internal.add(topic.name());
       }
     }
-    return described.values();
+    return new Listed(accepted, internal);
+  }
+
+  /** Describes topics that were listed, but for those that were deleted meanwhile. */
+  private Collection<TopicDescription> describe(Set<String> names) throws IOException {
+    List<TopicDescription> described = new ArrayList<>();
+    if (names.isEmpty()) {
+      return described;
+    }
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+        admin.describeTopics(names).topicNameValues().entrySet()) {
+      TopicDescription description =
+          questions.answerUnless(
+              UnknownTopicOrPartitionException.class,
+              "describe topic " + topic.getKey(),
+              topic.getValue());
+      if (description != null) {
+        described.add(description);
+      }
+    }
+    return described;
   }
 
   /** Topics that the user may not see are not listed; asked for one by name, brokers say so. */
@@ -180,12 +221,6 @@ final class ModernCluster implements KafkaCluster {
   }
 
   @Override
-  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException {
-    requireExisting(partitions);
-    return offsets.available(partitions);
-  }
-
-  @Override
   public Map<PartitionId, Long> offsetsAt(Set<PartitionId> partitions, Instant time)
       throws IOException {
     requireExisting(partitions);
@@ -194,9 +229,8 @@ final class ModernCluster implements KafkaCluster {
 
   /** Asked for the offsets of what does not exist, the client would ask until its time is up. */
   private void requireExisting(Set<PartitionId> partitions) throws IOException {
-    String[] topics = partitions.stream().map(PartitionId::topic).distinct().toArray(String[]::new);
-    Set<PartitionId> existing =
-        topics.length == 0 ? Set.of() : partitions(TopicFilter.of(topics)).keySet();
+    Set<String> topics = partitions.stream().map(PartitionId::topic).collect(Collectors.toSet());
+    Set<PartitionId> existing = topics.isEmpty() ? Set.of() : leaders(topics).keySet();
     for (PartitionId partition : partitions) {
       if (!existing.contains(partition)) {
         throw new LoaderException(ExitCode.FAILURE, "Partition " + partition + " does not exist");

@@ -1,12 +1,12 @@
 package io.kafkahdfs.modern;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TopicCreator;
-import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import java.io.IOException;
@@ -38,6 +38,11 @@ final class ModernTarget implements KafkaTarget {
     return Generation.MODERN;
   }
 
+  @Override
+  public KafkaCluster cluster() {
+    return cluster;
+  }
+
   /** Records of Kafka 0.10 have timestamps; headers came together with transactions. */
   @Override
   public Set<RecordPart> lostParts() {
@@ -48,7 +53,7 @@ final class ModernTarget implements KafkaTarget {
   public SortedMap<String, Integer> partitionCounts(Set<String> topics) throws IOException {
     SortedMap<String, Integer> counts = new TreeMap<>();
     cluster
-        .partitions(TopicFilter.of(topics.toArray(String[]::new)))
+        .leaders(topics)
         .keySet()
         .forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
     return counts;

@@ -14,8 +14,16 @@ interface OffsetLister {
     return new TopicPartition(partition.topic(), partition.partition());
   }
 
-  /** What can be read now. */
-  Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException;
+  /**
+   * Both ends of what is written.
+   *
+   * @param readable what can be read
+   * @param highWatermark the end of what is written, at least that of what can be read
+   */
+  record Ends(OffsetRange readable, long highWatermark) {}
+
+  /** What can be read now, and what is written. */
+  Map<PartitionId, Ends> ends(Set<PartitionId> partitions) throws IOException;
 
   /** Where to begin to see all records from a time on; the end if there are none. */
   Map<PartitionId, Long> at(Set<PartitionId> partitions, Instant time) throws IOException;

@@ -89,7 +89,9 @@ final class ProducerSender implements RecordSender {
           sent,
           (metadata, exception) -> {
             if (exception == null) {
-              acknowledgement.acknowledged(metadata.partition());
+              acknowledgement.acknowledged(
+                  metadata.partition(),
+                  metadata.hasOffset() ? metadata.offset() : Acknowledgement.UNKNOWN_OFFSET);
             } else {
               failed(number, sent, exception);
             }

@@ -14,6 +14,7 @@ import io.kafkahdfs.testkit.kafka.KafkaClusterContract;
 import io.kafkahdfs.testkit.kafka.KafkaTargetContract;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import io.kafkahdfs.testkit.kafka.TestBroker;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,8 +89,13 @@ abstract class ModernClusterContract extends KafkaClusterContract {
   @Nested
   class Sending extends KafkaTargetContract {
     @Override
-    protected TestKafka kafka() {
-      return kafka;
+    protected KafkaTools tools() {
+      return kafka.tools();
+    }
+
+    @Override
+    protected Optional<TestBroker> broker(int id) {
+      return Optional.of(kafka.broker(id));
     }
 
     @Override

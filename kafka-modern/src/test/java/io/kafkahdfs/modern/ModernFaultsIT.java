@@ -12,6 +12,8 @@ import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.Codec;
@@ -29,7 +31,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -187,7 +188,7 @@ class ModernFaultsIT {
           .isInstanceOf(KafkaUnreachableException.class)
           .hasMessageContaining(partition.toString())
           .hasMessageContaining("offset");
-      assertThatThrownBy(() -> impatient.available(Set.of(partition)))
+      assertThatThrownBy(() -> impatient.describe(TopicFilter.of(partition.topic())))
           .isInstanceOf(KafkaUnreachableException.class);
     } finally {
       leader.resume();
@@ -218,7 +219,9 @@ class ModernFaultsIT {
         new ClusterSettings(servers(), TIMEOUT, Map.of("isolation.level", "read_uncommitted"));
     try (KafkaCluster cluster = KafkaClusters.connect(settings)) {
       OffsetRange all = new OffsetRange(partition, 0, 6);
-      assertThat(cluster.available(Set.of(partition))).containsEntry(partition, all);
+      TopicsSnapshot seen = cluster.describe(TopicFilter.of(partition.topic()));
+      assertThat(seen.readable()).containsEntry(partition, all);
+      assertThat(seen.partitions().get(partition).undecided()).isZero();
       assertThat(read(cluster, all))
           .extracting(ReadRecord::offset)
           .containsExactly(0L, 1L, 2L, 4L, 5L);

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 
 /**
  * A connection to a Kafka cluster, of whichever generation. All methods wait for the brokers and
@@ -27,24 +26,15 @@ public interface KafkaCluster extends Closeable {
   Optional<String> clusterId() throws IOException;
 
   /**
-   * The ids of topics: a topic that was deleted and created again has another one. Topics that have
-   * none (before Kafka 2.8), or do not exist, are not among them.
-   */
-  Map<String, String> topicIds(Set<String> topics) throws IOException;
-
-  /**
-   * The partitions of all topics that the filter accepts. A topic that does not exist is simply not
-   * among them, and is not created by asking.
-   */
-  SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) throws IOException;
-
-  /**
-   * What can be read now: from the first offset that retention left to the first one that is not
-   * readable yet (the high watermark, or the last stable offset). One request a broker.
+   * Describes all topics that the filter accepts, in one look: ids, partitions, leaders and what
+   * can be read now. A topic that does not exist is simply not among them, and is not created by
+   * asking.
    *
-   * @throws IOException also if one of the partitions does not exist
+   * <p>Each partition's first offset is asked for before its high watermark, and that before the
+   * end of what is readable. So a range is never the wrong way round, and what is said to be
+   * undecided was so when the answer came.
    */
-  Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions) throws IOException;
+  TopicsSnapshot describe(TopicFilter topics) throws IOException;
 
   /**
    * The offset to begin with to see all records from a time on. It may be earlier than needed

@@ -15,6 +15,12 @@ import java.util.SortedMap;
 public interface KafkaTarget extends Closeable {
   Generation generation();
 
+  /**
+   * The same cluster, to be asked and to be read from. It lasts as long as this target, which
+   * closes it.
+   */
+  KafkaCluster cluster();
+
   /** Which of a record's parts are lost on the way, because the brokers do not know them. */
   Set<RecordPart> lostParts() throws IOException;
 

@@ -80,6 +80,10 @@ final class ProbeRequest {
               out.writeLong(0); // offset
               out.writeInt(0); // most bytes
             });
+    return ageIn(response);
+  }
+
+  static Age ageIn(ByteBuffer response) throws NotKafkaException {
     try {
       boolean tellsThrottling = response.remaining() > Integer.BYTES;
       if (tellsThrottling) {
@@ -107,8 +111,12 @@ final class ProbeRequest {
       throw new IOException(
           e.getMessage() + "; does it want TLS? Then set kafka.security.protocol", e);
     }
+    return highestFetchIn(response);
+  }
+
+  static int highestFetchIn(ByteBuffer response) throws NotKafkaException {
     try {
-      if (response.getShort() == 0 && response.getInt() * 6 == response.remaining()) {
+      if (response.getShort() == 0 && response.getInt() * 6L == response.remaining()) {
         return highestFetch(response);
       }
     } catch (BufferUnderflowException e) {

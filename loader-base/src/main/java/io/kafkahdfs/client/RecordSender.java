@@ -45,11 +45,15 @@ public interface RecordSender extends Closeable {
   /** Learns that the brokers have a record. */
   @FunctionalInterface
   interface Acknowledgement {
+    /** Instead of an offset: a record that was sent again, and that the brokers had already. */
+    long UNKNOWN_OFFSET = -1;
+
     /**
-     * Called on the sender's own thread.
+     * Called on the sender's own thread; for the records of a partition in their order.
      *
      * @param partition where the record went
+     * @param offset where it stands there, or {@link #UNKNOWN_OFFSET}
      */
-    void acknowledged(int partition);
+    void acknowledged(int partition, long offset);
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.command;
 
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.stop.StopSignal;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 
@@ -11,6 +12,11 @@ import org.apache.hadoop.security.Credentials;
  * @param credentials the secrets among them
  * @param settings all of them, each checked
  * @param console where to speak
+ * @param stop tells when it is to end before its time
  */
 public record Invocation(
-    Configuration configuration, Credentials credentials, Settings settings, Console console) {}
+    Configuration configuration,
+    Credentials credentials,
+    Settings settings,
+    Console console,
+    StopSignal stop) {}

@@ -5,6 +5,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.secrets.ClientSecrets;
+import io.kafkahdfs.stop.StopSignal;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -58,8 +59,8 @@ public record Program(
 
     @Override
     public int run(String[] arguments) throws InterruptedException {
-      try {
-        return execute(arguments, getConf(), console).code();
+      try (StopSignal stop = StopSignal.listen()) {
+        return execute(arguments, getConf(), console, stop).code();
       } catch (LoaderException e) {
         LOG.debug("The run failed", e);
         console.error(e.getMessage());
@@ -78,7 +79,8 @@ public record Program(
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private ExitCode execute(String[] arguments, Configuration configuration, Console console)
+  private ExitCode execute(
+      String[] arguments, Configuration configuration, Console console, StopSignal stop)
       throws IOException, InterruptedException {
     CommandLine commandLine = new CommandLine(spec());
     CommandLine.ParseResult result = parse(commandLine, arguments);
@@ -101,7 +103,7 @@ public record Program(
     Settings settings = Settings.read(given.declared(), configuration::get);
     Credentials credentials = new Credentials();
     ClientSecrets.move(configuration, credentials);
-    return subcommand.run(new Invocation(configuration, credentials, settings, console));
+    return subcommand.run(new Invocation(configuration, credentials, settings, console, stop));
   }
 
   /** All subcommands and their options. */

@@ -1,18 +1,32 @@
 package io.kafkahdfs.state;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.List;
+import org.apache.hadoop.fs.Path;
 
 /**
  * JSON as the loader stores it: indented for people, strict when it is read, and where it matters
@@ -26,11 +40,40 @@ public final class Json {
           // Only what a record consists of, not what can be asked of it.
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .annotationIntrospector(new AllRequired())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
+          .withCoercionConfig(LogicalType.Textual, Json::onlyTexts)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  /** What is missing is an error, but for what earlier versions did not write. */
+  private static final class AllRequired extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Boolean hasRequiredMarker(AnnotatedMember member) {
+      return !member.hasAnnotation(AddedLater.class);
+    }
+
+    @Override
+    public JsonSetter.Value findSetterInfo(Annotated annotated) {
+      return annotated.hasAnnotation(AddedLater.class) || annotated.hasAnnotation(MayBeNull.class)
+          ? JsonSetter.Value.forValueNulls(Nulls.SET)
+          : super.findSetterInfo(annotated);
+    }
+  }
+
+  private static void onlyTexts(MutableCoercionConfig config) {
+    for (CoercionInputShape shape :
+        List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+      config.setCoercion(shape, CoercionAction.Fail);
+    }
+  }
 
   private Json() {}
 
@@ -57,52 +100,95 @@ public final class Json {
   }
 
   /**
-   * @throws IOException if the bytes are not the JSON of such a value
+   * @throws MalformedJsonException if the bytes are not the JSON of such a value
    */
-  public static <T> T read(byte[] json, Class<T> type) throws IOException {
-    return MAPPER.readValue(json, type);
+  public static <T> T read(byte[] json, Class<T> type) throws MalformedJsonException {
+    return value(tree(json), type);
   }
 
   /** Like {@link #write}, with a checksum of all the rest as the last field. */
   public static byte[] writeSealed(Object value) {
-    ObjectNode tree = MAPPER.valueToTree(value);
-    tree.put(CHECKSUM, checksum(tree));
-    return write(tree);
+    return seal(writeText(value));
+  }
+
+  /**
+   * Adds the checksum to a text.
+   *
+   * @param object a JSON object with fields, indented
+   */
+  public static byte[] seal(String object) {
+    return Seal.add(object);
   }
 
   /**
    * Reads what {@link #writeSealed} wrote. White space does not matter.
    *
-   * @throws IOException if the bytes are no JSON, were cut short or changed
+   * @throws MalformedJsonException if the bytes are no JSON, were cut short or changed, or are not
+   *     of such a value
    */
-  public static <T> T readSealed(byte[] json, Class<T> type) throws IOException {
-    if (!(MAPPER.readTree(json) instanceof ObjectNode tree)) {
-      throw new IOException("it is cut short: there is no whole JSON object in it");
+  public static <T> T readSealed(byte[] json, Class<T> type) throws MalformedJsonException {
+    ObjectNode tree = tree(json);
+    if (!Seal.fits(json)) {
+      throw new MalformedJsonException(
+          "its checksum does not fit: it was changed after it was written");
     }
-    JsonNode found = tree.remove(CHECKSUM);
-    if (found == null || !found.asText().equals(checksum(tree))) {
-      throw new IOException("its checksum does not fit: it was changed after it was written");
+    tree.remove(CHECKSUM);
+    return value(tree, type);
+  }
+
+  /**
+   * Reads a sealed file.
+   *
+   * @param wayOut what the user can do if it is not what was written, a sentence
+   * @throws LoaderException if it is not; its message names the file
+   * @throws java.io.FileNotFoundException if it is not there
+   */
+  public static <T> T readSealed(FileStore store, Path file, Class<T> type, String wayOut)
+      throws IOException {
+    byte[] json = AtomicFile.read(store, file);
+    try {
+      return readSealed(json, type);
+    } catch (MalformedJsonException e) {
+      throw new LoaderException(
+          ExitCode.FAILURE, "Cannot trust " + file + ": " + e.getMessage() + ". " + wayOut, e);
     }
-    return MAPPER.treeToValue(tree, type);
   }
 
   /**
    * The {@code version} that a JSON object says it has; 0 if it has none.
    *
-   * @throws IOException if it is no JSON
+   * @throws MalformedJsonException if it is no JSON, or what it says is no version
    */
-  public static int version(byte[] json) throws IOException {
-    JsonNode tree = MAPPER.readTree(json);
-    return tree == null ? 0 : tree.path("version").asInt();
+  public static int version(byte[] json) throws MalformedJsonException {
+    JsonNode version = tree(json).path("version");
+    if (version.isMissingNode()) {
+      return 0;
+    }
+    if (!version.isInt() || version.intValue() < 0) {
+      throw new MalformedJsonException("its version is " + version);
+    }
+    return version.intValue();
   }
 
-  private static String checksum(ObjectNode tree) {
+  private static ObjectNode tree(byte[] json) throws MalformedJsonException {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] text = tree.toString().getBytes(StandardCharsets.UTF_8);
-      return "sha256:" + HexFormat.of().formatHex(digest.digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      if (MAPPER.readTree(json) instanceof ObjectNode tree) {
+        return tree;
+      }
+    } catch (JacksonException e) {
+      throw new MalformedJsonException(e);
+    } catch (IOException e) {
+      // Bytes that are no characters.
+      throw new MalformedJsonException(e.getMessage());
+    }
+    throw new MalformedJsonException("it is cut short: there is no whole JSON object in it");
+  }
+
+  private static <T> T value(ObjectNode tree, Class<T> type) throws MalformedJsonException {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JacksonException e) {
+      throw new MalformedJsonException(e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.kafkahdfs.state;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
@@ -100,9 +101,11 @@ public final class LoadLock implements Closeable {
    * Takes the lock of a state folder, which exists.
    *
    * @param patience how long to wait for another run to end; zero to fail at once
+   * @param stop ends the waiting
    * @throws LoaderException with {@link ExitCode#BUSY} if another run holds it and is alive
    */
-  public static LoadLock acquire(FileStore store, Path folder, Owner owner, Duration patience)
+  public static LoadLock acquire(
+      FileStore store, Path folder, Owner owner, Duration patience, StopSignal stop)
       throws IOException, InterruptedException {
     LoadLock lock = new LoadLock(store, folder, owner);
     long began = System.nanoTime();
@@ -112,6 +115,7 @@ public final class LoadLock implements Closeable {
       if (other.isEmpty()) {
         continue;
       }
+      stop.check("Another run was still going on.");
       if (System.nanoTime() - began >= patience.toNanos()) {
         throw busy(other.get(), patience);
       }
@@ -235,10 +239,14 @@ public final class LoadLock implements Closeable {
       return Optional.of(Json.read(AtomicFile.read(store, file), Owner.class));
     } catch (FileNotFoundException e) {
       return Optional.empty();
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (MalformedJsonException e) {
       throw new LoaderException(
           ExitCode.FAILURE,
-          "The lock " + file + " is not what a run writes. Remove it if no run is going on.",
+          "The lock "
+              + file
+              + " is not what a run writes: "
+              + e.getMessage()
+              + ". Remove it if no run is going on.",
           e);
     }
   }

@@ -84,9 +84,20 @@ public final class TaskFailures {
     List<Failure> failures = new ArrayList<>();
     for (FileEntry entry : store.list(folder)) {
       if (entry.name().endsWith(".json")) {
-        failures.add(Json.read(AtomicFile.read(store, entry.path()), Failure.class));
+        failures.add(stored(store, entry.path()));
       }
     }
     return failures;
+  }
+
+  /** That a task has failed is known by the file; what is not known must not hide it. */
+  private static Failure stored(FileStore store, Path file) throws IOException {
+    try {
+      return Json.read(AtomicFile.read(store, file), Failure.class);
+    } catch (MalformedJsonException e) {
+      return new Failure(
+          ExitCode.FAILURE,
+          "A task has failed, and its reason in " + file + " cannot be read: " + e.getMessage());
+    }
   }
 }

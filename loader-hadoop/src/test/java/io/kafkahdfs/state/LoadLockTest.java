@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock.Owner;
+import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -42,7 +43,7 @@ class LoadLockTest {
   }
 
   private LoadLock acquire(Owner owner) throws IOException, InterruptedException {
-    return LoadLock.acquire(store, state, owner, Duration.ZERO);
+    return LoadLock.acquire(store, state, owner, Duration.ZERO, StopSignal.NONE);
   }
 
   private List<String> names() throws IOException {
@@ -98,7 +99,8 @@ class LoadLockTest {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return LoadLock.acquire(store, state, self("second"), Duration.ofDays(1));
+                return LoadLock.acquire(
+                    store, state, self("second"), Duration.ofDays(1), StopSignal.NONE);
               } catch (IOException | InterruptedException e) {
                 throw new CompletionException(e);
               }
@@ -115,7 +117,10 @@ class LoadLockTest {
   @Test
   void whoHasWaitedInVainSaysSo() throws Exception {
     try (LoadLock held = acquire(self("first"))) {
-      assertThatThrownBy(() -> LoadLock.acquire(store, state, self("second"), Duration.ofMillis(1)))
+      assertThatThrownBy(
+              () ->
+                  LoadLock.acquire(
+                      store, state, self("second"), Duration.ofMillis(1), StopSignal.NONE))
           .hasMessageContaining("It has not ended within");
     }
   }

@@ -4,7 +4,10 @@ import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.offset.Checkpoint;
+import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.MayBeNull;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +43,7 @@ public record Commit(
     List<String> bootstrapServers,
     ClusterIdentity cluster,
     LoadIdentity load,
-    Change change,
+    @MayBeNull Change change,
     List<Partition> partitions,
     List<File> files,
     List<Next> next,
@@ -54,6 +57,14 @@ public record Commit(
     files = List.copyOf(files);
     next = List.copyOf(next);
     vanished = List.copyOf(vanished);
+    if (number < 1 || base(number, change) < 0 || base(number, change) >= number) {
+      throw new IllegalArgumentException(
+          "commit " + number + " cannot build on commit " + base(number, change));
+    }
+    StoredValue.distinct("partitions", partitions, p -> new PartitionId(p.topic, p.partition));
+    StoredValue.distinct("files", files, File::path);
+    StoredValue.distinct("next", next, n -> new PartitionId(n.topic, n.partition));
+    StoredValue.distinct("vanished", vanished, partition -> partition);
   }
 
   /**
@@ -79,6 +90,9 @@ public record Commit(
       long bytes) {
     public Partition {
       removed = List.copyOf(removed);
+      OffsetRange range = new OffsetRange(new PartitionId(topic, partition), from, until);
+      StoredValue.notNegative(
+          range.toString(), written, filtered, bad, invisible, lost, records, bytes);
       if (written + filtered + bad + invisible + lost != until - from) {
         throw new IllegalArgumentException(
             topic
@@ -94,7 +108,13 @@ public record Commit(
   }
 
   /** Offsets that were removed, from the first one to the first one that is not. */
-  public record Gap(long from, long until) {}
+  public record Gap(long from, long until) {
+    public Gap {
+      if (from < 0 || until <= from) {
+        throw new IllegalArgumentException("from " + from + " to " + until + " is no gap");
+      }
+    }
+  }
 
   /**
    * A file that was landed.
@@ -113,7 +133,14 @@ public record Commit(
       long lastOffset,
       long records,
       long bytes,
-      String crc32c) {}
+      String crc32c) {
+    public File {
+      StoredValue.below(staged);
+      StoredValue.below(path);
+      new OffsetRange(new PartitionId(topic, partition), firstOffset, Math.addExact(lastOffset, 1));
+      StoredValue.notNegative(path, records, bytes);
+    }
+  }
 
   /**
    * What somebody changed by hand.
@@ -122,7 +149,8 @@ public record Commit(
    * @param rollback null if offsets were set
    * @param offsets that were set; empty for a rollback
    */
-  public record Change(String why, Rollback rollback, List<OffsetEdit> offsets) {
+  public record Change(
+      @MayBeNull String why, @MayBeNull Rollback rollback, List<OffsetEdit> offsets) {
     public Change {
       offsets = List.copyOf(offsets);
     }
@@ -149,14 +177,25 @@ public record Commit(
    * @param trash where it stands when it is, below the trash folder
    * @param bytes its length
    */
-  public record Move(String path, String trash, long bytes) {}
+  public record Move(String path, String trash, long bytes) {
+    public Move {
+      StoredValue.below(path);
+      StoredValue.below(trash);
+      StoredValue.notNegative(path, bytes);
+    }
+  }
 
   /**
    * A next offset that was set.
    *
    * @param from what it was; null if the partition was never loaded
    */
-  public record OffsetEdit(String topic, int partition, Long from, long to) {}
+  public record OffsetEdit(String topic, int partition, @MayBeNull Long from, long to) {
+    public OffsetEdit {
+      StoredValue.notNegative(
+          new PartitionId(topic, partition).toString(), from == null ? 0 : from, to);
+    }
+  }
 
   /**
    * Where the next run begins.
@@ -165,10 +204,27 @@ public record Commit(
    *     and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
    */
-  public record Next(String topic, int partition, long offset, Long end, Double bytesPerRecord) {}
+  public record Next(
+      String topic,
+      int partition,
+      long offset,
+      @MayBeNull Long end,
+      @MayBeNull Double bytesPerRecord) {
+    public Next {
+      PartitionId id = new PartitionId(topic, partition);
+      StoredValue.notNegative(id.toString(), offset, end == null ? 0 : end);
+      if (bytesPerRecord != null && !(bytesPerRecord > 0 && Double.isFinite(bytesPerRecord))) {
+        throw new IllegalArgumentException(id + " has " + bytesPerRecord + " bytes per record");
+      }
+    }
+  }
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */
   public long base() {
+    return base(number, change);
+  }
+
+  private static long base(long number, Change change) {
     return change != null && change.rollback() != null ? change.rollback().to() : number - 1;
   }
 

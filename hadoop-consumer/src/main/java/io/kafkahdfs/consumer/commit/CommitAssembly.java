@@ -81,6 +81,9 @@ final class CommitAssembly {
     if (outcome.end() < range.until() && !plan.mayEndEarly()) {
       throw failure("The task that reads " + range + " ended at offset " + outcome.end());
     }
+    if (outcome.end() < range.from() || outcome.end() > range.until()) {
+      throw failure("The task that reads " + range + " says that it ended at " + outcome.end());
+    }
     if (outcome.accounted() != outcome.end() - range.from() || outcome.filtered() < 0) {
       throw failure(
           "The offsets of "

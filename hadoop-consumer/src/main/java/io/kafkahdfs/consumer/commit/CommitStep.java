@@ -6,7 +6,6 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.state.Json;
-import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
@@ -39,7 +38,7 @@ public final class CommitStep {
     if (store.entry(run.plan()).isEmpty()) {
       return Optional.of(withoutPlan());
     }
-    RunPlan plan = Json.readSealed(AtomicFile.read(store, run.plan()), RunPlan.class);
+    RunPlan plan = Json.readSealed(store, run.plan(), RunPlan.class, RunFolder.WAY_OUT);
     Optional<Commit> earlier = commits.find(plan.number(), run);
     if (earlier.isPresent()) {
       return earlier;
@@ -73,7 +72,7 @@ public final class CommitStep {
   private List<TaskManifest> manifests() throws IOException {
     List<TaskManifest> manifests = new ArrayList<>();
     for (FileEntry entry : store.list(run.manifests())) {
-      manifests.add(Json.readSealed(AtomicFile.read(store, entry.path()), TaskManifest.class));
+      manifests.add(Json.readSealed(store, entry.path(), TaskManifest.class, RunFolder.WAY_OUT));
     }
     return manifests;
   }

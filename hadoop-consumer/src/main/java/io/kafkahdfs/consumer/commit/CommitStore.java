@@ -5,6 +5,7 @@ import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.MalformedJsonException;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
@@ -113,7 +114,10 @@ public final class CommitStore {
    */
   public Commit read(long number) throws IOException {
     Path file = state.commit(number);
-    byte[] json = AtomicFile.read(store, file);
+    return parse(file, number, AtomicFile.read(store, file));
+  }
+
+  static Commit parse(Path file, long number, byte[] json) throws LoaderException {
     try {
       int version = Json.version(json);
       if (version > Commit.VERSION) {
@@ -121,13 +125,11 @@ public final class CommitStore {
       }
       Commit commit = Json.readSealed(json, Commit.class);
       if (commit.number() != number) {
-        throw new IOException("it is commit " + commit.number());
+        throw untrusted(file, "it is commit " + commit.number(), null);
       }
       return commit;
-    } catch (LoaderException e) {
-      throw e;
-    } catch (IOException e) {
-      throw untrusted(file, e);
+    } catch (MalformedJsonException e) {
+      throw untrusted(file, e.getMessage(), e);
     }
   }
 
@@ -142,13 +144,13 @@ public final class CommitStore {
             + ". Use the version that wrote it, or a newer one. Nothing was changed.");
   }
 
-  private static LoaderException untrusted(Path file, IOException cause) {
+  private static LoaderException untrusted(Path file, String what, IOException cause) {
     return new LoaderException(
         ExitCode.FAILURE,
         "Cannot trust the commit "
             + file
             + ": "
-            + cause.getMessage()
+            + what
             + ". Put the file back as it was, from a backup or a snapshot. Nothing was changed.",
         cause);
   }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.state.StoredValue;
 
 /**
  * What a task did with a range: what became of each offset from the range's beginning to where the
@@ -26,6 +27,9 @@ public record RangeOutcome(
     long lost,
     long records,
     long bytes) {
+  public RangeOutcome {
+    StoredValue.notNegative(range.toString(), end, written, bad, invisible, lost, records, bytes);
+  }
 
   /** Offsets that are accounted for. */
   public long accounted() {

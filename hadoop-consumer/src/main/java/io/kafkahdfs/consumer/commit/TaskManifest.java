@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.consumer.write.WrittenFile;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
 /**
@@ -14,5 +15,8 @@ public record TaskManifest(String attempt, List<RangeOutcome> outcomes, List<Wri
   public TaskManifest {
     outcomes = List.copyOf(outcomes);
     files = List.copyOf(files);
+    StoredValue.below(attempt);
+    StoredValue.distinct("outcomes", outcomes, RangeOutcome::range);
+    StoredValue.distinct("files", files, WrittenFile::target);
   }
 }

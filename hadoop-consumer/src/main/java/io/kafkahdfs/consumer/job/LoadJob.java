@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
@@ -29,10 +30,12 @@ import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.run.SubmittedJob;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,7 +45,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -55,6 +57,7 @@ import org.slf4j.LoggerFactory;
 final class LoadJob {
   private static final Logger LOG = LoggerFactory.getLogger(LoadJob.class);
 
+  private final Invocation invocation;
   private final Configuration configuration;
   private final Credentials credentials;
   private final Settings settings;
@@ -65,6 +68,7 @@ final class LoadJob {
   private final RangeChoice choice;
 
   LoadJob(Invocation invocation, LoadOutput output, RunOrigin origin, RangeChoice choice) {
+    this.invocation = invocation;
     this.configuration = invocation.configuration();
     this.credentials = invocation.credentials();
     this.settings = invocation.settings();
@@ -87,12 +91,14 @@ final class LoadJob {
     store.mkdirs(state.staging());
     store.mkdirs(state.commits());
     Duration patience = settings.find(LoadSettings.WAIT).orElse(Duration.ZERO);
-    try (LoadLock lock = LoadLock.acquire(store, state.path(), origin.owner(), patience)) {
+    try (LoadLock lock =
+        LoadLock.acquire(store, state.path(), origin.owner(), patience, invocation.stop())) {
       return runLocked();
     }
   }
 
   private Summary runLocked() throws IOException, InterruptedException {
+    endLeftJobs();
     RecoverStep.Recovered recovered = new RecoverStep(store, state).recover();
     if (!recovered.published().isEmpty()) {
       console.print("Published what an earlier run had committed: " + recovered.published() + "\n");
@@ -116,6 +122,20 @@ final class LoadJob {
     } catch (IOException | InterruptedException | RuntimeException e) {
       abandon(run, plan.number());
       throw e;
+    }
+  }
+
+  /**
+   * Ends jobs that go on without their driver. They could not commit any more; they only keep
+   * brokers and cluster busy.
+   */
+  private void endLeftJobs() throws IOException, InterruptedException {
+    for (FileEntry left : store.list(state.staging())) {
+      try {
+        new SubmittedJob(configuration, store, left.path()).killEarlier(console);
+      } catch (IOException e) {
+        LOG.warn("Cannot end the job of the dead run {}: {}", left.name(), e.toString());
+      }
     }
   }
 
@@ -149,8 +169,7 @@ final class LoadJob {
       Optional<Instant> deadline =
           settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
       MapReduceRun.Ended ended =
-          new MapReduceRun(configuration, credentials, settings, console)
-              .run(new Run(run, deadline), plan);
+          new MapReduceRun(invocation, store).run(new Run(run, deadline), plan);
       commit = new CommitStore(store, state).find(plan.number(), run);
       if (commit.isEmpty() && !ended.successful()) {
         throw failure(run, ended.job());
@@ -164,11 +183,12 @@ final class LoadJob {
     }
     // The application master has done this already, unless it died after the commit point.
     new PublishStep(store, state).publish(commit.get());
-    publishOffsets(commit.get());
+    publishOffsets(commit.get(), plan);
     return Summary.of(commit.get(), elapsed());
   }
 
   private LoaderException failure(RunFolder run, String job) throws IOException {
+    invocation.stop().check("Nothing landed, and the next run reads the same offsets again.");
     List<TaskFailures.Failure> failures = TaskFailures.read(store, run.failures());
     return failures.stream()
         .min(Comparator.comparing(TaskFailures.Failure::message))
@@ -198,16 +218,16 @@ final class LoadJob {
     ClusterIdentity identity;
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
       checkGroup(cluster);
-      identity =
-          ClusterIdentity.of(
-              cluster,
-              cluster.partitions(TopicSelection.of(settings)).keySet().stream()
-                  .map(PartitionId::topic)
-                  .collect(Collectors.toSet()));
+      History history = last.map(Commit::history).orElse(History.NONE);
+      // The cluster is asked one time, and everything follows from its answer: a topic that is
+      // created meanwhile is in all of the plan or in none of it.
+      TopicsSnapshot topics =
+          cluster.describe(TopicSelection.of(settings).findingInternals(history.topics()));
+      identity = ClusterIdentity.of(cluster, topics);
       if (last.isPresent()) {
         identity.checkSame(last.get().cluster());
       }
-      offsets = choice.choose(cluster, last.map(Commit::history).orElse(History.NONE));
+      offsets = choice.choose(cluster, topics, history);
     }
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
@@ -237,15 +257,18 @@ final class LoadJob {
   }
 
   /** Tells lag tools how far the load has come. The commit stands, whether this works or not. */
-  private void publishOffsets(Commit commit) {
+  private void publishOffsets(Commit commit, RunPlan plan) {
     Optional<String> group = settings.find(LoadSettings.GROUP);
     if (group.isEmpty()) {
       return;
     }
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
-      Set<PartitionId> existing = cluster.partitions(TopicSelection.of(settings)).keySet();
       Map<PartitionId, Long> next = new TreeMap<>(commit.history().checkpoint().nextOffsets());
-      next.keySet().retainAll(existing);
+      next.keySet()
+          .retainAll(
+              plan.offsets().partitions().stream()
+                  .map(PartitionPlan::partition)
+                  .collect(Collectors.toSet()));
       cluster.publishOffsets(group.get(), next);
     } catch (IOException e) {
       console.warn(

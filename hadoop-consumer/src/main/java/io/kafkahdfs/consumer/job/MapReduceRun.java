@@ -1,10 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
-import io.kafkahdfs.command.Console;
-import io.kafkahdfs.command.JobWait;
-import io.kafkahdfs.command.Mappers;
+import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.LoaderOutputFormat;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
@@ -12,43 +9,21 @@ import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.split.KafkaInputFormat;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.state.Run;
-import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.JobRun;
+import io.kafkahdfs.run.JobWait;
+import io.kafkahdfs.run.Mappers;
+import io.kafkahdfs.run.SubmittedJob;
+import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
-import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
-import org.apache.hadoop.security.Credentials;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The MapReduce job of a run. */
-final class MapReduceRun {
-  private static final Logger LOG = LoggerFactory.getLogger(MapReduceRun.class);
-
-  /** Hadoop's own defaults that cost a load time; what the user or the cluster says wins. */
-  private static final Map<String, String> BETTER_DEFAULTS =
-      Map.of(
-          // A file's close asks again after this time when its last block is not reported yet.
-          "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10");
-
-  private final Configuration configuration;
-  private final Credentials credentials;
-  private final Settings settings;
-  private final Console console;
-
-  /**
-   * @param credentials what the tasks need beside the configuration
-   */
-  MapReduceRun(
-      Configuration configuration, Credentials credentials, Settings settings, Console console) {
-    this.configuration = configuration;
-    this.credentials = credentials;
-    this.settings = settings;
-    this.console = console;
-  }
-
+/**
+ * The MapReduce job of a run.
+ *
+ * @param store where the run's folder is
+ */
+record MapReduceRun(Invocation invocation, FileStore store) {
   /**
    * How a job ended.
    *
@@ -58,37 +33,28 @@ final class MapReduceRun {
 
   /** Submits the job and waits for it. */
   Ended run(Run run, RunPlan plan) throws IOException, InterruptedException {
-    Job job = Job.getInstance(configuration, "kafka-to-hdfs " + run.folder().state().root());
-    job.setJarByClass(MapReduceRun.class);
-    job.setInputFormatClass(KafkaInputFormat.class);
-    job.setOutputFormatClass(LoaderOutputFormat.class);
-    job.setMapperClass(mapper());
-    job.setMapOutputKeyClass(LongWritable.class);
-    job.setMapOutputValueClass(KafkaRecordWritable.class);
-    job.setNumReduceTasks(0);
-    // A second attempt of a slow task would only read the same brokers twice.
-    job.setMapSpeculativeExecution(false);
-    JobWait.improveDefaults(job, BETTER_DEFAULTS);
+    JobRun jobRun =
+        new JobRun(
+            invocation,
+            new SubmittedJob(invocation.configuration(), store, run.folder().path()),
+            new JobWait(LoadCounter.RECORDS_READ, LoadCounter.BYTES_READ));
+    Job job =
+        jobRun.prepare(
+            "kafka-to-hdfs " + run.folder().state().root(),
+            MapReduceRun.class,
+            KafkaInputFormat.class,
+            mapper(),
+            LoaderOutputFormat.class);
     run.putInto(job.getConfiguration());
     KafkaConnection.keepGeneration(job.getConfiguration(), plan.cluster().generation());
-    job.getCredentials().addAll(credentials);
-    try {
-      job.submit();
-    } catch (ClassNotFoundException e) {
-      throw new IOException(e);
-    }
-    LOG.info("Submitted {} with {} splits", job.getJobID(), plan.splits().size());
-    boolean successful =
-        new JobWait(LoadCounter.RECORDS_READ, LoadCounter.BYTES_READ)
-            .await(job, console, plan.offsets().offsets());
+    boolean successful = jobRun.run(job, plan.offsets().offsets());
     return new Ended(job.getJobID().toString(), successful);
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  @SuppressWarnings("rawtypes")
   private Class<? extends Mapper> mapper() throws InvalidSettingException {
-    if (!settings.isGiven(LoadSettings.MAPPER)) {
-      return Mapper.class;
-    }
-    return Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
+    return invocation.settings().isGiven(LoadSettings.MAPPER)
+        ? Mappers.find(invocation.settings().get(LoadSettings.MAPPER), invocation.configuration())
+        : Mapper.class;
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
@@ -13,7 +14,8 @@ import java.io.IOException;
 /** What has come since the last run, within the limits of a run. */
 record NewRecords(Settings settings) implements RangeChoice {
   @Override
-  public OffsetPlan choose(KafkaCluster cluster, History history) throws IOException {
+  public OffsetPlan choose(KafkaCluster cluster, TopicsSnapshot topics, History history)
+      throws IOException {
     return new OffsetPlanner(
             cluster,
             TopicSelection.of(settings),
@@ -21,6 +23,6 @@ record NewRecords(Settings settings) implements RangeChoice {
             settings.get(LoadSettings.ON_MISSING),
             new RunLimits(
                 settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)))
-        .plan(history);
+        .plan(topics, history);
   }
 }

@@ -1,6 +1,5 @@
 package io.kafkahdfs.consumer.job;
 
-import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.LocalFile;
@@ -11,8 +10,6 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
-import io.kafkahdfs.consumer.config.TopicSelection;
-import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.ReplayPlanner;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -89,7 +86,8 @@ final class ReplaySubcommand implements Subcommand {
                 invocation,
                 output,
                 RunOrigin.now(),
-                (cluster, history) -> plan(cluster, range, settings))
+                (cluster, topics, history) ->
+                    new ReplayPlanner(topics, settings.get(LoadSettings.ON_MISSING)).plan(range))
             .run();
     invocation
         .console()
@@ -98,13 +96,6 @@ final class ReplaySubcommand implements Subcommand {
       file.get().write(Json.writeLine(summary) + "\n");
     }
     return ExitCode.DONE;
-  }
-
-  private static OffsetPlan plan(KafkaCluster cluster, OffsetRange range, Settings settings)
-      throws IOException {
-    return new ReplayPlanner(
-            cluster, TopicSelection.of(settings), settings.get(LoadSettings.ON_MISSING))
-        .plan(range);
   }
 
   private static OffsetRange range(Settings settings) throws InvalidSettingException {

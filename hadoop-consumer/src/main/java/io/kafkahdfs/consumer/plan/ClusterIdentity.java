@@ -2,13 +2,14 @@ package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.state.MayBeNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -22,17 +23,17 @@ import java.util.TreeMap;
  * @param topicIds by name; empty where brokers have none (before Kafka 2.8)
  */
 public record ClusterIdentity(
-    Generation generation, String clusterId, SortedMap<String, String> topicIds) {
+    Generation generation, @MayBeNull String clusterId, SortedMap<String, String> topicIds) {
   public ClusterIdentity {
     topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
   }
 
-  /** Asks a cluster. */
-  public static ClusterIdentity of(KafkaCluster cluster, Set<String> topics) throws IOException {
+  /**
+   * @param topics what the cluster said of them
+   */
+  public static ClusterIdentity of(KafkaCluster cluster, TopicsSnapshot topics) throws IOException {
     return new ClusterIdentity(
-        cluster.generation(),
-        cluster.clusterId().orElse(null),
-        new TreeMap<>(cluster.topicIds(topics)));
+        cluster.generation(), cluster.clusterId().orElse(null), topics.topicIds());
   }
 
   /** This identity, with the ids of topics that only an earlier one knows. */

@@ -3,6 +3,8 @@ package io.kafkahdfs.consumer.plan;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What earlier runs tell the planner.
@@ -19,6 +21,13 @@ public record History(Checkpoint checkpoint, Map<PartitionId, Double> bytesPerRe
 
   public History {
     bytesPerRecord = Map.copyOf(bytesPerRecord);
+  }
+
+  /** The topics that were ever loaded. */
+  public Set<String> topics() {
+    return checkpoint.nextOffsets().keySet().stream()
+        .map(PartitionId::topic)
+        .collect(Collectors.toSet());
   }
 
   /** What is expected of a partition's records: as it was, or as in its topic, or as anywhere. */

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.state.MayBeNull;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,8 @@ import java.util.regex.Pattern;
  * @param exclude pattern, or null
  * @param format the files' format
  */
-public record LoadIdentity(List<String> topics, String include, String exclude, String format) {
+public record LoadIdentity(
+    List<String> topics, @MayBeNull String include, @MayBeNull String exclude, String format) {
   public LoadIdentity {
     topics = List.copyOf(topics);
   }

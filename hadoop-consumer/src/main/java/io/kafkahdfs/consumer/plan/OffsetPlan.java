@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ public record OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanis
   public OffsetPlan {
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
+    StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
   }
 
   /** How many offsets are read. */

@@ -1,8 +1,9 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.client.KafkaCluster;
-import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.config.StartPolicy;
@@ -43,17 +44,18 @@ public final class OffsetPlanner {
   }
 
   /**
+   * @param snapshot what the cluster said of the topics
    * @param history what earlier runs of the load left
    * @throws InvalidSettingException if a topic that was named does not exist and was never loaded,
    *     or a start offset does not fit
    * @throws LoaderException if retention removed what was to be read ({@link ExitCode#DATA_LOST}),
    *     or a partition ends before the checkpoint
    */
-  public OffsetPlan plan(History history) throws IOException {
-    SortedMap<PartitionId, PartitionInfo> partitions = cluster.partitions(topics);
+  public OffsetPlan plan(TopicsSnapshot snapshot, History history) throws IOException {
+    SortedMap<PartitionId, PartitionSnapshot> partitions = snapshot.partitions();
     Set<PartitionId> loaded = history.checkpoint().nextOffsets().keySet();
     checkNamedTopics(partitions.keySet(), loaded);
-    Map<PartitionId, OffsetRange> available = cluster.available(partitions.keySet());
+    Map<PartitionId, OffsetRange> available = snapshot.readable();
     Map<PartitionId, Long> starts = starts(partitions.keySet(), loaded, available);
 
     List<PartitionPlan> plans = new ArrayList<>();

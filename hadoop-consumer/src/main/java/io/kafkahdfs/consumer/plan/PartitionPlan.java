@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.MayBeNull;
 
 /**
  * What a run does about one partition.
@@ -23,10 +24,15 @@ public record PartitionPlan(
     long until,
     long end,
     double bytesPerRecord,
-    String leaderHost,
+    @MayBeNull String leaderHost,
     boolean pinned) {
   public PartitionPlan {
-    if (from < 0 || readFrom < from || until < readFrom || end < until || !(bytesPerRecord > 0)) {
+    if (from < 0
+        || readFrom < from
+        || until < readFrom
+        || end < until
+        || !(bytesPerRecord > 0)
+        || !Double.isFinite(bytesPerRecord)) {
       throw new IllegalArgumentException(
           partition
               + ": "

@@ -1,36 +1,33 @@
 package io.kafkahdfs.consumer.plan;
 
-import io.kafkahdfs.client.KafkaCluster;
-import io.kafkahdfs.client.PartitionInfo;
-import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.PartitionSnapshot;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
-import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /**
- * Plans to read a given range. Asks the cluster and writes nothing.
+ * Plans to read a given range.
  *
- * @param topics accepts the range's topic
+ * @param topics what the cluster said of the range's topic
  */
-public record ReplayPlanner(KafkaCluster cluster, TopicFilter topics, Tolerance onMissing) {
+public record ReplayPlanner(TopicsSnapshot topics, Tolerance onMissing) {
   /**
    * @throws InvalidSettingException if the partition does not exist, or ends before the range does
    * @throws LoaderException if retention removed some of the range ({@link ExitCode#DATA_LOST})
    */
-  public OffsetPlan plan(OffsetRange range) throws IOException {
-    PartitionInfo info = cluster.partitions(topics).get(range.partition());
-    if (info == null) {
+  public OffsetPlan plan(OffsetRange range) throws LoaderException {
+    PartitionSnapshot partition = topics.partitions().get(range.partition());
+    if (partition == null) {
       throw new InvalidSettingException(
           "There is no partition "
               + range.partition()
               + " in this cluster. Correct --topic and --partition.");
     }
-    OffsetRange there = cluster.available(Set.of(range.partition())).get(range.partition());
+    OffsetRange there = partition.readable();
     if (range.until() > there.until()) {
       throw new InvalidSettingException(
           range.partition()
@@ -65,7 +62,7 @@ public record ReplayPlanner(KafkaCluster cluster, TopicFilter topics, Tolerance 
                 range.until(),
                 there.until(),
                 History.UNKNOWN_BYTES_PER_RECORD,
-                info.leaderHost().orElse(null),
+                partition.leaderHost().orElse(null),
                 false)),
         List.of());
   }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.split;
 
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
@@ -12,12 +13,12 @@ import io.kafkahdfs.consumer.plan.OffsetPlanner;
 import io.kafkahdfs.consumer.plan.RunLimits;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.state.Json;
-import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -81,8 +82,9 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
   private static List<PlannedSplit> saved(Run run, Configuration configuration) throws IOException {
     Path plan = run.folder().plan();
     try {
-      byte[] json = AtomicFile.read(HadoopFileStore.of(plan, configuration), plan);
-      return Json.readSealed(json, RunPlan.class).splits();
+      return Json.readSealed(
+              HadoopFileStore.of(plan, configuration), plan, RunPlan.class, RunFolder.WAY_OUT)
+          .splits();
     } catch (FileNotFoundException e) {
       throw new LoaderException(
           ExitCode.BUSY,
@@ -100,15 +102,16 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     ClientSecrets.move(configuration, context.getCredentials());
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
       KafkaConnection.keepGeneration(configuration, cluster.generation());
+      TopicFilter topics = TopicSelection.of(settings);
       OffsetPlanner planner =
           new OffsetPlanner(
               cluster,
-              TopicSelection.of(settings),
+              topics,
               settings.get(LoadSettings.START),
               settings.get(LoadSettings.ON_MISSING),
               new RunLimits(
                   settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)));
-      OffsetPlan plan = planner.plan(History.NONE);
+      OffsetPlan plan = planner.plan(cluster.describe(topics), History.NONE);
       return SplitPacker.pack(plan, settings.find(LoadSettings.MAPS));
     }
   }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.split;
 
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
 /**
@@ -14,5 +15,7 @@ public record PlannedSplit(List<OffsetRange> ranges, List<String> hosts, long es
   public PlannedSplit {
     ranges = List.copyOf(ranges);
     hosts = List.copyOf(hosts);
+    StoredValue.notNegative("estimatedBytes", estimatedBytes);
+    StoredValue.distinct("ranges", ranges, range -> range);
   }
 }

@@ -39,5 +39,8 @@ public record RunPlan(
   public RunPlan {
     bootstrapServers = List.copyOf(bootstrapServers);
     splits = List.copyOf(splits);
+    if (number < 1) {
+      throw new IllegalArgumentException("there is no commit " + number);
+    }
   }
 }

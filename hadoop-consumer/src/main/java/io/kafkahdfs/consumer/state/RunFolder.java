@@ -14,6 +14,9 @@ import org.apache.hadoop.mapreduce.TaskID;
  * @param id the run's id
  */
 public record RunFolder(StateFolder state, String id) {
+  /** What to do when one of a run's own files is not what was written. */
+  public static final String WAY_OUT = "Nothing was committed; run it again.";
+
   public Path path() {
     return new Path(state.staging(), id);
   }

@@ -33,7 +33,9 @@ record LockedLoad(LoadOutput output, LoadLock.Owner owner, RecoverStep.Recovered
             invocation.settings().get(LoadSettings.OUTPUT), invocation.configuration());
     LoadLock.Owner owner = RunOrigin.now().owner();
     Duration patience = invocation.settings().find(LoadSettings.WAIT).orElse(Duration.ZERO);
-    try (LoadLock lock = LoadLock.acquire(output.store(), output.state().path(), owner, patience)) {
+    try (LoadLock lock =
+        LoadLock.acquire(
+            output.store(), output.state().path(), owner, patience, invocation.stop())) {
       return task.run(
           new LockedLoad(output, owner, new RecoverStep(output.store(), output.state()).recover()));
     }

@@ -14,7 +14,6 @@ import io.kafkahdfs.consumer.report.ReportPage;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,10 +83,10 @@ public final class ReportSubcommand implements Subcommand {
   private static Map<PartitionId, Long> lag(Invocation invocation, Commit last) throws IOException {
     Map<PartitionId, Long> next = last.history().checkpoint().nextOffsets();
     Map<PartitionId, Long> lag = new TreeMap<>();
-    Map<PartitionId, OffsetRange> available =
-        LastCluster.available(invocation, last, next.keySet());
-    available.forEach(
-        (partition, range) -> lag.put(partition, Math.max(0, range.until() - next.get(partition))));
+    LastCluster.describe(invocation, last, next.keySet())
+        .forEach(
+            (partition, now) ->
+                lag.put(partition, Math.max(0, now.readable().until() - next.get(partition))));
     return lag;
   }
 

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.upkeep;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.SettingsCommandLine;
@@ -67,7 +68,7 @@ public final class SetOffsetsSubcommand implements Subcommand {
                                   "Nothing was ever committed in "
                                       + load.output().state().root()
                                       + ". Say where the first run begins with load --start."));
-              check(offsets, LastCluster.available(invocation, last, offsets.keySet()));
+              check(offsets, LastCluster.describe(invocation, last, offsets.keySet()));
               return new ChangeStep(load.output().store(), load.output().state(), load.owner())
                   .setOffsets(offsets, settings.get(StateSettings.WHY));
             });
@@ -98,15 +99,18 @@ public final class SetOffsetsSubcommand implements Subcommand {
     return offsets;
   }
 
-  private static void check(Map<PartitionId, Long> offsets, Map<PartitionId, OffsetRange> available)
+  private static void check(
+      Map<PartitionId, Long> offsets, Map<PartitionId, PartitionSnapshot> described)
       throws InvalidSettingException {
     List<String> problems = new ArrayList<>();
     offsets.forEach(
         (partition, offset) -> {
-          OffsetRange there = available.get(partition);
-          if (there == null) {
+          if (!described.containsKey(partition)) {
             problems.add("There is no partition " + partition + " in this cluster.");
-          } else if (offset < there.from() || offset > there.until()) {
+            return;
+          }
+          OffsetRange there = described.get(partition).readable();
+          if (offset < there.from() || offset > there.until()) {
             problems.add(
                 "Kafka holds the offsets " + there + "; " + offset + " is not among them.");
           }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.upkeep;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
@@ -63,11 +64,12 @@ record Status(
    */
   record Partition(
       String topic, int partition, long next, Long first, Long end, Long lag, Long removed) {
-    static Partition of(PartitionId partition, long next, OffsetRange available) {
-      if (available == null) {
+    static Partition of(PartitionId partition, long next, PartitionSnapshot described) {
+      if (described == null) {
         return new Partition(
             partition.topic(), partition.partition(), next, null, null, null, null);
       }
+      OffsetRange available = described.readable();
       return new Partition(
           partition.topic(),
           partition.partition(),
@@ -88,7 +90,7 @@ record Status(
       List<Long> unpublished,
       Set<String> trash,
       Optional<LoadLock.Holder> holder,
-      Map<PartitionId, OffsetRange> available,
+      Map<PartitionId, PartitionSnapshot> described,
       Instant now) {
     Standing standing = Standing.of(all);
     Optional<Commit> last = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
@@ -116,7 +118,7 @@ record Status(
                 .nextOffsets()
                 .forEach(
                     (partition, next) ->
-                        partitions.add(Partition.of(partition, next, available.get(partition)))));
+                        partitions.add(Partition.of(partition, next, described.get(partition)))));
     return new Status(
         output,
         last.map(commit -> commit.load().toString()).orElse(null),

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.upkeep;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
@@ -13,7 +14,6 @@ import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
@@ -57,12 +57,12 @@ public final class StatusSubcommand implements Subcommand {
     Optional<LoadLock.Holder> holder =
         LoadLock.look(output.store(), output.state().path(), RunOrigin.hostName());
     Optional<LoaderException> unreachable = Optional.empty();
-    Map<PartitionId, OffsetRange> available = Map.of();
+    Map<PartitionId, PartitionSnapshot> described = Map.of();
     if (!all.isEmpty()) {
       try {
         Commit last = all.get(all.size() - 1);
-        available =
-            LastCluster.available(
+        described =
+            LastCluster.describe(
                 invocation, last, last.history().checkpoint().nextOffsets().keySet());
       } catch (LoaderException e) {
         unreachable = Optional.of(e);
@@ -77,7 +77,7 @@ public final class StatusSubcommand implements Subcommand {
                 .map(FileEntry::name)
                 .collect(Collectors.toSet()),
             holder,
-            available,
+            described,
             Instant.now().truncatedTo(ChronoUnit.MILLIS));
     invocation
         .console()

@@ -1,6 +1,8 @@
 package io.kafkahdfs.consumer.write;
 
+import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.StoredValue;
 
 /**
  * A finished file that waits to be published.
@@ -22,4 +24,11 @@ public record WrittenFile(
     long lastOffset,
     long records,
     long bytes,
-    String crc32c) {}
+    String crc32c) {
+  public WrittenFile {
+    StoredValue.below(staged);
+    StoredValue.below(target);
+    new OffsetRange(partition, firstOffset, Math.addExact(lastOffset, 1));
+    StoredValue.notNegative(target, records, bytes);
+  }
+}

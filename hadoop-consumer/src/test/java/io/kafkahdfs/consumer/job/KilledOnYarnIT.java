@@ -63,6 +63,38 @@ class KilledOnYarnIT extends PackagedLoadFixture {
   }
 
   @Test
+  void theNextRunEndsTheJobThatADeadDriverLeft() throws Exception {
+    send(0, 0, 100);
+    RunningCommand driver = startGated();
+    gate.awaitAttempts(driver, 1);
+    driver.kill();
+
+    CommandResult next = loadPackaged();
+    assertThat(next.exitCode()).as(next.stderr()).isZero();
+    assertThat(next.stderr()).contains("of an earlier run goes on without it. Ending it");
+    // The gate is still shut: no task could have ended by itself.
+    awaitNoJobs();
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
+  }
+
+  @Test
+  void aDriverThatIsStoppedEndsItsJobAndGivesTheLockBack() throws Exception {
+    send(0, 0, 100);
+    RunningCommand driver = startGated();
+    gate.awaitAttempts(driver, 1);
+    driver.terminate();
+
+    CommandResult stopped = await(driver);
+    assertThat(stopped.exitCode()).as(stopped.stderr()).isEqualTo(143);
+    assertThat(stopped.stderr()).contains("ERROR: Stopped by a signal. Nothing landed");
+    // The gate is still shut: no task could have ended by itself.
+    awaitNoJobs();
+    assertThat(landed.store().entry(landed.state().lock())).isEmpty();
+    assertThat(landed.store().list(landed.state().staging())).isEmpty();
+    assertThat(landed.store().list(landed.state().commits())).isEmpty();
+  }
+
+  @Test
   void aTaskThatWasKilledIsDoneAgain() throws Exception {
     send(0, 0, 100);
     RunningCommand driver = startGated();

@@ -10,6 +10,7 @@ import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.job.LoadCommand.Result;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -94,7 +95,8 @@ class UpkeepIT extends LoadFixture {
     landed.store().delete(landed.state().published(2));
     LoadLock.Owner owner = LoadLock.Owner.self("other", "somebody", "elsewhere", "today");
     try (LoadLock lock =
-        LoadLock.acquire(landed.store(), landed.state().path(), owner, Duration.ZERO)) {
+        LoadLock.acquire(
+            landed.store(), landed.state().path(), owner, Duration.ZERO, StopSignal.NONE)) {
       assertThat(good("status").out())
           .contains("run other of somebody on elsewhere", "since today", "Unpublished:  [2]");
       for (String change : List.of("recover", "rollback --to 1", "load --topic " + topic)) {
@@ -178,7 +180,8 @@ class UpkeepIT extends LoadFixture {
     landed.store().delete(landed.state().published(2));
     LoadLock.Owner owner = LoadLock.Owner.self("other", "somebody", "elsewhere", "today");
     try (LoadLock lock =
-        LoadLock.acquire(landed.store(), landed.state().path(), owner, Duration.ZERO)) {
+        LoadLock.acquire(
+            landed.store(), landed.state().path(), owner, Duration.ZERO, StopSignal.NONE)) {
       assertThat(good("rollback", "--to", "1", "--dry-run").out()).contains("Would go back");
     }
     assertThat(landed.store().entry(dead.path())).isPresent();

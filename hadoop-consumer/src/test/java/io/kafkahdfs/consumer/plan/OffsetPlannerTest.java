@@ -50,7 +50,7 @@ class OffsetPlannerTest {
   private OffsetPlan plan(StartPolicy start, Tolerance tolerance, History history)
       throws IOException {
     return new OffsetPlanner(cluster, TopicFilter.of("events"), start, tolerance, RunLimits.NONE)
-        .plan(history);
+        .plan(cluster.describe(TopicFilter.of("events")), history);
   }
 
   private static History history(long first, long second) {
@@ -149,7 +149,7 @@ class OffsetPlannerTest {
                         earliest(),
                         Tolerance.FAIL,
                         RunLimits.NONE)
-                    .plan(History.NONE))
+                    .plan(cluster.describe(TopicFilter.of("events", "nosuch")), History.NONE))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("nosuch")
         .hasMessageNotContaining("events,");
@@ -161,7 +161,7 @@ class OffsetPlannerTest {
         new TopicFilter(Set.of(), Optional.of(Pattern.compile("no.*")), Optional.empty());
     OffsetPlan plan =
         new OffsetPlanner(cluster, filter, earliest(), Tolerance.FAIL, RunLimits.NONE)
-            .plan(History.NONE);
+            .plan(cluster.describe(filter), History.NONE);
     assertThat(plan.changesNothing()).isTrue();
   }
 
@@ -227,7 +227,7 @@ class OffsetPlannerTest {
                 earliest(),
                 Tolerance.FAIL,
                 new RunLimits(Optional.of(24L), Optional.empty()))
-            .plan(History.NONE);
+            .plan(cluster.describe(TopicFilter.of("events")), History.NONE);
     assertThat(plan.partitions()).extracting(PartitionPlan::until).containsExactly(10L, 14L);
   }
 }

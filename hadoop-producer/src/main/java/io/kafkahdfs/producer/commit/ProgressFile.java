@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.commit;
 
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.StoredValue;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
@@ -32,12 +33,21 @@ public final class ProgressFile {
    * @param maybeRepeated how many records at most earlier attempts have repeated
    * @param note a {@link SplitNote}
    */
-  public record Saved(long done, long maybeSent, long maybeRepeated, String note) {}
+  public record Saved(long done, long maybeSent, long maybeRepeated, String note) {
+    public Saved {
+      StoredValue.notNegative("progress", done, maybeSent, maybeRepeated);
+    }
+  }
 
   /** What was saved last. */
   public Optional<Saved> read() throws IOException {
     try {
-      return Optional.of(Json.readSealed(AtomicFile.read(store, file), Saved.class));
+      return Optional.of(
+          Json.readSealed(
+              store,
+              file,
+              Saved.class,
+              "What was sent is not known any more: set --again to send all of it anew."));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

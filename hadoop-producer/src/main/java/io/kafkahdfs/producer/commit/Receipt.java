@@ -5,6 +5,7 @@ import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
+import io.kafkahdfs.state.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -46,6 +47,8 @@ public record Receipt(
     inputs = List.copyOf(inputs);
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
+    StoredValue.notNegative("records", records, maybeRepeated);
+    StoredValue.distinct("files", files, SplitReport.File::path);
   }
 
   /** Sums up the reports of all splits of a plan. */

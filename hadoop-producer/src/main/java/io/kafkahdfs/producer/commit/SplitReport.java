@@ -2,6 +2,8 @@ package io.kafkahdfs.producer.commit;
 
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
 /**
@@ -32,14 +34,24 @@ public record SplitReport(
    * @param filtered those that the mapper left out
    * @param bad those that could not be read
    */
-  public record File(String path, long start, long read, long sent, long filtered, long bad) {}
+  public record File(String path, long start, long read, long sent, long filtered, long bad) {
+    public File {
+      StoredValue.notNegative(path, start, read, bad);
+    }
+  }
 
   /** How many records went to a partition, each acknowledged. */
-  public record Partition(String topic, int partition, long records) {}
+  public record Partition(String topic, int partition, long records) {
+    public Partition {
+      StoredValue.notNegative(new PartitionId(topic, partition).toString(), records);
+    }
+  }
 
   public SplitReport {
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
+    StoredValue.notNegative("split", split, records, maybeRepeated);
+    StoredValue.distinct("partitions", partitions, p -> new PartitionId(p.topic, p.partition));
   }
 
   /**

@@ -23,6 +23,7 @@ import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.run.SubmittedJob;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.state.TaskFailures;
@@ -47,6 +48,7 @@ import org.apache.hadoop.security.Credentials;
 
 /** One run of an export, from its plan to its receipt: the protocol, step by step. */
 final class ExportJob {
+  private final Invocation invocation;
   private final Configuration configuration;
   private final Credentials credentials;
   private final Settings settings;
@@ -60,6 +62,7 @@ final class ExportJob {
   private final SubmittedJob submitted;
 
   ExportJob(Invocation invocation, RunOrigin origin) throws IOException {
+    this.invocation = invocation;
     this.configuration = invocation.configuration();
     this.credentials = invocation.credentials();
     this.settings = invocation.settings();
@@ -70,7 +73,7 @@ final class ExportJob {
     this.planner = new ExportPlanner(configuration, settings, origin);
     this.identity = planner.identity();
     this.folder = exports.folder(planner.id(identity));
-    this.submitted = new SubmittedJob(configuration, store, folder);
+    this.submitted = new SubmittedJob(configuration, store, folder.path());
   }
 
   /** Shows what a run would do, and changes nothing. */
@@ -104,7 +107,8 @@ final class ExportJob {
     }
     makeFolder();
     Duration patience = settings.find(ExportSettings.WAIT).orElse(Duration.ZERO);
-    try (LoadLock lock = LoadLock.acquire(store, folder.path(), origin.owner(), patience)) {
+    try (LoadLock lock =
+        LoadLock.acquire(store, folder.path(), origin.owner(), patience, invocation.stop())) {
       return runLocked();
     }
   }
@@ -185,15 +189,14 @@ final class ExportJob {
     }
     store.delete(folder.failures());
     store.mkdirs(folder.failures());
-    boolean succeeded =
-        new MapReduceRun(configuration, credentials, settings, submitted, console)
-            .run(folder, missing);
+    boolean succeeded = new MapReduceRun(invocation, submitted).run(folder, missing);
     if (!succeeded) {
       throw failure();
     }
   }
 
   private LoaderException failure() throws IOException {
+    invocation.stop().check("Run it again: it resumes where it ended.");
     List<TaskFailures.Failure> failures = TaskFailures.read(store, folder.failures());
     String advice = " Run it again when that is mended: it goes on where it ended.";
     return failures.stream()

@@ -1,61 +1,29 @@
 package io.kafkahdfs.producer.job;
 
-import io.kafkahdfs.command.Console;
-import io.kafkahdfs.command.JobWait;
-import io.kafkahdfs.command.Mappers;
+import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.send.KafkaOutputFormat;
 import io.kafkahdfs.producer.split.ExportCounter;
 import io.kafkahdfs.producer.split.HdfsInputFormat;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.ExportRun;
-import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.JobRun;
+import io.kafkahdfs.run.JobWait;
+import io.kafkahdfs.run.Mappers;
+import io.kafkahdfs.run.SubmittedJob;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
-import org.apache.hadoop.security.Credentials;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The MapReduce job of a run. */
-final class MapReduceRun {
-  private static final Logger LOG = LoggerFactory.getLogger(MapReduceRun.class);
-
-  /** Hadoop's own defaults that cost an export time; what the user or the cluster says wins. */
-  private static final Map<String, String> BETTER_DEFAULTS =
-      Map.of(
-          // A file's close asks again after this time when its last block is not reported yet.
-          "dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "10");
-
-  private final Configuration configuration;
-  private final Credentials credentials;
-  private final Settings settings;
-  private final SubmittedJob submitted;
-  private final Console console;
-
-  /**
-   * @param credentials what the tasks need beside the configuration
-   * @param submitted remembers the job as long as it runs
-   */
-  MapReduceRun(
-      Configuration configuration,
-      Credentials credentials,
-      Settings settings,
-      SubmittedJob submitted,
-      Console console) {
-    this.credentials = credentials;
-    this.configuration = configuration;
-    this.settings = settings;
-    this.submitted = submitted;
-    this.console = console;
-  }
-
+/**
+ * The MapReduce job of a run.
+ *
+ * @param submitted remembers the job as long as it runs
+ */
+record MapReduceRun(Invocation invocation, SubmittedJob submitted) {
   /**
    * Submits the job and waits for it.
    *
@@ -63,31 +31,21 @@ final class MapReduceRun {
    * @return whether it succeeded
    */
   boolean run(ExportFolder folder, Set<Integer> splits) throws IOException, InterruptedException {
-    Job job = Job.getInstance(configuration, "hdfs-to-kafka " + folder.export());
-    job.setJarByClass(MapReduceRun.class);
-    job.setInputFormatClass(HdfsInputFormat.class);
-    job.setOutputFormatClass(KafkaOutputFormat.class);
-    job.setMapperClass(mapper());
-    job.setMapOutputKeyClass(LongWritable.class);
-    job.setMapOutputValueClass(KafkaRecordWritable.class);
-    job.setNumReduceTasks(0);
-    // A second attempt at the same time would shut out the first one, or send twice.
-    job.setMapSpeculativeExecution(false);
-    JobWait.improveDefaults(job, BETTER_DEFAULTS);
+    JobRun jobRun =
+        new JobRun(
+            invocation,
+            submitted,
+            new JobWait(ExportCounter.RECORDS_READ, ExportCounter.BYTES_READ));
+    Job job =
+        jobRun.prepare(
+            "hdfs-to-kafka " + folder.export(),
+            MapReduceRun.class,
+            HdfsInputFormat.class,
+            mapper(),
+            KafkaOutputFormat.class);
     new ExportRun(folder, splits, tasksAtOnce(job.getConfiguration(), splits.size()))
         .putInto(job.getConfiguration());
-    job.getCredentials().addAll(credentials);
-    try {
-      job.submit();
-    } catch (ClassNotFoundException e) {
-      throw new IOException(e);
-    }
-    LOG.info("Submitted {} with {} splits", job.getJobID(), splits.size());
-    submitted.remember(job.getJobID());
-    boolean succeeded =
-        new JobWait(ExportCounter.RECORDS_READ, ExportCounter.BYTES_READ).await(job, console, 0);
-    submitted.forget();
-    return succeeded;
+    return jobRun.run(job, 0);
   }
 
   /** Hadoop's local runner has one task at a time unless it is told otherwise. */
@@ -100,11 +58,10 @@ final class MapReduceRun {
     return most < 1 ? splits : Math.min(splits, most);
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
+  @SuppressWarnings("rawtypes")
   private Class<? extends Mapper> mapper() throws InvalidSettingException {
-    if (!settings.isGiven(ExportSettings.MAPPER)) {
-      return Mapper.class;
-    }
-    return Mappers.find(settings.get(ExportSettings.MAPPER), configuration);
+    return invocation.settings().isGiven(ExportSettings.MAPPER)
+        ? Mappers.find(invocation.settings().get(ExportSettings.MAPPER), invocation.configuration())
+        : Mapper.class;
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.state.StoredValue;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,6 +34,7 @@ public record ExportPlan(
     bootstrapServers = List.copyOf(bootstrapServers);
     topics = List.copyOf(topics);
     splits = List.copyOf(splits);
+    StoredValue.distinct("splits", splits, PlannedSplit::index);
   }
 
   /** The id under which a split's records are sent, and its progress is kept. */

@@ -1,5 +1,7 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.state.StoredValue;
+
 /**
  * A stretch of a file, or all of it.
  *
@@ -8,6 +10,10 @@ package io.kafkahdfs.producer.plan;
  * @param length how many bytes
  */
 public record FilePart(InputFile file, long start, long length) {
+  public FilePart {
+    StoredValue.notNegative(file.path(), start, length, file.length() - start - length);
+  }
+
   static FilePart whole(InputFile file) {
     return new FilePart(file, 0, file.length());
   }

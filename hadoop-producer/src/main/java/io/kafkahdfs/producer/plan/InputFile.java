@@ -1,5 +1,7 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.state.StoredValue;
+
 /**
  * A file as it was when the export was planned.
  *
@@ -7,4 +9,8 @@ package io.kafkahdfs.producer.plan;
  * @param length in bytes
  * @param modified milliseconds since 1970 UTC, by the file system's clock
  */
-public record InputFile(String path, long length, long modified) {}
+public record InputFile(String path, long length, long modified) {
+  public InputFile {
+    StoredValue.notNegative(path, length);
+  }
+}

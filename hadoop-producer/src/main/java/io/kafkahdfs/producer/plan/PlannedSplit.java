@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.state.StoredValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,7 @@ public record PlannedSplit(int index, List<FilePart> parts) {
 
   public PlannedSplit {
     parts = List.copyOf(parts);
+    StoredValue.notNegative("index", index);
   }
 
   public long bytes() {

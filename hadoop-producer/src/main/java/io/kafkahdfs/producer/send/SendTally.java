@@ -42,7 +42,7 @@ final class SendTally {
     private final Map<Integer, LongAdder> partitions = new ConcurrentHashMap<>();
 
     @Override
-    public void acknowledged(int partition) {
+    public void acknowledged(int partition, long offset) {
       partitions.computeIfAbsent(partition, number -> new LongAdder()).increment();
     }
   }

@@ -3,7 +3,6 @@ package io.kafkahdfs.producer.state;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.TaskFailures;
-import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
@@ -65,6 +64,7 @@ public record ExportRun(ExportFolder folder, Set<Integer> splits, int tasksAtOnc
   /** The plan that the export follows. */
   public ExportPlan plan(Configuration configuration) throws IOException {
     FileStore store = HadoopFileStore.of(folder.path(), configuration);
-    return Json.readSealed(AtomicFile.read(store, folder.plan()), ExportPlan.class);
+    return Json.readSealed(
+        store, folder.plan(), ExportPlan.class, "Set --again to plan and send all of it anew.");
   }
 }

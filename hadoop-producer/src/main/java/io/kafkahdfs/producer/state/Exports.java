@@ -1,11 +1,9 @@
 package io.kafkahdfs.producer.state;
 
 import io.kafkahdfs.config.Settings;
-import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.state.Json;
-import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -50,19 +48,10 @@ public record Exports(FileStore store, Path path) {
    * @throws LoaderException if it was cut short or changed
    */
   public <T> Optional<T> read(Path file, Class<T> type) throws IOException {
-    byte[] json;
     try {
-      json = AtomicFile.read(store, file);
+      return Optional.of(Json.readSealed(store, file, type, "Set another --export-id."));
     } catch (FileNotFoundException e) {
       return Optional.empty();
-    }
-    try {
-      return Optional.of(Json.readSealed(json, type));
-    } catch (IOException e) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          "Cannot understand " + file + ": " + e.getMessage() + ". Give another --export-id.",
-          e);
     }
   }
 }

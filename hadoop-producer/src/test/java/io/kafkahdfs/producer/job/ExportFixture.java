@@ -9,7 +9,6 @@ import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.offset.OffsetRange;
-import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import java.io.IOException;
@@ -104,11 +103,8 @@ abstract class ExportFixture {
                 List.of(kafka().bootstrapServers().split(",")),
                 Duration.ofSeconds(60),
                 Map.of()))) {
-      var partitions = cluster.partitions(TopicFilter.of(from)).keySet();
-      Map<PartitionId, OffsetRange> available = cluster.available(partitions);
-      for (PartitionId partition : partitions) {
-        try (RangeReader reader =
-            cluster.read(available.get(partition), new ReadSettings(1 << 20, 1 << 26, 1))) {
+      for (OffsetRange range : cluster.describe(TopicFilter.of(from)).readable().values()) {
+        try (RangeReader reader = cluster.read(range, new ReadSettings(1 << 20, 1 << 26, 1))) {
           KafkaRecord record = new KafkaRecord();
           for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
             while (batch.next(record)) {

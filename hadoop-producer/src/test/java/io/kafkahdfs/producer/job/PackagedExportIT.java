@@ -10,7 +10,6 @@ import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.SecuredKafka;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,9 +170,16 @@ class PackagedExportIT extends ExportFixture {
   @Test
   void aDriverThatIsKilledLeavesNothingTwiceAndNothingOut() throws Exception {
     use(KafkaVersion.V4_4);
-    try (OutputStream out = files.create(new Path(input, "slow.txt"))) {
-      out.write(text(lines("line", 0, 3000)).getBytes(StandardCharsets.UTF_8));
-    }
+    write("slow.txt", text(lines("line", 0, 3000)));
+    RunningCommand driver = startSlowly();
+    driver.kill();
+    assertThat(values(topic)).hasSizeLessThan(3000);
+
+    assertThat(resumes().stderr()).contains("of an earlier run goes on without it. Ending it");
+  }
+
+  /** Starts an export that takes half a minute, and waits until a part of it is seen. */
+  private RunningCommand startSlowly() throws Exception {
     String[] slowly = arguments("--max-rate", "100r", "--commit-records", "50");
     RunningCommand driver = hadoop.startHadoopJar(JAR, List.of(slowly), Map.of());
     long deadline = System.nanoTime() + LONGEST.toNanos();
@@ -182,13 +188,32 @@ class PackagedExportIT extends ExportFixture {
       assertThat(driver.isAlive()).as(driver::stderr).isTrue();
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
-    driver.kill();
-    assertThat(values(topic)).hasSizeLessThan(3000);
+    return driver;
+  }
 
+  @Test
+  void aDriverThatIsStoppedEndsItsJobAndGivesTheLockBack() throws Exception {
+    use(KafkaVersion.V4_4);
+    write("slow.txt", text(lines("line", 0, 3000)));
+    RunningCommand driver = startSlowly();
+    driver.terminate();
+    CommandResult stopped = driver.await(LONGEST);
+    assertThat(stopped.exitCode()).as(stopped.stderr()).isEqualTo(143);
+    assertThat(stopped.stderr()).contains("ERROR: Stopped by a signal. Run it again");
+    assertThat(values(topic)).hasSizeLessThan(3000);
+    RemoteIterator<LocatedFileStatus> state = files.listFiles(new Path(folder, "state"), true);
+    while (state.hasNext()) {
+      assertThat(state.next().getPath().getName()).isNotIn("lock.json", "job.json");
+    }
+
+    assertThat(resumes().stderr()).doesNotContain("of an earlier run goes on");
+  }
+
+  private CommandResult resumes() throws Exception {
     CommandResult result = hadoop.hadoopJar(JAR, arguments("--commit-records", "50"));
     assertThat(result.exitCode()).as(result.stderr()).isZero();
     assertThat(result.stdout()).contains("Going on with export");
-    assertThat(result.stderr()).contains("of an earlier run goes on without it. Ending it");
     assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(lines("line", 0, 3000));
+    return result;
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.producer.send;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
@@ -76,6 +77,11 @@ final class DyingTarget implements KafkaTarget {
   @Override
   public Generation generation() {
     return target.generation();
+  }
+
+  @Override
+  public KafkaCluster cluster() {
+    return target.cluster();
   }
 
   @Override

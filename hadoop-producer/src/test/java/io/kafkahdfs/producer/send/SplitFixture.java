@@ -10,7 +10,6 @@ import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.offset.OffsetRange;
-import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
@@ -180,8 +179,7 @@ final class SplitFixture {
         KafkaClusters.connect(
             new ClusterSettings(
                 List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of()))) {
-      Set<PartitionId> partitions = cluster.partitions(TopicFilter.of(topic)).keySet();
-      for (OffsetRange range : cluster.available(partitions).values()) {
+      for (OffsetRange range : cluster.describe(TopicFilter.of(topic)).readable().values()) {
         try (RangeReader in = cluster.read(range, new ReadSettings(1 << 20, 1 << 26, 1))) {
           KafkaRecord record = new KafkaRecord();
           for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {

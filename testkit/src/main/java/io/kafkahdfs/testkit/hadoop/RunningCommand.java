@@ -41,6 +41,12 @@ public final class RunningCommand {
     return await(Duration.ofSeconds(30));
   }
 
+  /** Asks it to end, as {@code kill} does and Ctrl-C; does not wait. */
+  public void terminate() {
+    // The process itself would also close its input, and end at once for that.
+    process.toHandle().destroy();
+  }
+
   /**
    * Waits for its end.
    *

@@ -3,10 +3,12 @@ package io.kafkahdfs.testkit.kafka;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
-import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -31,21 +34,35 @@ public final class InMemoryCluster implements KafkaCluster {
   private final SortedMap<PartitionId, InMemoryLog> logs = new TreeMap<>();
   private final Map<PartitionId, Optional<String>> leaders = new HashMap<>();
   private final Map<String, String> topicIds = new HashMap<>();
+  private final Map<String, Map<String, String>> topicConfigs = new HashMap<>();
   private final Map<String, Map<PartitionId, Long>> published = new HashMap<>();
+  private final InMemoryTransactions transactions = new InMemoryTransactions(this);
 
   /**
-   * @param generation which it claims to be; records have timestamps in {@link Generation#MODERN}
+   * @param generation which it claims to be; in {@link Generation#MODERN} records have timestamps
+   *     and headers, and there are transactions
    */
   public InMemoryCluster(Generation generation) {
     this.generation = generation;
   }
 
   /** Creates a topic; its partitions are led by {@code localhost}. */
-  public synchronized void createTopic(String topic, int partitions) {
+  public void createTopic(String topic, int partitions) {
+    createTopic(topic, partitions, Map.of());
+  }
+
+  /** Creates a topic with a configuration; only {@code max.message.bytes} means something. */
+  public synchronized void createTopic(String topic, int partitions, Map<String, String> config) {
     if (topicIds.putIfAbsent(topic, UUID.randomUUID().toString()) != null) {
       throw new IllegalArgumentException("Topic " + topic + " exists");
     }
+    topicConfigs.put(topic, Map.copyOf(config));
     addPartitions(topic, partitions);
+  }
+
+  /** A topic's own configuration; empty if there is no such topic. */
+  public synchronized Map<String, String> topicConfig(String topic) {
+    return topicConfigs.getOrDefault(topic, Map.of());
   }
 
   /** Adds partitions to a topic, so that it has so many. */
@@ -60,6 +77,8 @@ public final class InMemoryCluster implements KafkaCluster {
   /** Removes a topic with all its records. */
   public synchronized void deleteTopic(String topic) {
     topicIds.remove(topic);
+    topicConfigs.remove(topic);
+    transactions.forgetTopic(topic);
     logs.keySet().removeIf(partition -> partition.topic().equals(topic));
   }
 
@@ -80,7 +99,7 @@ public final class InMemoryCluster implements KafkaCluster {
       if (!log.hasTimestamps() && (record.timestamp().isPresent() || !record.headers().isEmpty())) {
         throw new UnsupportedOperationException(generation + " knows no timestamps, no headers");
       }
-      log.append(record, record.timestamp().orElse(time.toEpochMilli()));
+      log.append(record, record.timestamp().orElse(time.toEpochMilli()), Optional.empty());
     }
   }
 
@@ -99,9 +118,69 @@ public final class InMemoryCluster implements KafkaCluster {
     existing(partition).damage(offset);
   }
 
+  /** The cluster as a target. Closing it loses nothing, and there may be several. */
+  public KafkaTarget target() {
+    return new InMemoryTarget(this);
+  }
+
+  /** Forgets what is kept for a consumer group, as brokers do after a time. */
+  public void forgetGroup(String group) {
+    transactions.deleteProgress(Set.of(group));
+    synchronized (this) {
+      published.remove(group);
+    }
+  }
+
+  /** Forgets a transactional id, as brokers do after a time; what it had open is aborted. */
+  public void forgetTransactionalId(String id) {
+    transactions.forgetId(id);
+  }
+
+  /** Aborts what a transactional id has open, and shuts its producer out, as a time-out does. */
+  public void timeOutTransaction(String id) {
+    transactions.timeOut(id);
+  }
+
+  InMemoryTransactions transactions() {
+    return transactions;
+  }
+
+  /** Appends a record in a transaction. */
+  synchronized long append(PartitionId partition, TestRecord record, InMemoryTransaction within) {
+    InMemoryLog log = existing(partition);
+    within.writesTo(log);
+    return log.append(
+        record,
+        record.timestamp().orElseGet(() -> Instant.now().toEpochMilli()),
+        Optional.of(within));
+  }
+
+  /** Appends a record, with the present time if it has none. */
+  long append(PartitionId partition, TestRecord record) {
+    return existing(partition)
+        .append(
+            record,
+            record.timestamp().orElseGet(() -> Instant.now().toEpochMilli()),
+            Optional.empty());
+  }
+
   /** The same, by the tools that real clusters have too. */
   public KafkaTools tools() {
     return new InMemoryTools(this);
+  }
+
+  synchronized boolean has(PartitionId partition) {
+    return logs.containsKey(partition);
+  }
+
+  /** How many partitions a topic has; 0 if it does not exist. */
+  synchronized int partitionCount(String topic) {
+    return (int) logs.keySet().stream().filter(id -> id.topic().equals(topic)).count();
+  }
+
+  /** The names of all topics. */
+  synchronized Set<String> topics() {
+    return new TreeSet<>(topicIds.keySet());
   }
 
   synchronized InMemoryLog existing(PartitionId partition) {
@@ -127,19 +206,12 @@ public final class InMemoryCluster implements KafkaCluster {
 
   @Override
   public Isolation isolation() {
-    return Isolation.READ_UNCOMMITTED;
+    return generation == Generation.MODERN ? Isolation.READ_COMMITTED : Isolation.READ_UNCOMMITTED;
   }
 
   @Override
   public Optional<String> clusterId() {
     return generation == Generation.MODERN ? Optional.of(clusterId) : Optional.empty();
-  }
-
-  @Override
-  public synchronized Map<String, String> topicIds(Set<String> topics) {
-    Map<String, String> found = new HashMap<>(topicIds);
-    found.keySet().retainAll(topics);
-    return generation == Generation.MODERN ? found : Map.of();
   }
 
   @Override
@@ -159,28 +231,31 @@ public final class InMemoryCluster implements KafkaCluster {
 
   /** What was published for a group. */
   public synchronized Map<PartitionId, Long> publishedOffsets(String group) {
-    return Map.copyOf(published.getOrDefault(group, Map.of()));
+    Map<PartitionId, Long> offsets = new HashMap<>(published.getOrDefault(group, Map.of()));
+    transactions
+        .progress(group)
+        .forEach((partition, progress) -> offsets.put(partition, progress.done()));
+    return offsets;
   }
 
   @Override
-  public synchronized SortedMap<PartitionId, PartitionInfo> partitions(TopicFilter topics) {
-    SortedMap<PartitionId, PartitionInfo> infos = new TreeMap<>();
-    for (PartitionId partition : logs.keySet()) {
-      if (topics.accepts(partition.topic())) {
-        infos.put(partition, new PartitionInfo(partition, leaders.get(partition)));
-      }
-    }
-    return infos;
-  }
-
-  @Override
-  public Map<PartitionId, OffsetRange> available(Set<PartitionId> partitions)
-      throws LoaderException {
-    Map<PartitionId, OffsetRange> ranges = new HashMap<>();
-    for (PartitionId partition : partitions) {
-      ranges.put(partition, log(partition).available());
-    }
-    return ranges;
+  public synchronized TopicsSnapshot describe(TopicFilter topics) {
+    SortedMap<String, String> ids = new TreeMap<>();
+    SortedMap<PartitionId, PartitionSnapshot> partitions = new TreeMap<>();
+    Set<String> internal = new TreeSet<>();
+    logs.forEach(
+        (partition, log) -> {
+          String topic = partition.topic();
+          if (topics.accepts(topic)) {
+            partitions.put(partition, log.snapshot(leaders.get(partition)));
+            if (generation == Generation.MODERN) {
+              ids.put(topic, topicIds.get(topic));
+            }
+          } else if (topics.leavesOut(topic, false)) {
+            internal.add(topic);
+          }
+        });
+    return new TopicsSnapshot(ids, partitions, internal);
   }
 
   @Override
@@ -195,7 +270,10 @@ public final class InMemoryCluster implements KafkaCluster {
 
   @Override
   public RangeReader read(OffsetRange range, ReadSettings settings) throws LoaderException {
-    return new InMemoryRangeReader(log(range.partition()), range, settings);
+    boolean committed =
+        isolation() == Isolation.READ_COMMITTED
+            && settings.isolation().orElse(isolation()) == Isolation.READ_COMMITTED;
+    return new InMemoryRangeReader(log(range.partition()), range, settings, committed);
   }
 
   @Override

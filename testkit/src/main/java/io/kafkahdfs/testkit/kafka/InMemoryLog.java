@@ -1,19 +1,31 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** One partition of an {@link InMemoryCluster}. */
 final class InMemoryLog {
   /** What stands at an offset. */
-  record Entry(TestRecord record, long timestamp, boolean damaged) {}
+  record Entry(
+      TestRecord record, long timestamp, boolean damaged, Optional<InMemoryTransaction> within) {
+    /** Whether who reads committed records only is to see it. */
+    boolean isCommitted() {
+      return within.isEmpty() || within.get().state() == InMemoryTransaction.State.COMMITTED;
+    }
+
+    boolean isOpen() {
+      return within.isPresent() && within.get().state() == InMemoryTransaction.State.OPEN;
+    }
+  }
 
   private final PartitionId partition;
   private final Generation generation;
@@ -30,8 +42,13 @@ final class InMemoryLog {
     return generation == Generation.MODERN;
   }
 
-  synchronized void append(TestRecord record, long timestamp) {
-    entries.put(next++, new Entry(record, timestamp, false));
+  /**
+   * @return its offset
+   */
+  synchronized long append(
+      TestRecord record, long timestamp, Optional<InMemoryTransaction> within) {
+    entries.put(next, new Entry(record, timestamp, false, within));
+    return next++;
   }
 
   synchronized void skip(int offsets) {
@@ -45,7 +62,7 @@ final class InMemoryLog {
 
   synchronized void damage(long offset) {
     entries.computeIfPresent(
-        offset, (o, entry) -> new Entry(entry.record(), entry.timestamp(), true));
+        offset, (o, entry) -> new Entry(entry.record(), entry.timestamp(), true, entry.within()));
   }
 
   /** Removes what has a later record of its key, and what has no key, but for the last record. */
@@ -73,29 +90,59 @@ final class InMemoryLog {
   }
 
   synchronized void read(KafkaTools.Reader reader) {
-    entries.forEach(
-        (offset, entry) ->
-            reader.read(
-                offset, hasTimestamps() ? entry.record().at(entry.timestamp()) : entry.record()));
+    entries.headMap(stableEnd()).entrySet().stream()
+        .filter(entry -> entry.getValue().isCommitted())
+        .forEach(entry -> reader.read(entry.getKey(), stamped(entry.getValue())));
   }
 
+  private TestRecord stamped(Entry entry) {
+    return hasTimestamps() ? entry.record().at(entry.timestamp()) : entry.record();
+  }
+
+  /** What who reads committed records only can read. */
   synchronized OffsetRange available() {
-    return new OffsetRange(partition, first, next);
+    return new OffsetRange(partition, first, Math.max(first, stableEnd()));
   }
 
-  synchronized long offsetAt(long time) {
+  /** What is known of it, for a leader. */
+  synchronized PartitionSnapshot snapshot(Optional<String> leader) {
+    return new PartitionSnapshot(leader, available(), next);
+  }
+
+  /** The first offset of a transaction that is undecided; the end if there is none. */
+  private long stableEnd() {
     return entries.entrySet().stream()
-        .filter(entry -> entry.getValue().timestamp() >= time)
+        .filter(entry -> entry.getValue().isOpen())
         .map(Map.Entry::getKey)
         .findFirst()
         .orElse(next);
   }
 
-  /** The entries from an offset on, up to another one, that fit into some bytes; at least one. */
-  synchronized TreeMap<Long, Entry> entries(long from, long until, long bytes) {
+  /** Behind all that was ever written. */
+  synchronized long end() {
+    return next;
+  }
+
+  synchronized long offsetAt(long time) {
+    return entries.headMap(stableEnd()).entrySet().stream()
+        .filter(entry -> entry.getValue().timestamp() >= time)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(stableEnd());
+  }
+
+  /**
+   * The entries from an offset on, up to another one, that fit into some bytes; at least one.
+   *
+   * @param committed whether to leave out those that are not committed
+   */
+  synchronized TreeMap<Long, Entry> entries(long from, long until, long bytes, boolean committed) {
     TreeMap<Long, Entry> found = new TreeMap<>();
     long left = bytes;
     for (Map.Entry<Long, Entry> entry : entries.subMap(from, until).entrySet()) {
+      if (committed && !entry.getValue().isCommitted()) {
+        continue;
+      }
       left -= InMemoryRangeReader.bytes(entry.getValue().record());
       if (left < 0 && !found.isEmpty()) {
         break;

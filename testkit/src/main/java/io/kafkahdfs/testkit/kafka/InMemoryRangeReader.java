@@ -21,12 +21,18 @@ final class InMemoryRangeReader implements RangeReader {
   private final InMemoryLog log;
   private final OffsetRange range;
   private final ReadSettings settings;
+  private final boolean committed;
   private long position;
 
-  InMemoryRangeReader(InMemoryLog log, OffsetRange range, ReadSettings settings) {
+  /**
+   * @param committed whether what is not committed is hidden
+   */
+  InMemoryRangeReader(
+      InMemoryLog log, OffsetRange range, ReadSettings settings, boolean committed) {
     this.log = log;
     this.range = range;
     this.settings = settings;
+    this.committed = committed;
     this.position = range.from();
   }
 
@@ -48,12 +54,13 @@ final class InMemoryRangeReader implements RangeReader {
       throw new OffsetsRemovedException(
           new OffsetRange(range.partition(), position, Math.min(available.from(), range.until())));
     }
-    if (available.until() < range.until()) {
+    long end = committed ? available.until() : log.end();
+    if (end < range.until()) {
       throw new LoaderException(
-          ExitCode.FAILURE, range + " reaches beyond the partition's end, " + available.until());
+          ExitCode.FAILURE, range + " reaches beyond the partition's end, " + end);
     }
     NavigableMap<Long, InMemoryLog.Entry> found =
-        log.entries(position, range.until(), settings.fetchBytes());
+        log.entries(position, range.until(), settings.fetchBytes(), committed);
     for (Map.Entry<Long, InMemoryLog.Entry> entry : found.entrySet()) {
       long offset = entry.getKey();
       if (entry.getValue().damaged()) {
@@ -78,7 +85,8 @@ final class InMemoryRangeReader implements RangeReader {
                 + settings.maxFetchBytes());
       }
     }
-    boolean last = found.isEmpty() || log.entries(found.lastKey() + 1, range.until(), 0).isEmpty();
+    boolean last =
+        found.isEmpty() || log.entries(found.lastKey() + 1, range.until(), 0, committed).isEmpty();
     return batch(found, last ? range.until() : found.lastKey() + 1);
   }
 

@@ -1,15 +1,11 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
-import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** The tools of an {@link InMemoryCluster}. Its codecs all do nothing. */
 final class InMemoryTools implements KafkaTools {
@@ -30,6 +26,7 @@ final class InMemoryTools implements KafkaTools {
         ? EnumSet.of(
             Capability.TIMESTAMPS,
             Capability.HEADERS,
+            Capability.TRANSACTIONS,
             Capability.DELETE_RECORDS,
             Capability.CLUSTER_ID,
             Capability.TOPIC_IDS,
@@ -40,7 +37,7 @@ final class InMemoryTools implements KafkaTools {
   @Override
   public void createTopic(
       String topic, int partitions, int replication, Map<String, String> config) {
-    cluster.createTopic(topic, partitions);
+    cluster.createTopic(topic, partitions, config);
   }
 
   @Override
@@ -55,11 +52,7 @@ final class InMemoryTools implements KafkaTools {
 
   @Override
   public Set<String> topics() {
-    TopicFilter all =
-        new TopicFilter(Set.of(), Optional.of(Pattern.compile(".*")), Optional.empty());
-    Set<String> topics = new TreeSet<>();
-    cluster.partitions(all).keySet().forEach(partition -> topics.add(partition.topic()));
-    return topics;
+    return cluster.topics();
   }
 
   @Override
@@ -69,7 +62,12 @@ final class InMemoryTools implements KafkaTools {
 
   @Override
   public OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records) {
-    throw new UnsupportedOperationException("There are no transactions in memory");
+    if (!capabilities().contains(Capability.TRANSACTIONS)) {
+      throw new UnsupportedOperationException("This generation has no transactions");
+    }
+    InMemoryTransaction transaction = new InMemoryTransaction();
+    records.forEach(record -> cluster.append(partition, record, transaction));
+    return transaction;
   }
 
   @Override

@@ -9,11 +9,12 @@ import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.OffsetsRemovedException;
-import io.kafkahdfs.client.PartitionInfo;
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
@@ -130,7 +131,7 @@ public abstract class KafkaClusterContract {
     tools().createTopic(prefix + ".a", 3);
     tools().createTopic(prefix + ".b", 1);
     tools().createTopic(prefix + ".c", 1);
-    assertThat(cluster.partitions(TopicFilter.of(prefix + ".a")).keySet())
+    assertThat(cluster.describe(TopicFilter.of(prefix + ".a")).partitions().keySet())
         .containsExactly(
             new PartitionId(prefix + ".a", 0),
             new PartitionId(prefix + ".a", 1),
@@ -140,26 +141,24 @@ public abstract class KafkaClusterContract {
             Set.of(prefix + ".c"),
             Optional.of(Pattern.compile(Pattern.quote(prefix) + "\\.[ab]")),
             Optional.of(Pattern.compile(".*\\.a")));
-    assertThat(cluster.partitions(filter).keySet())
+    assertThat(cluster.describe(filter).partitions().keySet())
         .containsExactly(new PartitionId(prefix + ".b", 0), new PartitionId(prefix + ".c", 0));
   }
 
   @Test
   void namesTheHostOfEachLeader() throws IOException {
     PartitionId partition = newPartition();
-    PartitionInfo info = cluster.partitions(TopicFilter.of(partition.topic())).get(partition);
-    assertThat(info.id()).isEqualTo(partition);
-    assertThat(info.leaderHost()).isPresent();
+    PartitionSnapshot described = described(partition);
+    assertThat(described.partition()).isEqualTo(partition);
+    assertThat(described.leaderHost()).isPresent();
   }
 
   @Test
   void neitherFindsNorCreatesAnUnknownTopic() throws IOException {
     String unknown = newTopicName();
-    assertThat(cluster.partitions(TopicFilter.of(unknown))).isEmpty();
+    assertThat(cluster.describe(TopicFilter.of(unknown)).partitions()).isEmpty();
+    assertThat(cluster.describe(TopicFilter.of(unknown)).topicIds()).isEmpty();
     PartitionId partition = new PartitionId(unknown, 0);
-    assertThatThrownBy(() -> cluster.available(Set.of(partition)))
-        .isInstanceOf(LoaderException.class)
-        .hasMessageContaining(unknown);
     assertThatThrownBy(() -> cluster.offsetsAt(Set.of(partition), Instant.EPOCH))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining(unknown);
@@ -177,7 +176,7 @@ public abstract class KafkaClusterContract {
     sendOneByOne(shortened, numbered(0, 50, 100));
     long first = tools().removeBefore(shortened, 25);
     assertThat(first).isPositive();
-    assertThat(cluster.available(Set.of(empty, full, shortened)))
+    assertThat(cluster.describe(TopicFilter.of(topic)).readable())
         .containsOnly(
             Map.entry(empty, new OffsetRange(empty, 0, 0)),
             Map.entry(full, new OffsetRange(full, 0, 5)),
@@ -185,8 +184,35 @@ public abstract class KafkaClusterContract {
   }
 
   @Test
+  void leavesKafkasOwnTopicsToThoseWhoNameThem() throws IOException {
+    String own = "__consumer_offsets";
+    String usual = newPartition().topic();
+    if (!tools().topics().contains(own)) {
+      tools().createTopic(own, 1, 1, Map.of("cleanup.policy", "compact"));
+    }
+    Optional<Pattern> any = Optional.of(Pattern.compile(".*"));
+    TopicFilter all = new TopicFilter(Set.of(), any, Optional.empty());
+    TopicsSnapshot found = cluster.describe(all);
+    assertThat(found.partitions().keySet()).extracting(PartitionId::topic).contains(usual);
+    assertThat(found.partitions().keySet()).extracting(PartitionId::topic).doesNotContain(own);
+    assertThat(found.topicIds()).doesNotContainKey(own);
+    assertThat(found.internalTopics()).contains(own).doesNotContain(usual);
+    for (TopicFilter naming :
+        List.of(
+            TopicFilter.of(own),
+            new TopicFilter(Set.of(own), any, Optional.empty()),
+            all.findingInternals(Set.of(own)))) {
+      TopicsSnapshot named = cluster.describe(naming);
+      assertThat(named.partitions().keySet()).extracting(PartitionId::topic).contains(own);
+      assertThat(named.internalTopics()).doesNotContain(own);
+    }
+    Optional<Pattern> others = Optional.of(Pattern.compile("__.*"));
+    assertThat(cluster.describe(new TopicFilter(Set.of(), any, others)).internalTopics()).isEmpty();
+  }
+
+  @Test
   void asksForNothing() throws IOException {
-    assertThat(cluster.available(Set.of())).isEmpty();
+    assertThat(cluster.describe(TopicFilter.of()).partitions()).isEmpty();
     assertThat(cluster.offsetsAt(Set.of(), Instant.EPOCH)).isEmpty();
   }
 
@@ -511,7 +537,7 @@ public abstract class KafkaClusterContract {
     tools().send(partition, Codec.NONE, records.subList(7, 9));
     tools().beginTransaction(partition, records.subList(9, 12)).abort(); // 9 10 11, marker 12
     OffsetRange all = new OffsetRange(partition, 0, 13);
-    assertThat(cluster.available(Set.of(partition))).containsEntry(partition, all);
+    assertThat(described(partition).readable()).isEqualTo(all);
     assertThat(offsets(all)).containsExactly(0L, 1L, 7L, 8L);
     // Ranges that begin and end among what is hidden.
     assertThat(offsets(new OffsetRange(partition, 2, 7))).isEmpty();
@@ -532,24 +558,27 @@ public abstract class KafkaClusterContract {
     OpenTransaction open = tools().beginTransaction(partition, records.subList(2, 4));
     tools().send(partition, Codec.NONE, records.subList(4, 5));
     OffsetRange stable = new OffsetRange(partition, 0, 2);
-    assertThat(cluster.available(Set.of(partition))).containsEntry(partition, stable);
+    PartitionSnapshot undecided = described(partition);
+    assertThat(undecided.readable()).isEqualTo(stable);
+    assertThat(undecided.highWatermark()).isEqualTo(5);
+    assertThat(undecided.undecided()).isEqualTo(3);
     assertThat(cluster.offsetsAt(Set.of(partition), Instant.now().plusSeconds(3600)))
         .containsEntry(partition, 2L);
     assertThat(offsets(stable)).containsExactly(0L, 1L);
     open.commit(); // marker 5
     OffsetRange all = new OffsetRange(partition, 0, 6);
     awaitAvailable(all);
+    assertThat(described(partition).undecided()).isZero();
     assertThat(offsets(all)).containsExactly(0L, 1L, 2L, 3L, 4L);
     assertThat(offsets(new OffsetRange(partition, 5, 6))).isEmpty();
   }
 
   /** The marker may be in the log before its offset is below the last stable one. */
   private void awaitAvailable(OffsetRange range) throws IOException {
-    Set<PartitionId> partition = Set.of(range.partition());
-    while (cluster.available(partition).get(range.partition()).until() < range.until()) {
+    while (described(range.partition()).readable().until() < range.until()) {
       Thread.onSpinWait();
     }
-    assertThat(cluster.available(partition)).containsEntry(range.partition(), range);
+    assertThat(described(range.partition()).readable()).isEqualTo(range);
   }
 
   @Test
@@ -563,15 +592,13 @@ public abstract class KafkaClusterContract {
       return;
     }
     tools().deleteRecords(partition, 7);
-    assertThat(cluster.available(Set.of(partition)))
-        .containsEntry(partition, new OffsetRange(partition, 7, 20));
+    assertThat(described(partition).readable()).isEqualTo(new OffsetRange(partition, 7, 20));
     assertThat(removed(new OffsetRange(partition, 3, 20)))
         .isEqualTo(new OffsetRange(partition, 3, 7));
     assertThat(read(new OffsetRange(partition, 7, 20), LARGE_FETCHES))
         .isEqualTo(expected(records, 7, 20));
     tools().deleteRecords(partition, 20);
-    assertThat(cluster.available(Set.of(partition)))
-        .containsEntry(partition, new OffsetRange(partition, 20, 20));
+    assertThat(described(partition).readable()).isEqualTo(new OffsetRange(partition, 20, 20));
     assertThat(removed(new OffsetRange(partition, 7, 20)))
         .isEqualTo(new OffsetRange(partition, 7, 20));
   }
@@ -580,14 +607,15 @@ public abstract class KafkaClusterContract {
   void findsPartitionsThatWereAdded() throws IOException {
     PartitionId first = newPartition();
     TopicFilter filter = TopicFilter.of(first.topic());
-    assertThat(cluster.partitions(filter)).containsOnlyKeys(first);
+    assertThat(cluster.describe(filter).partitions()).containsOnlyKeys(first);
     tools().addPartitions(first.topic(), 3);
     PartitionId second = new PartitionId(first.topic(), 1);
     PartitionId third = new PartitionId(first.topic(), 2);
-    assertThat(cluster.partitions(filter)).containsOnlyKeys(first, second, third);
+    assertThat(cluster.describe(filter).partitions()).containsOnlyKeys(first, second, third);
     tools().send(third, TestRecord.of("key", "value"));
-    assertThat(cluster.available(Set.of(second, third)))
+    assertThat(cluster.describe(filter).readable())
         .containsOnly(
+            Map.entry(first, new OffsetRange(first, 0, 0)),
             Map.entry(second, new OffsetRange(second, 0, 0)),
             Map.entry(third, new OffsetRange(third, 0, 1)));
     assertThat(offsets(new OffsetRange(third, 0, 1))).containsExactly(0L);
@@ -602,17 +630,19 @@ public abstract class KafkaClusterContract {
     }
     String topic = newPartition().topic();
     String unknown = newTopicName();
-    Map<String, String> before = cluster.topicIds(Set.of(topic, unknown));
+    Map<String, String> before = cluster.describe(TopicFilter.of(topic, unknown)).topicIds();
     if (!can(Capability.TOPIC_IDS)) {
       assertThat(before).isEmpty();
       return;
     }
     assertThat(before).containsOnlyKeys(topic);
-    assertThat(cluster.topicIds(Set.of(topic))).isEqualTo(before);
+    assertThat(cluster.describe(TopicFilter.of(topic)).topicIds()).isEqualTo(before);
     tools().deleteTopic(topic);
-    assertThat(cluster.topicIds(Set.of(topic))).isEmpty();
+    assertThat(cluster.describe(TopicFilter.of(topic)).topicIds()).isEmpty();
     tools().createTopic(topic, 1);
-    assertThat(cluster.topicIds(Set.of(topic))).containsOnlyKeys(topic).isNotEqualTo(before);
+    assertThat(cluster.describe(TopicFilter.of(topic)).topicIds())
+        .containsOnlyKeys(topic)
+        .isNotEqualTo(before);
   }
 
   @Test
@@ -639,6 +669,10 @@ public abstract class KafkaClusterContract {
     if (cluster.generation() == Generation.MODERN) {
       assertThat(tools().capabilities()).doesNotContain(capability);
     }
+  }
+
+  private PartitionSnapshot described(PartitionId partition) throws IOException {
+    return cluster.describe(TopicFilter.of(partition.topic())).partitions().get(partition);
   }
 
   private <T> List<T> seen(OffsetRange range, Function<KafkaRecord, T> view) throws IOException {

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kafkahdfs.client.Isolation;
+import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.client.RangeReader;
+import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
@@ -13,9 +18,11 @@ import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -42,12 +50,15 @@ public abstract class KafkaTargetContract {
   /** Others would fall to retention. */
   private static final long NOW = System.currentTimeMillis();
 
-  private static final RecordSender.Acknowledgement IGNORED = partition -> {};
+  private static final RecordSender.Acknowledgement IGNORED = (partition, offset) -> {};
 
   private KafkaTarget target;
 
-  /** The cluster under test; closed by whoever extends this. */
-  protected abstract TestKafka kafka();
+  /** The tools of the cluster under test; closed by whoever extends this. */
+  protected abstract KafkaTools tools();
+
+  /** A broker of the cluster under test; empty if it cannot be suspended. */
+  protected abstract Optional<TestBroker> broker(int id);
 
   /**
    * Connects to the cluster under test.
@@ -55,10 +66,6 @@ public abstract class KafkaTargetContract {
    * @param client properties of Kafka's client
    */
   protected abstract KafkaTarget connect(Map<String, String> client) throws IOException;
-
-  private KafkaTools tools() {
-    return kafka().tools();
-  }
 
   private boolean can(Capability capability) {
     return tools().capabilities().contains(capability);
@@ -102,7 +109,7 @@ public abstract class KafkaTargetContract {
       KafkaRecord moved = new KafkaRecord();
       for (int i = 0; i < records.size(); i++) {
         fill(moved, records.get(i));
-        sender.send(moved, topic, i % 3 == 0 ? 0 : 1, i, acknowledged::add);
+        sender.send(moved, topic, i % 3 == 0 ? 0 : 1, i, (p, offset) -> acknowledged.add(p));
       }
       sender.flush();
       assertThat(acknowledged).hasSize(300);
@@ -122,6 +129,73 @@ public abstract class KafkaTargetContract {
   }
 
   @Test
+  void saysAtWhichOffsetARecordStands() throws IOException {
+    String topic = newTopic(1);
+    tools().send(new PartitionId(topic, 0), TestRecord.of("k", "another"));
+    List<Long> acknowledged = new CopyOnWriteArrayList<>();
+    try (RecordSender sender = target.sender(settings(SendSettings.Compression.NONE))) {
+      for (int i = 0; i < 5; i++) {
+        sender.send(
+            view(TestRecord.of("k", "v" + i)),
+            topic,
+            0,
+            i,
+            (p, offset) -> acknowledged.add(offset));
+      }
+      sender.flush();
+    }
+    assertThat(acknowledged).containsExactly(1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void readsBackWhatItSent() throws IOException {
+    String topic = newTopic(1);
+    PartitionId partition = new PartitionId(topic, 0);
+    try (RecordSender sender = target.sender(settings(SendSettings.Compression.NONE))) {
+      sender.send(view(TestRecord.of("k", "a")), topic, 0, 1, IGNORED);
+      sender.flush();
+    }
+    KafkaCluster cluster = target.cluster();
+    assertThat(cluster.generation()).isEqualTo(target.generation());
+    OffsetRange all = cluster.describe(TopicFilter.of(partition.topic())).readable().get(partition);
+    assertThat(all).isEqualTo(new OffsetRange(partition, 0, 1));
+    assertThat(readBack(all, Isolation.READ_COMMITTED)).containsExactly("a");
+  }
+
+  @Test
+  void readsBackWhatIsAbortedOnlyIfAskedTo() throws IOException {
+    if (!can(Capability.TRANSACTIONS)) {
+      assertThat(target.transactions()).isEmpty();
+      return;
+    }
+    String topic = newTopic(1);
+    Transactions transactions = target.transactions().orElseThrow();
+    try (TransactionalSender first = transactions.sender(topic, settings())) {
+      first.send(view(TestRecord.of("k", "a")), topic, 0, 1, IGNORED);
+      first.flush();
+      // Its successor aborts it.
+      transactions.sender(topic, settings()).close();
+    }
+    OffsetRange record = new OffsetRange(new PartitionId(topic, 0), 0, 1);
+    assertThat(readBack(record, Isolation.READ_COMMITTED)).isEmpty();
+    assertThat(readBack(record, Isolation.READ_UNCOMMITTED)).containsExactly("a");
+  }
+
+  private List<String> readBack(OffsetRange range, Isolation isolation) throws IOException {
+    List<String> values = new ArrayList<>();
+    ReadSettings reading = new ReadSettings(1 << 16, 1 << 20, 1).with(isolation);
+    try (RangeReader in = target.cluster().read(range, reading)) {
+      KafkaRecord record = new KafkaRecord();
+      for (RecordBatch batch = in.next(); batch != null; batch = in.next()) {
+        while (batch.next(record)) {
+          values.add(record.value().toString());
+        }
+      }
+    }
+    return values;
+  }
+
+  @Test
   void placesRecordsByTheirKeys() throws IOException {
     String topic = newTopic(4);
     Map<Integer, AtomicInteger> acknowledged = new java.util.concurrent.ConcurrentHashMap<>();
@@ -132,7 +206,8 @@ public abstract class KafkaTargetContract {
             topic,
             RecordSender.BY_KEY,
             i,
-            p -> acknowledged.computeIfAbsent(p, q -> new AtomicInteger()).incrementAndGet());
+            (p, offset) ->
+                acknowledged.computeIfAbsent(p, q -> new AtomicInteger()).incrementAndGet());
       }
       sender.flush();
     }
@@ -198,9 +273,9 @@ public abstract class KafkaTargetContract {
       sender.send(view(TestRecord.of("k", "first")), topic, 0, 1, IGNORED);
       sender.flush();
       assertThat(sender.maybeRepeated()).isZero();
-      if (!can(Capability.TRANSACTIONS)) {
-        TestBroker broker = kafka().broker(tools().leader(new PartitionId(topic, 0)));
-        broker.suspend();
+      Optional<TestBroker> broker = broker(tools().leader(new PartitionId(topic, 0)));
+      if (!can(Capability.TRANSACTIONS) && broker.isPresent()) {
+        broker.get().suspend();
         try {
           sender.send(view(TestRecord.of("k", "second")), topic, 0, 2, IGNORED);
           long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
@@ -209,7 +284,7 @@ public abstract class KafkaTargetContract {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
           }
         } finally {
-          broker.resume();
+          broker.get().resume();
         }
         sender.flush();
       }

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class InMemoryClusterTest extends KafkaClusterContract {
@@ -59,5 +63,24 @@ class InMemoryClusterTest extends KafkaClusterContract {
     assertThat(read(new OffsetRange(partition, 0, 10), LARGE_FETCHES))
         .extracting(ReadRecord::offset)
         .containsExactly(0L, 6L);
+  }
+
+  /** The same of sending. */
+  @Nested
+  class Sending extends KafkaTargetContract {
+    @Override
+    protected KafkaTools tools() {
+      return memory.tools();
+    }
+
+    @Override
+    protected Optional<TestBroker> broker(int id) {
+      return Optional.empty();
+    }
+
+    @Override
+    protected KafkaTarget connect(Map<String, String> client) {
+      return memory.target();
+    }
   }
 }

@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -174,7 +175,36 @@ final class Tools implements KafkaTools {
   public OpenTransaction beginTransaction(PartitionId partition, List<TestRecord> records)
       throws IOException {
     require(Capability.TRANSACTIONS);
-    return producers.begin(partition, records);
+    OpenTransaction open = producers.begin(partition, records);
+    return new OpenTransaction() {
+      @Override
+      public void commit() throws IOException {
+        decide(open::commit);
+      }
+
+      @Override
+      public void abort() throws IOException {
+        decide(open::abort);
+      }
+
+      /** Brokers answer before the control record is written, which could come behind others. */
+      private void decide(Decision decision) throws IOException {
+        long before = highWatermark(partition);
+        decision.decide();
+        Patience.await("The control record", () -> highWatermark(partition) > before);
+      }
+    };
+  }
+
+  /** How a transaction ends. */
+  private interface Decision {
+    void decide() throws IOException;
+  }
+
+  private long highWatermark(PartitionId partition) throws IOException {
+    TopicPartition id = kafkaId(partition);
+    return Patience.answer(admin.listOffsets(Map.of(id, OffsetSpec.latest())).partitionResult(id))
+        .offset();
   }
 
   @Override

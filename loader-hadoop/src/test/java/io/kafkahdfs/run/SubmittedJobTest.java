@@ -1,4 +1,4 @@
-package io.kafkahdfs.producer.job;
+package io.kafkahdfs.run;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

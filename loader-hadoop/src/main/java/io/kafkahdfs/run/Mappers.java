@@ -1,4 +1,4 @@
-package io.kafkahdfs.command;
+package io.kafkahdfs.run;
 
 import io.kafkahdfs.config.InvalidSettingException;
 import org.apache.hadoop.conf.Configuration;

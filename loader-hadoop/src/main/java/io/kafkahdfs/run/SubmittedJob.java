@@ -1,9 +1,8 @@
-package io.kafkahdfs.producer.job;
+package io.kafkahdfs.run;
 
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
@@ -20,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the MapReduce job of an export. It outlives its driver: the next run ends it, or its
- * tasks and the new ones would shut out each other again and again.
+ * Remembers the MapReduce job of a run in a file. A job outlives its driver: the next run ends the
+ * one that a dead driver left.
  */
-final class SubmittedJob {
+public final class SubmittedJob {
   private static final Logger LOG = LoggerFactory.getLogger(SubmittedJob.class);
   private static final long POLL_MILLIS = 100;
 
@@ -35,15 +34,18 @@ final class SubmittedJob {
   private final Path file;
   private final Path draft;
 
-  SubmittedJob(Configuration configuration, FileStore store, ExportFolder folder) {
+  /**
+   * @param folder where it is remembered
+   */
+  public SubmittedJob(Configuration configuration, FileStore store, Path folder) {
     this.configuration = configuration;
     this.store = store;
-    this.file = new Path(folder.path(), "job.json");
-    this.draft = new Path(folder.path(), "job.draft");
+    this.file = new Path(folder, "job.json");
+    this.draft = new Path(folder, "job.draft");
   }
 
   /** A job as it is remembered. */
-  record Remembered(String job) {}
+  private record Remembered(String job) {}
 
   void remember(JobID job) throws IOException {
     AtomicFile.replace(store, draft, file, Json.write(new Remembered(job.toString())));
@@ -54,11 +56,24 @@ final class SubmittedJob {
   }
 
   /**
+   * Tells the job that a dead driver left behind to end, if it still runs. Does not wait for it.
+   *
+   * @throws IOException also if the cluster cannot be asked
+   */
+  public void killEarlier(Console console) throws IOException, InterruptedException {
+    endEarlier(console, false);
+  }
+
+  /**
    * Ends the job that a dead driver left behind, if it still runs, and waits for its end.
    *
    * @throws LoaderException if it does not end
    */
-  void endEarlier(Console console) throws IOException, InterruptedException {
+  public void endEarlier(Console console) throws IOException, InterruptedException {
+    endEarlier(console, true);
+  }
+
+  private void endEarlier(Console console, boolean await) throws IOException, InterruptedException {
     Optional<Remembered> earlier = read();
     if (earlier.isEmpty()) {
       return;
@@ -70,12 +85,14 @@ final class SubmittedJob {
         console.warn(
             "The job " + earlier.get().job + " of an earlier run goes on without it. Ending it.");
         job.killJob();
-        awaitEnd(earlier.get().job, job::isComplete, LONGEST_END);
+        if (await) {
+          awaitEnd(earlier.get().job, job::isComplete, LONGEST_END);
+        }
       }
     } finally {
       cluster.close();
     }
-    LOG.info("The job {} of an earlier run has ended", earlier.get().job);
+    LOG.info("Ended the job {} of an earlier run", earlier.get().job);
     forget();
   }
 
@@ -94,11 +111,11 @@ final class SubmittedJob {
             ExitCode.BUSY,
             "The job "
                 + job
-                + " of an earlier run of this export was told to end "
+                + " of an earlier run was told to end "
                 + longest.toSeconds()
                 + " s ago, and still runs. Nothing was sent. End it with yarn application -kill "
                 + job.replaceFirst("^job_", "application_")
-                + ", then run the export again.");
+                + ", then run the same command again.");
       }
       // Hadoop tells nobody that a job has ended: it has to be asked.
       Thread.sleep(POLL_MILLIS);

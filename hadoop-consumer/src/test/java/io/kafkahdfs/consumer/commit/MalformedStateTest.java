@@ -1,0 +1,212 @@
+package io.kafkahdfs.consumer.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.consumer.plan.ClusterIdentity;
+import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.split.PlannedSplit;
+import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.write.WrittenFile;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.MalformedJsonException;
+import io.kafkahdfs.testkit.malformed.Cases;
+import io.kafkahdfs.testkit.malformed.JsonSpoiler;
+import io.kafkahdfs.testkit.malformed.Spoiler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+
+/** What may stand where a load keeps its state, instead of what it wrote. */
+class MalformedStateTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final PartitionId PARTITION = new PartitionId("events", 0);
+  private static final OffsetRange RANGE = new OffsetRange(PARTITION, 10, 20);
+  private static final ClusterIdentity CLUSTER =
+      new ClusterIdentity(Generation.MODERN, null, new TreeMap<>(Map.of("events", "id")));
+  private static final LoadIdentity LOAD = new LoadIdentity(List.of("events"), null, null, "avro");
+  private static final Path FILE = new Path("/out/_kafka_to_hdfs/commits/0000000003.json");
+
+  private static final Commit FIRST = commit(1, null, file("a-0"), 10);
+  private static final Commit SECOND = commit(2, null, file("a-1"), 20);
+  private static final Commit.Move MOVE = new Commit.Move("t/a-1", "0000000003/t/a-1", 5);
+
+  private static final Commit ROLLBACK =
+      commit(
+          3,
+          new Commit.Change(
+              "why",
+              new Commit.Rollback(1, List.of(MOVE), List.of()),
+              List.of(new Commit.OffsetEdit("events", 0, null, 5))),
+          file("a-2"),
+          30);
+
+  private static final RunPlan PLAN =
+      new RunPlan(
+          "run",
+          1,
+          "user",
+          "host",
+          "2026-01-01T00:00:00Z",
+          List.of("broker:9092"),
+          CLUSTER,
+          LOAD,
+          true,
+          true,
+          new OffsetPlan(
+              List.of(new PartitionPlan(PARTITION, 5, 10, 20, 20, 1, "host", false)),
+              List.of(new PartitionId("gone", 1))),
+          List.of(new PlannedSplit(List.of(RANGE), List.of("host"), 10)));
+
+  private static final TaskManifest MANIFEST =
+      new TaskManifest(
+          "attempt_1",
+          List.of(new RangeOutcome(RANGE, 20, 6, 1, 1, 1, 1, 6, 600)),
+          List.of(new WrittenFile("s", "t/a", PARTITION, 10, 19, 6, 500, "00000000")));
+
+  @Test
+  void spoiledCommits() {
+    byte[] json = Json.writeSealed(ROLLBACK);
+    Cases.run(
+        6_000,
+        random -> {
+          try {
+            use(CommitStore.parse(FILE, 3, spoil(json, random)));
+          } catch (LoaderException e) {
+            require(e.getMessage().contains(FILE.toString()), e);
+            require(!e.getMessage().contains("\n") && !e.getMessage().contains(": null"), e);
+          }
+        });
+  }
+
+  /** What is trusted has to do what commits do. */
+  private static void use(Commit commit) {
+    require(commit.base() >= 0 && commit.base() < 3, null);
+    Standing standing = Standing.of(List.of(FIRST, SECOND, commit));
+    standing.filesAt(3);
+    standing.trashed();
+    commit.history();
+    require(Json.writeSealed(commit).length > 0, null);
+    require(commit.load().toString().length() > 0, null);
+  }
+
+  @Test
+  void spoiledPlansAndManifests() {
+    byte[] plan = Json.writeSealed(PLAN);
+    byte[] manifest = Json.writeSealed(MANIFEST);
+    Cases.run(
+        6_000,
+        random -> {
+          try {
+            boolean spoilPlan = random.nextBoolean();
+            RunPlan read = Json.readSealed(spoilPlan ? spoil(plan, random) : plan, RunPlan.class);
+            TaskManifest done =
+                Json.readSealed(spoilPlan ? manifest : spoil(manifest, random), TaskManifest.class);
+            Commit commit =
+                CommitAssembly.assemble(
+                    read, List.of(done), Optional.of(FIRST), "2026-01-01T00:00:00Z");
+            CommitStore.parse(FILE, read.number(), Json.writeSealed(commit));
+          } catch (MalformedJsonException | LoaderException e) {
+            require(e.getMessage() != null && !e.getMessage().contains(": null"), e);
+          }
+        });
+  }
+
+  @Test
+  void whatCannotBeIsNamedThoughItIsSealed() throws Exception {
+    refused(tree -> tree.put("number", -1), "commit -1");
+    refused(tree -> tree.remove("files"), "files");
+    refused(tree -> tree.putNull("partitions"), "partitions");
+    refused(tree -> at(tree, "next", 0).put("offset", -1), "next[0]", "events-0: -1");
+    refused(tree -> at(tree, "partitions", 0).put("from", 500), "partitions[0]", "[500, 20)");
+    refused(tree -> at(tree, "partitions", 0).put("written", -6), "partitions[0]", "-6");
+    refused(tree -> at(tree, "files", 0).put("path", "../../x"), "files[0]", "../../x");
+    refused(tree -> at(tree, "files", 0).put("lastOffset", 3), "files[0]", "[10, 4)");
+    refused(tree -> at(tree, "files", 0).putNull("staged"), "files[0].staged");
+    refused(tree -> twice(tree, "next"), "next has events-0 twice");
+    refused(tree -> twice(tree, "files"), "files has t/a-2 twice");
+    refused(tree -> ((ObjectNode) tree.at("/change/rollback")).put("to", 3), "commit 3");
+    refused(tree -> ((ObjectNode) tree.at("/change/rollback")).put("to", -1), "commit -1");
+    refused(tree -> tree.put("version", "x"), "version");
+  }
+
+  private static ObjectNode at(ObjectNode tree, String list, int index) {
+    return (ObjectNode) tree.get(list).get(index);
+  }
+
+  private static void twice(ObjectNode tree, String list) {
+    tree.withArray(list).add(tree.get(list).get(0).deepCopy());
+  }
+
+  private static void refused(Consumer<ObjectNode> change, String... words) throws Exception {
+    ObjectNode tree = (ObjectNode) MAPPER.readTree(Json.write(ROLLBACK));
+    change.accept(tree);
+    assertThatThrownBy(() -> CommitStore.parse(FILE, 3, Json.writeSealed(tree)))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining(FILE.toString())
+        .hasMessageContainingAll(words);
+  }
+
+  @Test
+  void theSamplesAreSound() throws Exception {
+    assertThat(CommitStore.parse(FILE, 3, Json.writeSealed(ROLLBACK))).isEqualTo(ROLLBACK);
+    assertThat(Json.readSealed(Json.writeSealed(PLAN), RunPlan.class)).isEqualTo(PLAN);
+    assertThat(Json.readSealed(Json.writeSealed(MANIFEST), TaskManifest.class)).isEqualTo(MANIFEST);
+  }
+
+  /** Mostly sealed again, so that it is not the checksum that finds it. */
+  private static byte[] spoil(byte[] sealed, Random random) throws Exception {
+    if (random.nextInt(4) == 0) {
+      return new Spoiler(random).spoil(sealed);
+    }
+    ObjectNode tree = (ObjectNode) MAPPER.readTree(sealed);
+    tree.remove("checksum");
+    byte[] open = MAPPER.writeValueAsBytes(tree);
+    String spoiled = new JsonSpoiler(random).spoil(open);
+    return Json.seal(spoiled);
+  }
+
+  private static void require(boolean condition, Exception e) {
+    if (!condition) {
+      throw new AssertionError("It should be said otherwise", e);
+    }
+  }
+
+  private static Commit.File file(String name) {
+    return new Commit.File("s/" + name, "t/" + name, "events", 0, 10, 19, 6, 500, "00000000");
+  }
+
+  private static Commit commit(long number, Commit.Change change, Commit.File file, long next) {
+    return new Commit(
+        1,
+        number,
+        "run-" + number,
+        "user",
+        "host",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:00:01Z",
+        List.of("broker:9092"),
+        CLUSTER,
+        LOAD,
+        change,
+        List.of(
+            new Commit.Partition(
+                "events", 0, 10, 20, 6, 1, 1, 1, 1, List.of(new Commit.Gap(10, 11)), 6, 600)),
+        List.of(file),
+        List.of(new Commit.Next("events", 0, next, next, 100.0)),
+        List.of(new PartitionId("gone", 1)));
+  }
+}

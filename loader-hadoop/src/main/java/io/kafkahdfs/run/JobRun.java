@@ -1,0 +1,108 @@
+package io.kafkahdfs.run;
+
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.record.KafkaRecordWritable;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.mapreduce.InputFormat;
+import org.apache.hadoop.mapreduce.Job;
+import org.apache.hadoop.mapreduce.Mapper;
+import org.apache.hadoop.mapreduce.OutputFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The MapReduce job of a run: map tasks only, which hand records on.
+ *
+ * @param invocation the command that it is a part of; its secrets go with the job
+ * @param submitted remembers the job as long as it runs
+ * @param await waits for it
+ */
+public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait await) {
+  private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+
+  private static final String LOCAL_TASKS = "mapreduce.local.map.tasks.maximum";
+
+  /** Enough for a task with messages of 10 MB. */
+  private static final long TASK_BYTES = 512 << 20;
+
+  /** Hadoop's own defaults that cost time; what the user or the cluster sets wins. */
+  private static final Map<String, String> BETTER_DEFAULTS =
+      Map.of(
+          // A file's close asks again after this time when its last block is not reported yet.
+          "dfs.client.block.write.locateFollowingBlock.initial.delay.ms",
+          "10",
+          // One task of the local job runner waits for servers while another one works.
+          LOCAL_TASKS,
+          String.valueOf(localTasks()));
+
+  /**
+   * A job to be completed with what its tasks must know.
+   *
+   * @param name as the cluster shows it
+   * @param inJar a class in the jar that the tasks need
+   */
+  @SuppressWarnings("rawtypes")
+  public Job prepare(
+      String name,
+      Class<?> inJar,
+      Class<? extends InputFormat> input,
+      Class<? extends Mapper> mapper,
+      Class<? extends OutputFormat> output)
+      throws IOException {
+    Job job = Job.getInstance(invocation.configuration(), name);
+    job.setJarByClass(inJar);
+    job.setInputFormatClass(input);
+    job.setMapperClass(mapper);
+    job.setOutputFormatClass(output);
+    job.setMapOutputKeyClass(LongWritable.class);
+    job.setMapOutputValueClass(KafkaRecordWritable.class);
+    job.setNumReduceTasks(0);
+    // A second attempt at the same time would do all again, and one of them in vain.
+    job.setMapSpeculativeExecution(false);
+    BETTER_DEFAULTS.forEach((key, value) -> improve(job, key, value));
+    job.getCredentials().addAll(invocation.credentials());
+    return job;
+  }
+
+  private static void improve(Job job, String key, String value) {
+    String[] sources = job.getConfiguration().getPropertySources(key);
+    if (sources == null
+        || Arrays.stream(sources).allMatch(source -> source.endsWith("-default.xml"))) {
+      job.getConfiguration().set(key, value);
+    }
+  }
+
+  private static long localTasks() {
+    Runtime runtime = Runtime.getRuntime();
+    return Math.max(1, Math.min(runtime.availableProcessors(), runtime.maxMemory() / TASK_BYTES));
+  }
+
+  /**
+   * Submits a job that was prepared, and waits for it. When the command is told to stop, the job is
+   * ended.
+   *
+   * @param expectedRecords how many there will be at most; 0 if nobody knows
+   * @return whether it succeeded
+   * @throws io.kafkahdfs.failure.LoaderException if the command was told to stop before the job
+   *     began
+   */
+  public boolean run(Job job, long expectedRecords) throws IOException, InterruptedException {
+    invocation.stop().check("Nothing was begun.");
+    try {
+      job.submit();
+    } catch (ClassNotFoundException e) {
+      throw new IOException(e);
+    }
+    LOG.info("Submitted {}", job.getJobID());
+    submitted.remember(job.getJobID());
+    JobWait.Ended ended =
+        await.await(job, invocation.console(), invocation.stop(), expectedRecords);
+    if (ended != JobWait.Ended.NOT_YET) {
+      submitted.forget();
+    }
+    return ended == JobWait.Ended.SUCCESSFULLY;
+  }
+}

@@ -1,0 +1,77 @@
+package io.kafkahdfs.testkit.kafka;
+
+import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaCluster;
+import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.client.RecordPart;
+import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TopicCreator;
+import io.kafkahdfs.client.Transactions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** An {@link InMemoryCluster} as a target; passes the same contract as the real ones. */
+final class InMemoryTarget implements KafkaTarget {
+  private final InMemoryCluster cluster;
+
+  InMemoryTarget(InMemoryCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  @Override
+  public Generation generation() {
+    return cluster.generation();
+  }
+
+  @Override
+  public KafkaCluster cluster() {
+    return cluster;
+  }
+
+  private boolean isModern() {
+    return cluster.generation() == Generation.MODERN;
+  }
+
+  @Override
+  public Set<RecordPart> lostParts() {
+    return isModern() ? Set.of() : EnumSet.allOf(RecordPart.class);
+  }
+
+  @Override
+  public SortedMap<String, Integer> partitionCounts(Set<String> topics) {
+    SortedMap<String, Integer> counts = new TreeMap<>();
+    for (String topic : topics) {
+      int count = cluster.partitionCount(topic);
+      if (count > 0) {
+        counts.put(topic, count);
+      }
+    }
+    return counts;
+  }
+
+  @Override
+  public Optional<TopicCreator> topicCreator() {
+    return isModern()
+        ? Optional.of((topic, partitions, replication) -> cluster.createTopic(topic, partitions))
+        : Optional.empty();
+  }
+
+  @Override
+  public RecordSender sender(SendSettings settings) {
+    return new InMemorySender(cluster);
+  }
+
+  @Override
+  public Optional<Transactions> transactions() {
+    return isModern() ? Optional.of(cluster.transactions()) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    // There is nothing to free.
+  }
+}
