@@ -5,6 +5,7 @@ import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param partitions where records were sent
  * @param records how many records were sent in all
  * @param maybeRepeated how many of them at most may be there twice
+ * @param leftOpen the files that were left out because they were still being written
  */
 public record Receipt(
     String export,
@@ -41,12 +43,14 @@ public record Receipt(
     List<SplitReport.File> files,
     List<SplitReport.Partition> partitions,
     long records,
-    long maybeRepeated) {
+    long maybeRepeated,
+    @AddedLater List<String> leftOpen) {
   public Receipt {
     bootstrapServers = List.copyOf(bootstrapServers);
     inputs = List.copyOf(inputs);
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
+    leftOpen = leftOpen == null ? List.of() : List.copyOf(leftOpen);
     StoredValue.notNegative("records", records, maybeRepeated);
     StoredValue.distinct("files", files, SplitReport.File::path);
   }
@@ -82,7 +86,8 @@ public record Receipt(
         List.copyOf(files.values()),
         targets,
         reports.stream().mapToLong(SplitReport::records).sum(),
-        reports.stream().mapToLong(SplitReport::maybeRepeated).sum());
+        reports.stream().mapToLong(SplitReport::maybeRepeated).sum(),
+        plan.leftOpen());
   }
 
   private static SplitReport.File whole(SplitReport.File part) {

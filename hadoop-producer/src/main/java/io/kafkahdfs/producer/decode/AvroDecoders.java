@@ -27,6 +27,12 @@ public final class AvroDecoders {
         : new AvroValueDecoder(file, start, end, settings.avroValues(), checked);
   }
 
+  static void inspect(Path path, Configuration configuration) throws IOException {
+    try (AvroFile file = new AvroFile(path, configuration)) {
+      AvroCodec.of(file);
+    }
+  }
+
   private static boolean isArchive(Schema schema) {
     return schema.getType() == Schema.Type.RECORD
         && schema.getFullName().equals(ArchiveSchema.schema().getFullName());

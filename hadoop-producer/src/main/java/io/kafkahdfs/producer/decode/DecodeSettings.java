@@ -11,16 +11,18 @@ import java.util.Optional;
 /**
  * How files are read.
  *
+ * @param keySeparator what stands between key and value in a line of text
  * @param lines what is done about backslashes in a line of text
  * @param anyBytes whether text may look like something else
  * @param checkedFirst whether a file is looked over before its first record is read, where that
  *     takes much less than reading all: so that nothing is sent of a damaged file
- * @param keySeparator what stands between key and value in a line of text
  */
 public record DecodeSettings(
     InputFormatName format,
     AvroValues avroValues,
     Optional<String> keySeparator,
+    EscapedLines lines,
+    boolean anyBytes,
     boolean checkedFirst) {
   public static DecodeSettings of(Settings settings) {
     return new DecodeSettings(

@@ -33,13 +33,28 @@ public final class Decoders {
     };
   }
 
+  /**
+   * Looks at the beginning of a file. Used by several threads.
+   *
+   * @throws MissingLibraryException if what reads it is not there
+   * @throws IOException also if it is not a file of this format
+   */
+  public void inspect(Path file) throws IOException {
+    long whole = Long.MAX_VALUE;
+    switch (settings.format()) {
+      case AVRO -> AvroDecoders.inspect(file, configuration);
+      case TEXT -> textFiles().open(file, 0, whole).close();
+      case SEQUENCE -> new SequenceDecoder(file, 0, whole, configuration).close();
+    }
+  }
+
   private RecordDecoder text(Path file, long start, long length) throws IOException {
     Lines lines = textFiles().open(file, start, length);
     return new TextDecoder(lines, settings.keySeparator(), settings.lines());
   }
 
   /** Made once: it makes all codecs. */
-  private TextFiles textFiles() throws MissingLibraryException {
+  private synchronized TextFiles textFiles() throws MissingLibraryException {
     if (textFiles == null) {
       textFiles = new TextFiles(!settings.anyBytes(), configuration);
     }

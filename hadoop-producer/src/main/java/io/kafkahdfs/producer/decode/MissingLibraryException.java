@@ -26,6 +26,16 @@ public final class MissingLibraryException extends LoaderException {
         cause);
   }
 
+  /** A class is not there that reading a file needs. */
+  public MissingLibraryException(String file, LinkageError cause) {
+    this(
+        file,
+        "a codec",
+        "Add the jar of its library to Hadoop's class path or with -libjars, or write the file anew"
+            + " with another codec.",
+        cause);
+  }
+
   private static String reason(Throwable cause) {
     String message = cause.getMessage();
     return message == null || cause instanceof LinkageError

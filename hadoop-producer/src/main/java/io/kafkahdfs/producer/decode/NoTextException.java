@@ -6,10 +6,9 @@ import java.io.IOException;
 public final class NoTextException extends IOException {
   private static final long serialVersionUID = 1;
 
-  /** Its message follows the file's path. */
   NoTextException(FileKind kind) {
     super(
-        "seems to be "
+        "it seems to be "
             + kind.name()
             + ", and --format text would send its bytes as lines. "
             + kind.wayOut()

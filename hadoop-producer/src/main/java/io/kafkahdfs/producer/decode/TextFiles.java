@@ -1,15 +1,20 @@
 package io.kafkahdfs.producer.decode;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.hadoop.io.compress.Lz4Codec;
+import org.apache.hadoop.io.compress.SnappyCodec;
 import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 import org.apache.hadoop.io.compress.ZStandardCodec;
 import org.apache.hadoop.util.VersionInfo;
@@ -19,6 +24,7 @@ import org.tukaani.xz.XZInputStream;
 final class TextFiles {
   private static final String ZSTANDARD = ".zst";
   private static final String XZ = ".xz";
+  private static final int PACKED_BYTES = 64 << 10;
 
   /** What is compressed, though Hadoop has no codec for it by itself. */
   private static final List<String> FOREIGN =
@@ -99,12 +105,18 @@ final class TextFiles {
       if (codec == null) {
         return new XZInputStream(in);
       }
+      if (codec instanceof BZip2Codec) {
+        // Hadoop's takes a file that ends within its header for an empty one.
+        return new BZip2CompressorInputStream(new BufferedInputStream(in, PACKED_BYTES), true);
+      }
       HadoopCodec.tried(file, codec);
-      return new Unpacked(codec, in);
+      return codec instanceof SnappyCodec || codec instanceof Lz4Codec
+          ? new PackedBlocks(codec, in)
+          : new Unpacked(codec, in);
     } catch (LinkageError e) {
       in.close();
       throw new MissingLibraryException(
-          file.toString(), "zstandard or xz", "Unpack it first.", e);
+          file.toString(), "zstandard, xz or bzip2", "Unpack it first.", e);
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;

@@ -172,6 +172,7 @@ final class ExportJob {
       return saved.get();
     }
     ExportPlan plan = planner.plan(folder.export(), identity, target);
+    console.print(planner.leftOut());
     folder.create(store);
     AtomicFile.create(store, draft(), folder.plan(), Json.writeSealed(plan));
     return plan;

@@ -31,6 +31,11 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
           ExportSettings.PARTITION,
           ExportSettings.MAPPER);
 
+  /**
+   * The same, but earlier versions did not have them: left out where they are as they were then.
+   */
+  private static final List<Setting<?>> DECISIVE_LATER = List.of(ExportSettings.NEWLINES);
+
   private static final int ID_DIGITS = 12;
 
   public ExportIdentity {
@@ -48,6 +53,14 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
         texts.put(setting.key(), settings.texts().get(setting.key()).strip());
       } else {
         setting.defaultText().ifPresent(text -> texts.put(setting.key(), text));
+      }
+    }
+    for (Setting<?> setting : DECISIVE_LATER) {
+      if (settings.isGiven(setting)) {
+        String text = settings.texts().get(setting.key()).strip();
+        if (!setting.defaultText().equals(java.util.Optional.of(text))) {
+          texts.put(setting.key(), text);
+        }
       }
     }
     return new ExportIdentity(inputs.stream().sorted().distinct().toList(), texts);

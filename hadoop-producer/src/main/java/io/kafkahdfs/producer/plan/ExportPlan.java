@@ -1,6 +1,7 @@
 package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 import java.util.Collection;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
  * @param guarantee what it promises
  * @param topics those that are known to be sent to
  * @param splits which task sends what
+ * @param leftOpen the files that are no part of it because they were still being written
  */
 public record ExportPlan(
     String export,
@@ -29,11 +31,13 @@ public record ExportPlan(
     ExportIdentity identity,
     Guarantee guarantee,
     List<String> topics,
-    List<PlannedSplit> splits) {
+    List<PlannedSplit> splits,
+    @AddedLater List<String> leftOpen) {
   public ExportPlan {
     bootstrapServers = List.copyOf(bootstrapServers);
     topics = List.copyOf(topics);
     splits = List.copyOf(splits);
+    leftOpen = leftOpen == null ? List.of() : List.copyOf(leftOpen);
     StoredValue.distinct("splits", splits, PlannedSplit::index);
   }
 

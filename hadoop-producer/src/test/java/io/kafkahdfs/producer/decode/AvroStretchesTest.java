@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.archive.ArchiveSchema;
 import io.kafkahdfs.producer.config.AvroValues;
+import io.kafkahdfs.producer.config.EscapedLines;
 import io.kafkahdfs.producer.config.InputFormatName;
 import io.kafkahdfs.producer.decode.Stretches.Pair;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,13 @@ class AvroStretchesTest {
 
   private static Decoders decoders(boolean checkedFirst) {
     return new Decoders(
-        new DecodeSettings(InputFormatName.AVRO, AvroValues.BINARY, Optional.empty(), checkedFirst),
+        new DecodeSettings(
+            InputFormatName.AVRO,
+            AvroValues.BINARY,
+            Optional.empty(),
+            EscapedLines.KEEP,
+            false,
+            checkedFirst),
         new Configuration());
   }
 
