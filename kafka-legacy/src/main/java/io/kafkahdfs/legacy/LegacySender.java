@@ -9,14 +9,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -27,7 +31,8 @@ final class LegacySender implements RecordSender {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Duration timeout;
   private final Resent resent;
-  private volatile SendFailedException failure;
+  private volatile Failed failed;
+  private SendFailedException told;
 
   private LegacySender(KafkaProducer<byte[], byte[]> producer, Duration timeout) {
     this.producer = producer;
@@ -65,26 +70,21 @@ final class LegacySender implements RecordSender {
       KafkaRecord record, String topic, int partition, long number, Acknowledgement acknowledgement)
       throws IOException {
     throwFailure();
-    ProducerRecord<byte[], byte[]> sent =
-        new ProducerRecord<>(
-            topic,
-            partition == BY_KEY ? null : (Integer) partition,
-            record.key().toByteArray(),
-            record.value().toByteArray());
+    Sending sending =
+        new Sending(
+            number,
+            new ProducerRecord<>(
+                topic,
+                partition == BY_KEY ? null : (Integer) partition,
+                record.key().toByteArray(),
+                record.value().toByteArray()),
+            acknowledgement);
     try {
-      producer.send(
-          sent,
-          (metadata, exception) -> {
-            if (exception == null) {
-              acknowledgement.acknowledged(metadata.partition(), metadata.offset());
-            } else {
-              failed(number, sent, exception);
-            }
-          });
+      sending.future = producer.send(sending.record, sending);
     } catch (InterruptException e) {
       throw interrupted(e);
-    } catch (SerializationException | IllegalArgumentException | IllegalStateException e) {
-      failed(number, sent, e);
+    } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
+      failed(sending, e);
     }
     throwFailure();
   }
@@ -104,55 +104,31 @@ final class LegacySender implements RecordSender {
     return resent.records();
   }
 
-  /** Keeps the first failure: those behind it follow from it. */
-  private synchronized void failed(
-      long number, ProducerRecord<byte[], byte[]> record, Exception exception) {
-    if (failure != null) {
-      return;
+  /**
+   * Keeps the first failure: those behind it follow from it. The records of a batch fail together;
+   * if it is too large, the largest of them is the one to name.
+   */
+  private synchronized void failed(Sending sending, Exception cause) {
+    if (failed == null
+        || (failed.cause instanceof RecordTooLargeException
+            && cause instanceof RecordTooLargeException
+            && sending.bytes() > failed.sending.bytes())) {
+      failed = new Failed(sending, cause, Thread.currentThread() == sending.sender);
     }
-    int bytes = length(record.key()) + length(record.value());
-    String where =
-        "to topic "
-            + record.topic()
-            + (record.partition() == null ? "" : ", partition " + record.partition());
-    if (exception instanceof RecordTooLargeException) {
-      failure =
-          new SendFailedException(
-              ExitCode.FAILURE,
-              number,
-              where
-                  + ": its "
-                  + bytes
-                  + " bytes are more than the brokers take (message.max.bytes there, or"
-                  + " max.message.bytes of the topic): "
-                  + exception.getMessage(),
-              exception);
-    } else if (exception instanceof RetriableException) {
-      failure =
-          new SendFailedException(
-              ExitCode.KAFKA_UNREACHABLE,
-              number,
-              where
-                  + " within "
-                  + timeout.toMillis()
-                  + " ms (--timeout): "
-                  + exception.getMessage(),
-              exception);
-    } else {
-      failure =
-          new SendFailedException(
-              ExitCode.FAILURE, number, where + ": " + exception.getMessage(), exception);
-    }
-  }
-
-  private static int length(byte[] bytes) {
-    return bytes == null ? 0 : bytes.length;
   }
 
   private void throwFailure() throws SendFailedException {
-    if (failure != null) {
-      throw failure;
+    if (told == null && failed != null) {
+      failed.sending.awaitBatch();
+      told = failure();
     }
+    if (told != null) {
+      throw told;
+    }
+  }
+
+  private synchronized SendFailedException failure() {
+    return failed.told(timeout);
   }
 
   private static IOException interrupted(InterruptException cause) {
@@ -165,5 +141,98 @@ final class LegacySender implements RecordSender {
   @Override
   public void close() {
     producer.close(0, TimeUnit.MILLISECONDS);
+  }
+
+  /** A record on its way. */
+  private final class Sending implements Callback {
+    private final long number;
+    private final ProducerRecord<byte[], byte[]> record;
+    private final Acknowledgement acknowledgement;
+    private final Thread sender = Thread.currentThread();
+    private Future<RecordMetadata> future;
+
+    Sending(long number, ProducerRecord<byte[], byte[]> record, Acknowledgement acknowledgement) {
+      this.number = number;
+      this.record = record;
+      this.acknowledgement = acknowledgement;
+    }
+
+    @Override
+    public void onCompletion(RecordMetadata metadata, Exception exception) {
+      if (exception == null) {
+        acknowledgement.acknowledged(metadata.partition(), metadata.offset());
+      } else {
+        failed(this, exception);
+      }
+    }
+
+    /** Waits until all of the batch have failed: its future is completed behind their callbacks. */
+    void awaitBatch() {
+      if (future == null) {
+        return;
+      }
+      try {
+        future.get();
+      } catch (ExecutionException e) {
+        // It is known already.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    int bytes() {
+      return length(record.key()) + length(record.value());
+    }
+
+    private static int length(byte[] bytes) {
+      return bytes == null ? 0 : bytes.length;
+    }
+  }
+
+  /**
+   * @param byClient whether the client refused it by itself, and no broker saw it
+   */
+  private record Failed(Sending sending, Exception cause, boolean byClient) {
+    SendFailedException told(Duration timeout) {
+      ProducerRecord<byte[], byte[]> record = sending.record;
+      String where =
+          "to topic "
+              + record.topic()
+              + (record.partition() == null ? "" : ", partition " + record.partition());
+      if (cause instanceof RecordTooLargeException) {
+        return failure(ExitCode.FAILURE, where + ": " + tooLarge());
+      }
+      if (cause instanceof CorruptRecordException) {
+        return failure(
+            ExitCode.FAILURE,
+            where
+                + (record.key() == null
+                    ? ": it has no key, and compacted topics (cleanup.policy) take none without: "
+                    : ": the brokers take it for damaged, each time that it is sent: ")
+                + cause.getMessage());
+      }
+      if (cause instanceof RetriableException) {
+        return failure(
+            ExitCode.KAFKA_UNREACHABLE,
+            where + " within " + timeout.toMillis() + " ms (--timeout): " + cause.getMessage());
+      }
+      return failure(ExitCode.FAILURE, where + ": " + cause.getMessage());
+    }
+
+    private String tooLarge() {
+      return "its "
+          + sending.bytes()
+          + " bytes are more than "
+          + (byClient
+              ? "Kafka's client sends here. Set -D kafka.max.request.size (67108864 unless set) and"
+                  + " -D kafka.buffer.memory (the same) to more, and what the brokers take: "
+              : "the brokers take (message.max.bytes there, or max.message.bytes of the topic),"
+                  + " or, if it is compressed, its whole batch is (--batch-bytes): ")
+          + cause.getMessage();
+    }
+
+    private SendFailedException failure(ExitCode exitCode, String reason) {
+      return new SendFailedException(exitCode, sending.number, reason, cause);
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.client.Transactions;
 import java.io.IOException;
@@ -60,6 +61,23 @@ final class LegacyTarget implements KafkaTarget {
               }
             });
     return counts;
+  }
+
+  /** Kafka 0.9 keeps the configuration of topics in ZooKeeper, where no client is to look. */
+  @Override
+  public SortedMap<String, TargetTopic> describe(Set<String> topics) throws IOException {
+    SortedMap<String, TargetTopic> described = new TreeMap<>();
+    partitionCounts(topics)
+        .forEach(
+            (topic, partitions) ->
+                described.put(
+                    topic,
+                    TargetTopic.hidden(
+                        topic,
+                        partitions,
+                        "brokers as old as these do not tell a client how their topics are"
+                            + " configured")));
+    return described;
   }
 
   /** Kafka 0.9 creates topics in ZooKeeper, and a client of the brokers cannot ask for it. */

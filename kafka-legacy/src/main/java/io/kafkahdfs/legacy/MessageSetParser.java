@@ -2,6 +2,7 @@ package io.kafkahdfs.legacy;
 
 import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.UnpackFailure;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.legacy.LegacyRecordBatch.Chunk;
 import io.kafkahdfs.offset.OffsetRange;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.apache.kafka.common.record.CompressionType;
 
@@ -92,7 +94,8 @@ final class MessageSetParser {
    * @return 0 if the position moved; else how many bytes must be fetched for it to move, at least
    * @throws DamagedRecordException if it comes to a message that is not what was sent; what stands
    *     before it has been handed on
-   * @throws LoaderException also if a compressed set is larger than the settings allow
+   * @throws LoaderException also if a compressed set is larger than the settings allow, or this
+   *     machine cannot unpack it
    */
   int parse(ByteBuffer set, long readableEnd, Sink sink)
       throws LoaderException, InterruptedException {
@@ -279,6 +282,10 @@ final class MessageSetParser {
     } catch (LoaderException e) {
       throw e;
     } catch (IOException e) {
+      Optional<LoaderException> ours = UnpackFailure.notOfTheRecords(e, range.partition(), offset);
+      if (ours.isPresent()) {
+        throw ours.get();
+      }
       throw new BadMessageException("a set that cannot be unpacked: " + e.getMessage(), offset, e);
     }
   }

@@ -68,7 +68,7 @@ final class ProducerProperties {
     }
     properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    properties.put(ProducerConfig.RETRIES_CONFIG, retries(timeout, properties));
     properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     properties.put(
         ProducerConfig.COMPRESSION_TYPE_CONFIG,
@@ -78,5 +78,17 @@ final class ProducerProperties {
     properties.put(ProducerConfig.METRICS_NUM_SAMPLES_CONFIG, 1);
     properties.put(ProducerConfig.METRICS_SAMPLE_WINDOW_MS_CONFIG, ENDLESS_MILLIS);
     return properties;
+  }
+
+  /**
+   * As many as there can be within the time-out: a broker's answer that is the same each time, such
+   * as that a compacted topic takes no record without a key, must not be asked for without end.
+   */
+  private static int retries(int timeoutMillis, Map<String, Object> properties) {
+    String backoff =
+        properties.getOrDefault(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, "100").toString().strip();
+    return backoff.matches("\\d{1,9}")
+        ? Math.max(1, timeoutMillis / Math.max(1, Integer.parseInt(backoff)))
+        : Integer.MAX_VALUE;
   }
 }

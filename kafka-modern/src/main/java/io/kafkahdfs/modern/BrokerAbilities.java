@@ -26,6 +26,11 @@ record BrokerAbilities(Isolation isolation, boolean canBeToldNotToCreateTopics) 
     return canBeToldNotToCreateTopics;
   }
 
+  /** Whether they tell how their topics are configured, if the user may see it. */
+  boolean describeConfigs() {
+    return canBeToldNotToCreateTopics;
+  }
+
   /**
    * Asks one broker.
    *

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -152,6 +153,14 @@ final class ClientProperties {
               ExitCode.WRONG_SETTING,
               "kafka.isolation.level=" + level + " must be read_committed or read_uncommitted");
     };
+  }
+
+  /** How long a request may take; then it is taken for lost and sent again. */
+  Duration requestTimeout() {
+    String millis = given.get(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG);
+    return millis == null
+        ? least(timeout(), LONGEST_REQUEST)
+        : Duration.ofMillis(Long.parseLong(millis.strip()));
   }
 
   Map<String, Object> admin() {

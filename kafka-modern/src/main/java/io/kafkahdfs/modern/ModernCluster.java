@@ -27,6 +27,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
@@ -36,6 +38,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -82,6 +85,25 @@ final class ModernCluster implements KafkaCluster {
 
   BrokerAbilities brokers() {
     return brokers;
+  }
+
+  /** How some broker is configured; empty if it does not tell. */
+  Optional<String> brokerConfig(String name) throws IOException {
+    try {
+      Node broker =
+          questions.answer("list the brokers", admin.describeCluster().nodes()).iterator().next();
+      ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
+      Config config =
+          questions.answer(
+              "read the configuration of broker " + broker.idString(),
+              admin.describeConfigs(Set.of(resource)).values().get(resource));
+      return Optional.ofNullable(config.get(name)).map(ConfigEntry::value);
+    } catch (LoaderException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   Questions questions() {
@@ -180,6 +202,11 @@ final class ModernCluster implements KafkaCluster {
       }
     }
     return new Listed(accepted, internal);
+  }
+
+  /** Those of some topics that exist, as brokers describe them. */
+  Collection<TopicDescription> descriptions(Set<String> topics) throws IOException {
+    return describe(list(TopicFilter.of(topics.toArray(String[]::new))).accepted());
   }
 
   /** Describes topics that were listed, but for those that were deleted meanwhile. */

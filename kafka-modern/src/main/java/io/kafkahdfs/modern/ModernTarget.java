@@ -6,10 +6,12 @@ import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,11 @@ final class ModernTarget implements KafkaTarget {
   }
 
   @Override
+  public SortedMap<String, TargetTopic> describe(Set<String> topics) throws IOException {
+    return new TopicLook(cluster).describe(topics);
+  }
+
+  @Override
   public Optional<TopicCreator> topicCreator() {
     return Optional.of(new AdminTopicCreator(cluster, properties.timeout()));
   }
@@ -69,7 +76,12 @@ final class ModernTarget implements KafkaTarget {
     return ProducerSender.start(
         properties.producer(sending, cluster.brokers()),
         new SendFailures(properties),
-        cluster.brokers().transactions());
+        new RecordCheck(this::describe, sending),
+        how(sending));
+  }
+
+  private ProducerSender.How how(SendSettings sending) {
+    return new ProducerSender.How(cluster.brokers().transactions(), sending.timestamps());
   }
 
   @Override
@@ -89,10 +101,17 @@ final class ModernTarget implements KafkaTarget {
     public TransactionalSender sender(String id, SendSettings sending) throws IOException {
       return TransactionalProducerSender.start(
           id,
-          properties.transactionalProducer(sending, id),
-          new SendFailures(properties),
-          cluster.questions(),
-          properties.timeout());
+          properties,
+          sending,
+          new RecordCheck(ModernTarget.this::describe, sending),
+          cluster.questions());
+    }
+
+    @Override
+    public Optional<Duration> longest() throws IOException {
+      return cluster
+          .brokerConfig("transaction.max.timeout.ms")
+          .map(millis -> Duration.ofMillis(Long.parseLong(millis)));
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.kafkahdfs.modern;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.RecordSender;
-import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,39 +23,52 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ProducerSender implements RecordSender {
   private final KafkaProducer<byte[], byte[]> producer;
   private final SendFailures failures;
-  private final boolean withHeaders;
+  private final RecordCheck check;
+  private final How how;
   private final Optional<Metric> resent;
-  private volatile SendFailedException failure;
+  private final FirstFailure first;
 
   /**
-   * @param withHeaders whether the brokers keep headers; else they are left out. Those that do also
+   * What of a record is sent.
+   *
+   * @param headers whether the brokers keep headers; else they are left out. Those that do also
    *     recognize records that are sent again.
+   * @param timestamps whether records keep their own
    */
+  record How(boolean headers, boolean timestamps) {}
+
   ProducerSender(
-      KafkaProducer<byte[], byte[]> producer, SendFailures failures, boolean withHeaders) {
+      KafkaProducer<byte[], byte[]> producer, SendFailures failures, RecordCheck check, How how) {
     this.producer = producer;
     this.failures = failures;
-    this.withHeaders = withHeaders;
-    this.resent = withHeaders ? Optional.empty() : Optional.of(resent(producer));
+    this.check = check;
+    this.how = how;
+    this.resent =
+        how.headers ? Optional.empty() : Optional.of(metric(producer, "record-retry-total"));
+    this.first = new FirstFailure(failures, metric(producer, "batch-split-total"));
   }
 
-  private static Metric resent(KafkaProducer<byte[], byte[]> producer) {
+  /** One of the producer's own figures. */
+  static Metric metric(KafkaProducer<byte[], byte[]> producer, String name) {
     return producer.metrics().entrySet().stream()
         .filter(metric -> metric.getKey().group().equals("producer-metrics"))
-        .filter(metric -> metric.getKey().name().equals("record-retry-total"))
+        .filter(metric -> metric.getKey().name().equals(name))
         .map(Map.Entry::getValue)
         .findAny()
         .orElseThrow();
   }
 
+  static long count(Metric metric) {
+    return ((Double) metric.metricValue()).longValue();
+  }
+
   /**
-   * @param withHeaders as for the constructor
    * @throws LoaderException if the producer does not take the properties
    */
   static ProducerSender start(
-      Map<String, Object> properties, SendFailures failures, boolean withHeaders)
+      Map<String, Object> properties, SendFailures failures, RecordCheck check, How how)
       throws LoaderException {
-    return new ProducerSender(producer(properties, failures), failures, withHeaders);
+    return new ProducerSender(producer(properties, failures), failures, check, how);
   }
 
   static KafkaProducer<byte[], byte[]> producer(
@@ -75,37 +87,61 @@ final class ProducerSender implements RecordSender {
   public void send(
       KafkaRecord record, String topic, int partition, long number, Acknowledgement acknowledgement)
       throws IOException {
-    throwFailure();
-    ProducerRecord<byte[], byte[]> sent =
-        new ProducerRecord<>(
-            topic,
-            partition == BY_KEY ? null : (Integer) partition,
-            record.timestamp() == KafkaRecord.NO_TIMESTAMP ? null : (Long) record.timestamp(),
-            record.key().toByteArray(),
-            record.value().toByteArray(),
-            headers(record.headers()));
+    first.throwIfAny();
+    Optional<RecordCheck.Refusal> refusal = check.refusal(record, topic);
+    if (refusal.isPresent()) {
+      throw first.refused(failures.refused(number, topic, partition, refusal.get()));
+    }
+    Sending sending;
     try {
-      producer.send(
-          sent,
-          (metadata, exception) -> {
-            if (exception == null) {
-              acknowledgement.acknowledged(
-                  metadata.partition(),
-                  metadata.hasOffset() ? metadata.offset() : Acknowledgement.UNKNOWN_OFFSET);
-            } else {
-              failed(number, sent, exception);
-            }
-          });
+      sending =
+          new Sending(
+              number,
+              new ProducerRecord<>(
+                  topic,
+                  partition == BY_KEY ? null : (Integer) partition,
+                  timestamp(record),
+                  record.key().toByteArray(),
+                  record.value().toByteArray(),
+                  headers(record.headers())),
+              acknowledgement,
+              first);
+    } catch (IllegalArgumentException e) {
+      throw first.refused(failures.unfit(number, topic, partition, e));
+    }
+    try {
+      sending.handOver(producer);
     } catch (InterruptException e) {
       throw interrupted(e);
     } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
-      failed(number, sent, e);
+      first.failed(sending, e);
     }
-    throwFailure();
+    if (first.isTimeoutOf(sending)) {
+      refusal = missing(topic, partition);
+      if (refusal.isPresent()) {
+        throw first.refused(failures.refused(number, topic, partition, refusal.get()));
+      }
+    }
+    first.throwIfAny();
+  }
+
+  private Optional<RecordCheck.Refusal> missing(String topic, int partition) {
+    try {
+      return check.missing(topic, partition);
+    } catch (IOException e) {
+      // The brokers do not answer this, either.
+      return Optional.empty();
+    }
+  }
+
+  private Long timestamp(KafkaRecord record) {
+    return !how.timestamps || record.timestamp() == KafkaRecord.NO_TIMESTAMP
+        ? null
+        : (Long) record.timestamp();
   }
 
   private Iterable<Header> headers(List<RecordHeader> headers) {
-    if (headers.isEmpty() || !withHeaders) {
+    if (headers.isEmpty() || !how.headers) {
       return null;
     }
     RecordHeaders sent = new RecordHeaders();
@@ -120,30 +156,13 @@ final class ProducerSender implements RecordSender {
     } catch (InterruptException e) {
       throw interrupted(e);
     }
-    throwFailure();
+    first.throwIfAny();
+    first.flushed();
   }
 
   @Override
   public long maybeRepeated() {
-    return resent.map(metric -> ((Double) metric.metricValue()).longValue()).orElse(0L);
-  }
-
-  /** Keeps the first failure: those behind it follow from it. */
-  private synchronized void failed(
-      long number, ProducerRecord<byte[], byte[]> record, Exception exception) {
-    if (failure == null) {
-      failure = failures.of(number, record, exception);
-    }
-  }
-
-  boolean hasFailed() {
-    return failure != null;
-  }
-
-  private void throwFailure() throws SendFailedException {
-    if (failure != null) {
-      throw failure;
-    }
+    return resent.map(ProducerSender::count).orElse(0L);
   }
 
   static IOException interrupted(InterruptException cause) {

@@ -6,6 +6,7 @@ import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.OffsetsRemovedException;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
+import io.kafkahdfs.client.UnpackFailure;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -210,6 +212,10 @@ final class RangeFetcher {
 
   private void throwIfDamaged(Consumer<ByteBuffer, ByteBuffer> consumer, KafkaException e)
       throws IOException {
+    Optional<LoaderException> ours = UnpackFailure.notOfTheRecords(e, range.partition(), position);
+    if (ours.isPresent()) {
+      throw ours.get();
+    }
     long end = new DamageFinder(consumer, id, properties, failures).end(position, range.until());
     consumer.seek(id, position);
     if (end > position) {

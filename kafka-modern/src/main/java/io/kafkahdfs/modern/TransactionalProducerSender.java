@@ -2,13 +2,13 @@ package io.kafkahdfs.modern;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.SendProgress;
+import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -30,6 +31,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends in Kafka's transactions. Progress is the offset of a consumer group, called as the sender's
  * id, that is committed in the same transaction as the records.
+ *
+ * <p>A request to commit that got no answer in time is sent again by the producer, and the first
+ * one may still be on its way. If it arrives during the next transaction, that one is committed in
+ * part (KIP-890; brokers know better for producers of Kafka 4.0 only). So no transaction follows
+ * one in which a request may have been sent twice, until a new producer has shut out what is left
+ * of the old one.
+ *
+ * @see <a
+ *     href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-890%3A+Transactions+Server-Side+Defense">KIP-890</a>
  */
 final class TransactionalProducerSender implements TransactionalSender {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalProducerSender.class);
@@ -37,45 +47,64 @@ final class TransactionalProducerSender implements TransactionalSender {
   private static final int PAUSE_MS = 20;
 
   private final String id;
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final ProducerSender sender;
+  private final ClientProperties properties;
+  private final SendSettings sending;
+  private final RecordCheck check;
   private final SendFailures failures;
   private final Questions questions;
-  private final Duration timeout;
+  private KafkaProducer<byte[], byte[]> producer;
+  private ProducerSender sender;
+  private Metric closedConnections;
+  private long closedBefore;
   private boolean open;
+  private boolean inDoubt;
+
+  /** What was committed last, if a request of that transaction may still be on its way. */
+  private Optional<Committed> unsettled = Optional.empty();
+
+  private record Committed(PartitionId anchor, SendProgress progress) {}
 
   private TransactionalProducerSender(
       String id,
-      KafkaProducer<byte[], byte[]> producer,
-      SendFailures failures,
-      Questions questions,
-      Duration timeout) {
+      ClientProperties properties,
+      SendSettings sending,
+      RecordCheck check,
+      Questions questions) {
     this.id = id;
-    this.producer = producer;
-    this.sender = new ProducerSender(producer, failures, true);
-    this.failures = failures;
+    this.properties = properties;
+    this.sending = sending;
+    this.check = check;
+    this.failures = new SendFailures(properties);
     this.questions = questions;
-    this.timeout = timeout;
   }
 
   /**
    * Makes a producer, and shuts out others of its id.
    *
-   * @param timeout how long brokers may take to settle the last transaction
+   * @param check what records are held against
    */
   static TransactionalProducerSender start(
       String id,
-      Map<String, Object> properties,
-      SendFailures failures,
-      Questions questions,
-      Duration timeout)
+      ClientProperties properties,
+      SendSettings sending,
+      RecordCheck check,
+      Questions questions)
       throws IOException {
-    KafkaProducer<byte[], byte[]> producer = ProducerSender.producer(properties, failures);
     TransactionalProducerSender sender =
-        new TransactionalProducerSender(id, producer, failures, questions, timeout);
+        new TransactionalProducerSender(id, properties, sending, check, questions);
+    sender.startProducer();
+    return sender;
+  }
+
+  private void startProducer() throws IOException {
+    producer = ProducerSender.producer(properties.transactionalProducer(sending, id), failures);
+    sender =
+        new ProducerSender(
+            producer, failures, check, new ProducerSender.How(true, sending.timestamps()));
+    closedConnections = ProducerSender.metric(producer, "connection-close-total");
     try {
       producer.initTransactions();
-      return sender;
+      closedBefore = ProducerSender.count(closedConnections);
     } catch (InterruptException e) {
       sender.close();
       throw ProducerSender.interrupted(e);
@@ -83,6 +112,17 @@ final class TransactionalProducerSender implements TransactionalSender {
       sender.close();
       throw failures.of("begin to send as transactional id " + id, e);
     }
+  }
+
+  /** Shuts out what the producer may have left behind. Nothing may have been committed since. */
+  private void renew(Committed last) throws IOException {
+    LOG.info("A new producer for {}: a request of the last transaction may be under way", id);
+    sender.close();
+    startProducer();
+    if (!progress(last.anchor()).equals(Optional.of(last.progress()))) {
+      throw failures.takenOver();
+    }
+    unsettled = Optional.empty();
   }
 
   /**
@@ -95,7 +135,7 @@ final class TransactionalProducerSender implements TransactionalSender {
   public Optional<SendProgress> progress(PartitionId anchor) throws IOException {
     TopicPartition filed = kafkaId(anchor);
     try {
-      long deadline = System.nanoTime() + timeout.toNanos();
+      long deadline = System.nanoTime() + properties.timeout().toNanos();
       Map<TopicPartition, OffsetAndMetadata> offsets = offsets(filed, true);
       while (!offsets.containsKey(filed)) {
         if (System.nanoTime() - deadline >= 0) {
@@ -104,7 +144,7 @@ final class TransactionalProducerSender implements TransactionalSender {
               "The brokers did not settle the last transaction of "
                   + id
                   + " within "
-                  + timeout.toMillis()
+                  + properties.timeout().toMillis()
                   + " ms (--timeout).");
         }
         TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
@@ -153,9 +193,12 @@ final class TransactionalProducerSender implements TransactionalSender {
     sender.send(record, topic, partition, number, acknowledgement);
   }
 
-  private void begin() throws LoaderException {
+  private void begin() throws IOException {
     if (open) {
       return;
+    }
+    if (unsettled.isPresent()) {
+      renew(unsettled.get());
     }
     try {
       producer.beginTransaction();
@@ -176,15 +219,34 @@ final class TransactionalProducerSender implements TransactionalSender {
     sender.flush();
     TopicPartition filed = kafkaId(anchor);
     OffsetAndMetadata offset = new OffsetAndMetadata(progress.done(), progress.note());
+    long began = System.nanoTime();
     try {
       producer.sendOffsetsToTransaction(Map.of(filed, offset), new ConsumerGroupMetadata(id));
+      inDoubt = true;
       producer.commitTransaction();
     } catch (InterruptException e) {
       throw ProducerSender.interrupted(e);
     } catch (KafkaException e) {
-      throw failures.of("commit a transaction", e);
+      throw failures.of(
+          inDoubt
+              ? "find out whether a transaction was committed, which the next attempt will"
+              : "commit a transaction",
+          e);
     }
     open = false;
+    inDoubt = false;
+    boolean slow = System.nanoTime() - began >= properties.requestTimeout().toNanos();
+    if (slow || lostConnections() > 0) {
+      unsettled = Optional.of(new Committed(anchor, progress));
+    }
+  }
+
+  /**
+   * How many connections of the producer were closed since it began; what was on its way there was
+   * sent again. Some are closed for want of use: then nothing is lost by a new producer, either.
+   */
+  long lostConnections() {
+    return ProducerSender.count(closedConnections) - closedBefore;
   }
 
   @Override
@@ -196,15 +258,18 @@ final class TransactionalProducerSender implements TransactionalSender {
     return new TopicPartition(partition.topic(), partition.partition());
   }
 
-  /** Aborts what is open if it can, so that consumers need not wait for it to time out. */
+  /**
+   * Aborts what is open if it can, so that consumers need not wait for it to time out. A
+   * transaction whose commit has begun cannot be aborted.
+   */
   @Override
   public void close() {
     try {
-      if (open) {
+      if (open && !inDoubt) {
         open = false;
         producer.abortTransaction();
       }
-    } catch (KafkaException e) {
+    } catch (KafkaException | IllegalStateException e) {
       LOG.info("The transaction of {} will time out: {}", id, e.toString());
     } finally {
       sender.close();

@@ -30,6 +30,13 @@ public interface KafkaTarget extends Closeable {
    */
   SortedMap<String, Integer> partitionCounts(Set<String> topics) throws IOException;
 
+  /**
+   * What the cluster tells of topics, as they are now. A topic that does not exist is simply not
+   * among them, and is not created by asking. Of a topic whose configuration the user may not see,
+   * or which the brokers cannot tell, the rules are missing: that is no error.
+   */
+  SortedMap<String, TargetTopic> describe(Set<String> topics) throws IOException;
+
   /** The means to create topics; empty if these brokers offer none to a client. */
   Optional<TopicCreator> topicCreator() throws IOException;
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -162,7 +163,9 @@ public final class CommitStore {
    *     permit away; then nothing has changed
    */
   public void commit(Commit commit, RunFolder run) throws IOException {
-    Path draft = new Path(run.permit(), "commit.json");
+    // A name of its own: an application master that was presumed dead may be writing another one,
+    // and would be renamed with half of it written.
+    Path draft = new Path(run.permit(), "commit-" + UUID.randomUUID() + ".json");
     Path place = state.commit(commit.number());
     store.mkdirs(state.commits());
     try {

@@ -12,7 +12,6 @@ import io.kafkahdfs.consumer.commit.CommitStep;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.PublishStep;
 import io.kafkahdfs.consumer.commit.RecoverStep;
-import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
@@ -30,7 +29,6 @@ import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.run.SubmittedJob;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.state.TaskFailures;
@@ -47,9 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.Credentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +54,7 @@ final class LoadJob {
   private static final Logger LOG = LoggerFactory.getLogger(LoadJob.class);
 
   private final Invocation invocation;
-  private final Configuration configuration;
-  private final Credentials credentials;
+  private final LoadEngine engine;
   private final Settings settings;
   private final Console console;
   private final FileStore store;
@@ -68,9 +63,17 @@ final class LoadJob {
   private final RangeChoice choice;
 
   LoadJob(Invocation invocation, LoadOutput output, RunOrigin origin, RangeChoice choice) {
+    this(invocation, output, origin, choice, LoadEngine.of(invocation, output.store()));
+  }
+
+  LoadJob(
+      Invocation invocation,
+      LoadOutput output,
+      RunOrigin origin,
+      RangeChoice choice,
+      LoadEngine engine) {
     this.invocation = invocation;
-    this.configuration = invocation.configuration();
-    this.credentials = invocation.credentials();
+    this.engine = engine;
     this.settings = invocation.settings();
     this.console = invocation.console();
     this.store = output.store();
@@ -132,7 +135,7 @@ final class LoadJob {
   private void endLeftJobs() throws IOException, InterruptedException {
     for (FileEntry left : store.list(state.staging())) {
       try {
-        new SubmittedJob(configuration, store, left.path()).killEarlier(console);
+        engine.endLeft(left.path());
       } catch (IOException e) {
         LOG.warn("Cannot end the job of the dead run {}: {}", left.name(), e.toString());
       }
@@ -168,8 +171,7 @@ final class LoadJob {
     } else {
       Optional<Instant> deadline =
           settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
-      MapReduceRun.Ended ended =
-          new MapReduceRun(invocation, store).run(new Run(run, deadline), plan);
+      MapReduceRun.Ended ended = engine.run(new Run(run, deadline), plan);
       commit = new CommitStore(store, state).find(plan.number(), run);
       if (commit.isEmpty() && !ended.successful()) {
         throw failure(run, ended.job());
@@ -216,7 +218,7 @@ final class LoadJob {
     }
     OffsetPlan offsets;
     ClusterIdentity identity;
-    try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
+    try (KafkaCluster cluster = engine.connect()) {
       checkGroup(cluster);
       History history = last.map(Commit::history).orElse(History.NONE);
       // The cluster is asked one time, and everything follows from its answer: a topic that is
@@ -262,7 +264,7 @@ final class LoadJob {
     if (group.isEmpty()) {
       return;
     }
-    try (KafkaCluster cluster = KafkaConnection.connect(configuration, credentials)) {
+    try (KafkaCluster cluster = engine.connect()) {
       Map<PartitionId, Long> next = new TreeMap<>(commit.history().checkpoint().nextOffsets());
       next.keySet()
           .retainAll(

@@ -11,6 +11,7 @@ import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
+import io.kafkahdfs.testkit.store.ForwardingFileStore;
 import io.kafkahdfs.testkit.store.HaltedError;
 import io.kafkahdfs.testkit.store.InjectedFaultException;
 import java.io.IOException;
@@ -134,6 +135,45 @@ class CommitProtocolTest {
           break;
         }
       }
+    }
+  }
+
+  @Test
+  void anApplicationMasterThatIsOnlyPresumedDeadSpoilsNoCommit() throws IOException {
+    for (int n = 1; ; n++) {
+      Path root = root("two-" + n);
+      ProtocolRun run = new ProtocolRun(store, root, "run-1");
+      store.mkdirs(new StateFolder(root).commits());
+      run.prepare(10);
+      FaultyFileStore dying = FaultyFileStore.halting(store, n, Moment.AFTER);
+      FileStore slow =
+          new ForwardingFileStore(store) {
+            @Override
+            public void rename(Path from, Path to) throws IOException {
+              if (to.equals(new StateFolder(root).commit(1))) {
+                commitAndDie(dying, run);
+              }
+              super.rename(from, to);
+            }
+          };
+      try {
+        new CommitStep(slow, run.folder()).commit();
+      } catch (LoaderException e) {
+        assertThat(e.exitCode()).as("the other one was faster").isEqualTo(ExitCode.BUSY);
+      }
+      new RecoverStep(store, new StateFolder(root)).recover();
+      assertThat(ProtocolRun.visible(store, root)).as("death at %d", n).isEqualTo(offsets(10));
+      if (!dying.faulted()) {
+        break;
+      }
+    }
+  }
+
+  private static void commitAndDie(FileStore dying, ProtocolRun run) throws IOException {
+    try {
+      new CommitStep(dying, run.folder()).commit();
+    } catch (HaltedError e) {
+      // It may have got as far as that.
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kafkahdfs.producer.commit;
 
 import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.StoredValue;
 import io.kafkahdfs.store.AtomicFile;
@@ -31,9 +32,11 @@ public final class ProgressFile {
    * @param done how many of its records were acknowledged, from the first one on
    * @param maybeSent how many may have been sent: what is between both may be in Kafka or not
    * @param maybeRepeated how many records at most earlier attempts have repeated
-   * @param note a {@link SplitNote}
+   * @param note a {@link SplitNote} as the text that earlier versions wrote; null else
+   * @param account what became of the records that are done; null in the form of earlier versions
    */
-  public record Saved(long done, long maybeSent, long maybeRepeated, String note) {
+  public record Saved(
+      long done, long maybeSent, long maybeRepeated, String note, @AddedLater SplitNote account) {
     public Saved {
       StoredValue.notNegative("progress", done, maybeSent, maybeRepeated);
     }

@@ -5,9 +5,10 @@ import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
+import io.kafkahdfs.producer.plan.TargetNote;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
-import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param partitions where records were sent
  * @param records how many records were sent in all
  * @param maybeRepeated how many of them at most may be there twice
+ * @param target the topics as they were when it was planned; null if an earlier version did that
  * @param leftOpen the files that were left out because they were still being written
  */
 public record Receipt(
@@ -44,6 +46,7 @@ public record Receipt(
     List<SplitReport.Partition> partitions,
     long records,
     long maybeRepeated,
+    @AddedLater TargetNote target,
     @AddedLater List<String> leftOpen) {
   public Receipt {
     bootstrapServers = List.copyOf(bootstrapServers);
@@ -58,21 +61,14 @@ public record Receipt(
   /** Sums up the reports of all splits of a plan. */
   public static Receipt of(ExportPlan plan, List<SplitReport> reports, String ended) {
     SortedMap<String, SplitReport.File> files = new TreeMap<>();
-    SortedMap<PartitionId, Long> partitions = new TreeMap<>();
+    SortedMap<PartitionId, SplitReport.Partition> partitions = new TreeMap<>();
     for (SplitReport report : reports) {
       report.files().forEach(file -> files.merge(file.path(), whole(file), Receipt::sum));
       for (SplitReport.Partition partition : report.partitions()) {
         partitions.merge(
-            new PartitionId(partition.topic(), partition.partition()),
-            partition.records(),
-            Long::sum);
+            new PartitionId(partition.topic(), partition.partition()), partition, Receipt::sum);
       }
     }
-    List<SplitReport.Partition> targets = new ArrayList<>();
-    partitions.forEach(
-        (partition, records) ->
-            targets.add(
-                new SplitReport.Partition(partition.topic(), partition.partition(), records)));
     return new Receipt(
         plan.export(),
         plan.user(),
@@ -84,9 +80,10 @@ public record Receipt(
         plan.guarantee(),
         List.copyOf(plan.files()),
         List.copyOf(files.values()),
-        targets,
+        List.copyOf(partitions.values()),
         reports.stream().mapToLong(SplitReport::records).sum(),
         reports.stream().mapToLong(SplitReport::maybeRepeated).sum(),
+        plan.target(),
         plan.leftOpen());
   }
 
@@ -103,5 +100,21 @@ public record Receipt(
         one.sent() + other.sent(),
         one.filtered() + other.filtered(),
         one.bad() + other.bad());
+  }
+
+  /** Of several splits nobody knows which order their records have. */
+  private static SplitReport.Partition sum(SplitReport.Partition one, SplitReport.Partition other) {
+    boolean isWhole = one.sum() != null && other.sum() != null;
+    return new SplitReport.Partition(
+        one.topic(),
+        one.partition(),
+        one.records() + other.records(),
+        isWhole
+            ? HexFormat.of()
+                .toHexDigits(
+                    HexFormat.fromHexDigitsToLong(one.sum())
+                        + HexFormat.fromHexDigitsToLong(other.sum()))
+            : null,
+        null);
   }
 }

@@ -1,7 +1,7 @@
 package io.kafkahdfs.producer.commit;
 
-import io.kafkahdfs.client.SendProgress;
-import io.kafkahdfs.offset.PartitionId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,49 +14,27 @@ import java.util.TreeMap;
  * @param records how many records were sent, and acknowledged
  * @param filtered how many records the mapper left out, by the split's part; parts with none are
  *     not in it
- * @param partitions how many records went to each partition
+ * @param partitions what went to each partition, with its digests
  */
 public record SplitNote(
     String fingerprint,
     long records,
     SortedMap<Integer, Long> filtered,
-    SortedMap<PartitionId, Long> partitions) {
+    List<SplitReport.Partition> partitions) {
   private static final String VERSION = "1";
 
   public SplitNote {
     filtered = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(filtered));
-    partitions = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
+    partitions = List.copyOf(partitions);
   }
 
   /** For a split that nothing was sent of. */
   public static SplitNote none(String fingerprint) {
-    return new SplitNote(fingerprint, 0, new TreeMap<>(), new TreeMap<>());
+    return new SplitNote(fingerprint, 0, new TreeMap<>(), List.of());
   }
 
   /**
-   * As text. Brokers keep only {@link SendProgress#LONGEST_NOTE} bytes: of a split that fills very
-   * many partitions only the sum is kept.
-   */
-  public String text() {
-    StringBuilder text = new StringBuilder(VERSION + " " + fingerprint + " " + records);
-    filtered.forEach((part, count) -> text.append(" f").append(part).append(':').append(count));
-    StringBuilder detail = new StringBuilder();
-    String topic = "";
-    for (var entry : partitions.entrySet()) {
-      PartitionId partition = entry.getKey();
-      if (!partition.topic().equals(topic)) {
-        topic = partition.topic();
-        detail.append(" t").append(topic);
-      }
-      detail.append(' ').append(partition.partition()).append(':').append(entry.getValue());
-    }
-    return text.length() + detail.length() <= SendProgress.LONGEST_NOTE
-        ? text.append(detail).toString()
-        : text.toString();
-  }
-
-  /**
-   * Reads what {@link #text} wrote.
+   * Reads the text that earlier versions kept with progress.
    *
    * @return empty if it is something else
    */
@@ -66,7 +44,7 @@ public record SplitNote(
       return Optional.empty();
     }
     SortedMap<Integer, Long> filtered = new TreeMap<>();
-    SortedMap<PartitionId, Long> partitions = new TreeMap<>();
+    List<SplitReport.Partition> partitions = new ArrayList<>();
     try {
       String topic = "";
       for (int i = 3; i < words.length; i++) {
@@ -82,7 +60,7 @@ public record SplitNote(
         if (isFiltered) {
           filtered.put(number, count);
         } else {
-          partitions.put(new PartitionId(topic, number), count);
+          partitions.add(new SplitReport.Partition(topic, number, count, null, null));
         }
       }
       return Optional.of(new SplitNote(words[1], Long.parseLong(words[2]), filtered, partitions));

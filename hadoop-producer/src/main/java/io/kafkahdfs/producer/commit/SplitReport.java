@@ -3,6 +3,7 @@ package io.kafkahdfs.producer.commit;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
@@ -40,8 +41,16 @@ public record SplitReport(
     }
   }
 
-  /** How many records went to a partition, each acknowledged. */
-  public record Partition(String topic, int partition, long records) {
+  /**
+   * How many records went to a partition, each acknowledged.
+   *
+   * @param sum a digest of them that does not depend on their order; null if an earlier version
+   *     sent some of them
+   * @param chain a digest of them in the order in which they were sent; null as {@code sum}, and
+   *     where several splits have sent to the partition
+   */
+  public record Partition(
+      String topic, int partition, long records, @AddedLater String sum, @AddedLater String chain) {
     public Partition {
       StoredValue.notNegative(new PartitionId(topic, partition).toString(), records);
     }

@@ -61,8 +61,8 @@ public final class ExportSettings {
           "BYTES",
           ValueType.bytes(1, 1 << 30),
           Optional.of("256k"),
-          "How large a batch of one partition may become. Keep it below the brokers'"
-              + " message.max.bytes.");
+          "How large a batch of one partition may become. More than a topic's max.message.bytes is"
+              + " refused; the default is lowered to that.");
 
   public static final Setting<Duration> LINGER =
       new Setting<>(
@@ -83,7 +83,7 @@ public final class ExportSettings {
           ValueType.duration(),
           Optional.of("10s"),
           "How long a task's transaction may take before it is committed and the next one begun."
-              + " Keep it below kafka.transaction.timeout.ms (60000 unless set). For"
+              + " Must be below kafka.transaction.timeout.ms (60000 unless set). For"
               + " at-least-once: how often progress is saved at least.");
 
   public static final Setting<Long> COMMIT_RECORDS =
@@ -247,6 +247,17 @@ public final class ExportSettings {
               + " one after the other. CLASS: your own TargetPartitioner, in a jar given with"
               + " -libjars.");
 
+  public static final Setting<Timestamps> TIMESTAMPS =
+      new Setting<>(
+          TARGET,
+          "export.timestamps",
+          List.of("--timestamps"),
+          "keep|now",
+          ValueType.choice(Timestamps.class),
+          Optional.of("keep"),
+          "keep: archive records keep their own timestamps. now: they get the time at which they"
+              + " are sent, for topics that would refuse old ones or soon delete them.");
+
   public static final Setting<NewTopics> CREATE_TOPICS =
       new Setting<>(
           TARGET,
@@ -285,7 +296,8 @@ public final class ExportSettings {
           "",
           ValueType.flag(),
           Optional.of("false"),
-          "Send everything once more, whatever an earlier export of this id has done.");
+          "Send everything once more if this export is done. A round that has begun and is not done"
+              + " is resumed.");
 
   public static final Setting<String> STATE =
       new Setting<>(
@@ -296,7 +308,8 @@ public final class ExportSettings {
           ValueType.text("a path on HDFS"),
           Optional.of("_hdfs_to_kafka"),
           "The folder that keeps plans, progress and receipts, one folder for each export. A"
-              + " relative path is below the user's home.");
+              + " relative path is below the user's home: where several users run the same export,"
+              + " set a path that they share.");
 
   public static final Setting<Rate> MAX_RATE =
       new Setting<>(
@@ -360,13 +373,14 @@ public final class ExportSettings {
           KEY_SEPARATOR,
           NEWLINES,
           ANY_BYTES,
-          UNORDERED,
           ON_OPEN,
+          UNORDERED,
           ON_BAD,
           TOPIC,
           TOPIC_FROM_RECORD,
           TOPIC_PREFIX,
           PARTITION,
+          TIMESTAMPS,
           CREATE_TOPICS,
           EXPORT_ID,
           AGAIN,

@@ -17,8 +17,19 @@ public final class LookSettings {
           Optional.of("false"),
           "Print JSON for programs instead of tables for people.");
 
+  public static final Setting<Boolean> DEEP =
+      new Setting<>(
+          "Other commands",
+          "export.deep",
+          List.of("--deep"),
+          "",
+          ValueType.flag(),
+          Optional.of("false"),
+          "Read back from Kafka what was sent, with verify, and hold it against the receipts and"
+              + " the files.");
+
   /** All of them, in the order of the documentation. */
-  public static final List<Setting<?>> ALL = List.of(JSON);
+  public static final List<Setting<?>> ALL = List.of(JSON, DEEP);
 
   private LookSettings() {}
 }

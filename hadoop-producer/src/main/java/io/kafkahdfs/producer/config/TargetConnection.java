@@ -53,6 +53,19 @@ public final class TargetConnection {
     return new SendSettings(
         settings.get(ExportSettings.COMPRESSION),
         Math.toIntExact(settings.get(ExportSettings.BATCH_BYTES)),
-        settings.get(ExportSettings.LINGER));
+        settings.get(ExportSettings.LINGER),
+        settings.get(ExportSettings.TIMESTAMPS) == Timestamps.KEEP);
+  }
+
+  /** Lets a job's tasks make no larger batches than this. */
+  public static void keepBatchBytes(int bytes, Configuration configuration) {
+    configuration.setInt(ExportSettings.BATCH_BYTES.key(), bytes);
+  }
+
+  /** Whether a task sends the timestamps that records have. */
+  public static boolean sendsTimestamps(Configuration configuration)
+      throws InvalidSettingException {
+    return settings(configuration).get(ExportSettings.TIMESTAMPS) == Timestamps.KEEP
+        && !Generation.LEGACY.name().equals(configuration.get(GENERATION));
   }
 }

@@ -22,9 +22,30 @@ public final class AvroDecoders {
     long end = start + length;
     boolean checked = settings.checkedFirst();
     // The file is closed with the decoder, also if there is none after all.
-    return isArchive(file.schema())
-        ? new ArchiveDecoder(file, start, end, checked)
-        : new AvroValueDecoder(file, start, end, settings.avroValues(), checked);
+    if (!isArchive(file.schema())) {
+      return new AvroValueDecoder(file, start, end, settings.avroValues(), checked);
+    }
+    RecordDecoder records = new ArchiveDecoder(file, start, end, checked);
+    return settings.timestampsSent() ? new SendableTimestamps(records) : records;
+  }
+
+  /**
+   * The first record of an archive.
+   *
+   * @return empty for other files, and archives without records
+   * @throws IOException if it is no Avro file
+   */
+  public static Optional<KafkaRecord> first(Path path, Configuration configuration)
+      throws IOException {
+    AvroFile file = new AvroFile(path, configuration);
+    if (!isArchive(file.schema())) {
+      file.close();
+      return Optional.empty();
+    }
+    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, false)) {
+      KafkaRecord first = new KafkaRecord();
+      return records.next(first) ? Optional.of(first) : Optional.empty();
+    }
   }
 
   static void inspect(Path path, Configuration configuration) throws IOException {
@@ -55,10 +76,6 @@ public final class AvroDecoders {
         return topic;
       }
     }
-    try (RecordDecoder records =
-        new ArchiveDecoder(new AvroFile(file, configuration), 0, Long.MAX_VALUE, false)) {
-      KafkaRecord first = new KafkaRecord();
-      return records.next(first) ? Optional.of(first.partition().topic()) : Optional.empty();
-    }
+    return first(file, configuration).map(record -> record.partition().topic());
   }
 }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param anyBytes whether text may look like something else
  * @param checkedFirst whether a file is looked over before its first record is read, where that
  *     takes much less than reading all: so that nothing is sent of a damaged file
+ * @param timestampsSent whether records are sent with their timestamps: those that cannot be sent
+ *     make a record bad then
  */
 public record DecodeSettings(
     InputFormatName format,
@@ -23,14 +25,16 @@ public record DecodeSettings(
     Optional<String> keySeparator,
     EscapedLines lines,
     boolean anyBytes,
-    boolean checkedFirst) {
-  public static DecodeSettings of(Settings settings) {
+    boolean checkedFirst,
+    boolean timestampsSent) {
+  public static DecodeSettings of(Settings settings, boolean timestampsSent) {
     return new DecodeSettings(
         settings.get(ExportSettings.FORMAT),
         settings.get(ExportSettings.AVRO_AS),
         settings.find(ExportSettings.KEY_SEPARATOR),
         settings.get(ExportSettings.NEWLINES),
         settings.get(ExportSettings.ANY_BYTES),
-        settings.get(ExportSettings.ON_BAD) == Tolerance.FAIL);
+        settings.get(ExportSettings.ON_BAD) == Tolerance.FAIL,
+        timestampsSent);
   }
 }

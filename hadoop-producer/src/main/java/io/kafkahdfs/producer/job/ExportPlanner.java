@@ -10,6 +10,7 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.OnOpen;
+import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.decode.AvroDecoders;
 import io.kafkahdfs.producer.decode.DecodeSettings;
 import io.kafkahdfs.producer.decode.Decoders;
@@ -20,6 +21,7 @@ import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.InputListing;
 import io.kafkahdfs.producer.plan.SplitPlanner;
+import io.kafkahdfs.producer.state.ExportFolder;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -49,10 +51,11 @@ final class ExportPlanner {
   }
 
   /** The export's id: the one that is given, or one that follows from what is exported. */
-  String id(ExportIdentity identity) {
-    return settings
-        .find(ExportSettings.EXPORT_ID)
-        .orElseGet(() -> identity.derivedId(settings.get(ExportSettings.BOOTSTRAP_SERVERS)));
+  String id() throws IOException {
+    Optional<String> given = settings.find(ExportSettings.EXPORT_ID);
+    return given.isPresent()
+        ? given.get()
+        : identity().derivedId(settings.get(ExportSettings.BOOTSTRAP_SERVERS));
   }
 
   List<InputFile> files() throws IOException {
@@ -86,25 +89,31 @@ final class ExportPlanner {
     return listing;
   }
 
-  ExportPlan plan(String export, ExportIdentity identity, KafkaTarget target) throws IOException {
+  /** A plan that does not say yet how its target is. */
+  ExportPlan plan(ExportFolder folder, KafkaTarget target) throws IOException {
     InputListing listing = closed();
     List<InputFile> files = listing.files();
-    Decoders decoders = new Decoders(DecodeSettings.of(settings), configuration);
+    Decoders decoders =
+        new Decoders(
+            DecodeSettings.of(settings, TargetConnection.sendsTimestamps(configuration)),
+            configuration);
     new InputCheck(decoders, settings.get(ExportSettings.ON_BAD)).check(files);
     boolean unordered = settings.get(ExportSettings.UNORDERED);
     return new ExportPlan(
-        export,
+        folder.export(),
         origin.user(),
         origin.host(),
         origin.started().toString(),
         settings.get(ExportSettings.BOOTSTRAP_SERVERS),
-        identity,
+        identity(),
         guarantee(target),
         topics(files, target),
         SplitPlanner.plan(
             files,
             settings.find(ExportSettings.MAPS),
             (unordered ? splittable(files, decoders) : Set.<InputFile>of())::contains),
+        ExportPlan.sender(folder.export(), folder.path().toString(), origin.run()),
+        null,
         listing.open());
   }
 

@@ -2,8 +2,10 @@ package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.send.KafkaOutputFormat;
+import io.kafkahdfs.producer.send.TasksAtOnce;
 import io.kafkahdfs.producer.split.ExportCounter;
 import io.kafkahdfs.producer.split.HdfsInputFormat;
 import io.kafkahdfs.producer.state.ExportFolder;
@@ -14,23 +16,23 @@ import io.kafkahdfs.run.Mappers;
 import io.kafkahdfs.run.SubmittedJob;
 import java.io.IOException;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.Counters;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.Mapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The MapReduce job of a run.
  *
  * @param submitted remembers the job as long as it runs
  */
-record MapReduceRun(Invocation invocation, SubmittedJob submitted) {
-  /**
-   * Submits the job and waits for it.
-   *
-   * @param splits the numbers of those that are to be sent
-   * @return whether it succeeded
-   */
-  boolean run(ExportFolder folder, Set<Integer> splits) throws IOException, InterruptedException {
+record MapReduceRun(Invocation invocation, SubmittedJob submitted) implements SplitsJob {
+  private static final Logger LOG = LoggerFactory.getLogger(MapReduceRun.class);
+
+  @Override
+  public boolean run(ExportFolder folder, Set<Integer> splits)
+      throws IOException, InterruptedException {
     JobRun jobRun =
         new JobRun(
             invocation,
@@ -43,19 +45,34 @@ record MapReduceRun(Invocation invocation, SubmittedJob submitted) {
             HdfsInputFormat.class,
             mapper(),
             KafkaOutputFormat.class);
-    new ExportRun(folder, splits, tasksAtOnce(job.getConfiguration(), splits.size()))
+    new ExportRun(folder, splits, TasksAtOnce.maps(job.getConfiguration(), splits.size()))
         .putInto(job.getConfiguration());
-    return jobRun.run(job, 0);
+    boolean succeeded = jobRun.run(job, 0);
+    if (succeeded) {
+      tellOutlived(job);
+    }
+    return succeeded;
   }
 
-  /** Hadoop's local runner has one task at a time unless it is told otherwise. */
-  private static int tasksAtOnce(Configuration configuration, int splits) {
-    boolean local = configuration.get("mapreduce.framework.name", "local").equals("local");
-    int most =
-        local
-            ? configuration.getInt("mapreduce.local.map.tasks.maximum", 1)
-            : configuration.getInt("mapreduce.job.running.map.limit", 0);
-    return most < 1 ? splits : Math.min(splits, most);
+  /** Counted as they are sent, by the tasks of this run. */
+  private void tellOutlived(Job job) {
+    long records = 0;
+    try {
+      Counters counters = job.getCounters();
+      if (counters != null) {
+        records = counters.findCounter(ExportCounter.RECORDS_PAST_RETENTION).getValue();
+      }
+    } catch (IOException e) {
+      LOG.warn("How many records are older than their topics keep them is not known", e);
+    }
+    if (records > 0) {
+      invocation
+          .console()
+          .warn(
+              Amounts.count(records)
+                  + " records that were sent are older than retention.ms of their topic: the"
+                  + " brokers delete them soon. Raise retention.ms now to keep them.");
+    }
   }
 
   @SuppressWarnings("rawtypes")

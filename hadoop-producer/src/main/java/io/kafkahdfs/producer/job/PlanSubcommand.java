@@ -23,7 +23,7 @@ final class PlanSubcommand implements Subcommand {
             "hdfs-to-kafka plan --bootstrap-server HOST:PORT --input PATH --topic TOPIC [--json]",
             "                   [OPTION...]"),
         Stream.concat(
-                LookSettings.ALL.stream(),
+                Stream.of(LookSettings.JSON),
                 ExportSettings.ALL.stream().filter(setting -> setting != ExportSettings.DRY_RUN))
             .toList(),
         Set.of(ExportSettings.INPUT));

@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.partition;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
@@ -23,7 +24,7 @@ public final class TargetTopics {
   private final Optional<String> fixed;
   private final String prefix;
   private final Optional<NewTopics> created;
-  private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, TargetTopic> described = new HashMap<>();
   private final Map<String, String> prefixed = new HashMap<>();
 
   public TargetTopics(KafkaTarget target, Settings settings) {
@@ -78,15 +79,15 @@ public final class TargetTopics {
   }
 
   /**
-   * How many partitions a topic has; creates it if that is wanted.
+   * A topic as it was when it was first asked for; creates it if that is wanted.
    *
    * @throws LoaderException if it does not exist
    */
-  public int partitions(String topic) throws IOException {
-    Integer known = counts.get(topic);
+  public TargetTopic described(String topic) throws IOException {
+    TargetTopic known = described.get(topic);
     if (known == null) {
       prepare(Set.of(topic));
-      known = counts.get(topic);
+      known = described.get(topic);
     }
     return known;
   }
@@ -108,8 +109,8 @@ public final class TargetTopics {
     if (!missing.isEmpty()) {
       create(missing);
     }
-    counts.putAll(target.partitionCounts(Set.copyOf(topics)));
-    if (!counts.keySet().containsAll(topics)) {
+    described.putAll(target.describe(Set.copyOf(topics)));
+    if (!described.keySet().containsAll(topics)) {
       throw new LoaderException(
           ExitCode.FAILURE, "Topics that were just created cannot be found: " + missing);
     }

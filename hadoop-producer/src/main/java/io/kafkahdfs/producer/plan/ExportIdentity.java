@@ -2,13 +2,12 @@ package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.producer.config.EscapedLines;
 import io.kafkahdfs.producer.config.ExportSettings;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.kafkahdfs.producer.config.Timestamps;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,11 +30,6 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
           ExportSettings.PARTITION,
           ExportSettings.MAPPER);
 
-  /**
-   * The same, but earlier versions did not have them: left out where they are as they were then.
-   */
-  private static final List<Setting<?>> DECISIVE_LATER = List.of(ExportSettings.NEWLINES);
-
   private static final int ID_DIGITS = 12;
 
   public ExportIdentity {
@@ -55,13 +49,16 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
         setting.defaultText().ifPresent(text -> texts.put(setting.key(), text));
       }
     }
-    for (Setting<?> setting : DECISIVE_LATER) {
-      if (settings.isGiven(setting)) {
-        String text = settings.texts().get(setting.key()).strip();
-        if (!setting.defaultText().equals(java.util.Optional.of(text))) {
-          texts.put(setting.key(), text);
-        }
-      }
+    if (settings.get(ExportSettings.NEWLINES) != EscapedLines.KEEP) {
+      texts.put(
+          ExportSettings.NEWLINES.key(),
+          settings.get(ExportSettings.NEWLINES).name().toLowerCase(Locale.ROOT));
+    }
+    if (settings.get(ExportSettings.TIMESTAMPS) != Timestamps.KEEP) {
+      // Exports that were begun before there was this setting keep their identity.
+      texts.put(
+          ExportSettings.TIMESTAMPS.key(),
+          settings.get(ExportSettings.TIMESTAMPS).name().toLowerCase(Locale.ROOT));
     }
     return new ExportIdentity(inputs.stream().sorted().distinct().toList(), texts);
   }
@@ -75,13 +72,7 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
     List<String> lines = new ArrayList<>(inputs);
     settings.forEach((key, value) -> lines.add(key + "=" + value));
     bootstrapServers.stream().sorted().forEach(lines::add);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-      return "export-" + HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return "export-" + Digests.hex(String.join("\n", lines), ID_DIGITS);
   }
 
   /** For messages. */

@@ -3,6 +3,8 @@ package io.kafkahdfs.producer.plan;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -20,6 +22,10 @@ import java.util.TreeSet;
  * @param guarantee what it promises
  * @param topics those that are known to be sent to
  * @param splits which task sends what
+ * @param sender what the transactional ids of its splits begin with: no other plan has the same,
+ *     not even one of the same export that keeps its state elsewhere; null in plans of earlier
+ *     versions
+ * @param target the topics as they were; null in plans of earlier versions
  * @param leftOpen the files that are no part of it because they were still being written
  */
 public record ExportPlan(
@@ -32,7 +38,14 @@ public record ExportPlan(
     Guarantee guarantee,
     List<String> topics,
     List<PlannedSplit> splits,
+    @AddedLater String sender,
+    @AddedLater TargetNote target,
     @AddedLater List<String> leftOpen) {
+  /** Of progress in Kafka: {@code offsets.retention.minutes} by default, before Kafka 2.0. */
+  private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
+
+  private static final int SENDER_DIGITS = 10;
+
   public ExportPlan {
     bootstrapServers = List.copyOf(bootstrapServers);
     topics = List.copyOf(topics);
@@ -41,9 +54,44 @@ public record ExportPlan(
     StoredValue.distinct("splits", splits, PlannedSplit::index);
   }
 
+  /**
+   * What transactional ids begin with.
+   *
+   * @param state the folder that keeps the export's state
+   * @param run the run that plans
+   */
+  public static String sender(String export, String state, String run) {
+    return export + "-" + Digests.hex(state + "\n" + run, SENDER_DIGITS);
+  }
+
+  /** The same plan, with how its target is. */
+  public ExportPlan with(TargetNote newTarget) {
+    return new ExportPlan(
+        export,
+        user,
+        host,
+        started,
+        bootstrapServers,
+        identity,
+        guarantee,
+        topics,
+        splits,
+        sender,
+        newTarget,
+        leftOpen);
+  }
+
   /** The id under which a split's records are sent, and its progress is kept. */
-  public static String transactionalId(String export, int split) {
-    return export + "-" + split;
+  public String transactionalId(int split) {
+    return (sender == null ? export : sender) + "-" + split;
+  }
+
+  /**
+   * Whether a split that nobody knows anything of has not begun. Plans of earlier versions left no
+   * note of that, and Kafka may have forgotten their progress after a day.
+   */
+  public boolean notesBeginnings(Instant now) {
+    return sender != null || Instant.parse(started).plus(SHORTEST_RETENTION).isAfter(now);
   }
 
   /** The files of all splits, by path. */

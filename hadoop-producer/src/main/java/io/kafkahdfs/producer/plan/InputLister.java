@@ -125,8 +125,8 @@ public final class InputLister {
           ExitCode.FAILURE,
           "The input has changed since the export was planned:\n  "
               + String.join("\n  ", changes)
-              + "\nPut the files back as they were, or give --again to send all that is there now,"
-              + " or another --export-id.");
+              + "\nPut the files back as they were, or use another --export-id to send all that is"
+              + " there now.");
     }
   }
 

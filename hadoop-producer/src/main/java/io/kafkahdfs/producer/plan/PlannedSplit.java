@@ -1,10 +1,6 @@
 package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.state.StoredValue;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -37,12 +33,6 @@ public record PlannedSplit(int index, List<FilePart> parts) {
       text.append(file.length()).append(' ').append(file.modified()).append(' ');
       text.append(part.start()).append(' ').append(part.length()).append('\n');
     }
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return Digests.hex(text.toString(), FINGERPRINT_DIGITS);
   }
 }

@@ -2,24 +2,53 @@ package io.kafkahdfs.producer.send;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.producer.commit.RecordHash;
 import io.kafkahdfs.producer.partition.TargetPartitioner;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import java.io.IOException;
 
 /** Sends each record to the topic and partition where it belongs, and counts. */
 final class Dispatcher {
-  private final RecordSender sender;
+  private final Outlet outlet;
   private final TargetTopics topics;
   private final TargetPartitioner partitioner;
   private final RateLimit limit;
-  private final SendTally tally = new SendTally();
+  private final SendTally tally;
+  private final RecordHash hash;
+  private final Outlived outlived;
   private long sent;
 
+  /** As {@link RecordSender#send}. */
+  @FunctionalInterface
+  interface Outlet {
+    void send(
+        KafkaRecord record,
+        String topic,
+        int partition,
+        long number,
+        RecordSender.Acknowledgement acknowledgement)
+        throws IOException;
+  }
+
+  /**
+   * @param tally counts what is acknowledged
+   * @param hash tells records apart
+   */
   Dispatcher(
-      RecordSender sender, TargetTopics topics, TargetPartitioner partitioner, RateLimit limit) {
-    this.sender = sender;
+      Outlet outlet,
+      TargetTopics topics,
+      TargetPartitioner partitioner,
+      RateLimit limit,
+      Outlived outlived,
+      SendTally tally,
+      RecordHash hash) {
+    this.outlet = outlet;
+    this.tally = tally;
+    this.hash = hash;
+    this.outlived = outlived;
     this.topics = topics;
     this.partitioner = partitioner;
     this.limit = limit;
@@ -32,11 +61,17 @@ final class Dispatcher {
    */
   void send(KafkaRecord record, long number) throws IOException {
     String topic = topics.of(record);
-    int partitions = topics.partitions(topic);
-    int partition = partition(record, topic, partitions);
+    TargetTopic described = topics.described(topic);
+    int partition = partition(record, topic, described.partitions());
     limit.acquire((long) record.key().length() + record.value().length());
-    sender.send(record, topic, partition, number, tally.of(topic));
+    outlet.send(record, topic, partition, number, tally.of(topic, hash.of(record)));
+    outlived.sent(record, described);
     sent++;
+  }
+
+  /** How many of them are older than their topic keeps records. */
+  long outlived() {
+    return outlived.records();
   }
 
   private int partition(KafkaRecord record, String topic, int partitions) throws LoaderException {
@@ -58,6 +93,11 @@ final class Dispatcher {
               + ". Add partitions to it, or give --partition key or round-robin");
     }
     return partition;
+  }
+
+  /** For how many nanoseconds the next record would be held back. */
+  long pause() {
+    return limit.pause();
   }
 
   /** How many records were sent. */

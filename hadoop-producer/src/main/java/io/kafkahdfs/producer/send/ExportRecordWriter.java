@@ -3,7 +3,6 @@ package io.kafkahdfs.producer.send;
 import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.producer.commit.SplitNote;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.split.ExportCounter;
 import io.kafkahdfs.producer.split.InputAccount;
@@ -31,8 +30,7 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   private final TaskFailures failures;
   private final Closeable connection;
 
-  private long savedDone;
-  private long savedAt = System.nanoTime();
+  private long sentAtSave;
   private boolean failed;
 
   /** Where reports are written. */
@@ -55,16 +53,22 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
     this.reports = reports;
     this.failures = failures;
     this.connection = connection;
-    this.savedDone = delivery.start().done();
-    input.skip(savedDone);
+    input.skip(delivery.start().done());
+    input.beforeEachRecord(this::readOn);
+  }
+
+  /** All that the mapper made of the record that was read last is written. */
+  private void readOn() throws IOException {
+    saveIfDue(input.position(), 0);
   }
 
   @Override
   public void write(LongWritable ignored, KafkaRecordWritable record) throws IOException {
+    if (account.isNewInput()) {
+      // Nothing stays open while the record is held back.
+      saveIfDue(input.position() - 1, dispatcher.pause());
+    }
     try {
-      if (account.isNewInput() && isDue()) {
-        save(input.position() - 1);
-      }
       dispatcher.send(record, input.position());
       account.sent();
     } catch (SendFailedException e) {
@@ -76,21 +80,30 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
     }
   }
 
-  private boolean isDue() {
-    Delivery.Pace pace = delivery.pace();
-    long done = input.position() - 1;
-    return done - savedDone >= pace.records()
-        || (done > savedDone && System.nanoTime() - savedAt >= pace.interval().toNanos());
+  private void saveIfDue(long done, long ahead) throws IOException {
+    if (!delivery.isDue(done, ahead)) {
+      return;
+    }
+    try {
+      save(done);
+    } catch (SendFailedException e) {
+      throw failed(sendFailure(e));
+    } catch (LoaderException e) {
+      throw failed(e);
+    }
   }
 
   private void save(long done) throws IOException {
-    delivery.sender().flush();
+    delivery.save(done, this::settle);
+    sentAtSave = dispatcher.sent();
+  }
+
+  private Delivery.Settled settle(long done) throws LoaderException {
     dispatcher.checkAcknowledged();
     // Only now are all records counted that this is about.
-    SplitNote note = account.note(dispatcher.tally(), done);
-    delivery.save(done, note);
-    savedDone = done;
-    savedAt = System.nanoTime();
+    SendTally tally = dispatcher.tally();
+    return new Delivery.Settled(
+        account.note(tally, done), dispatcher.sent() - sentAtSave, tally.witnesses());
   }
 
   private LoaderException sendFailure(SendFailedException e) {
@@ -125,20 +138,18 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
       return;
     }
     // The record that was read last may have been sent in part.
-    long done = Math.max(savedDone, input.position() - 1);
-    delivery.abandon(done, input.position(), () -> account.note(dispatcher.tally(), done));
+    long done = Math.max(delivery.saved(), input.position() - 1);
+    delivery.abandon(done, input.position(), this::settle);
   }
 
   private void finish(TaskAttemptContext context) throws IOException {
     try {
-      if (dispatcher.sent() > 0 || savedDone < input.position()) {
+      if (dispatcher.sent() > sentAtSave || delivery.saved() < input.position()) {
         save(input.position());
       }
       SplitReport report =
           account.report(
-              dispatcher.tally(),
-              delivery.sender().maybeRepeated(),
-              context.getTaskAttemptID().toString());
+              dispatcher.tally(), delivery.maybeRepeated(), context.getTaskAttemptID().toString());
       report.check();
       write(report);
       count(context, report);
@@ -170,6 +181,7 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
         .increment(files.stream().mapToLong(SplitReport.File::bad).sum());
     context.getCounter(ExportCounter.RECORDS_ACKNOWLEDGED).increment(report.records());
     context.getCounter(ExportCounter.RECORDS_DONE_BEFORE).increment(delivery.start().done());
+    context.getCounter(ExportCounter.RECORDS_PAST_RETENTION).increment(dispatcher.outlived());
     context.getCounter(ExportCounter.RECORDS_MAYBE_REPEATED).increment(report.maybeRepeated());
   }
 }

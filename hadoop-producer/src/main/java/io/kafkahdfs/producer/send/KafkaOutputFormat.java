@@ -1,8 +1,9 @@
 package io.kafkahdfs.producer.send;
 
 import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
-import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
@@ -11,10 +12,13 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.ProgressFile;
+import io.kafkahdfs.producer.commit.RecordHash;
+import io.kafkahdfs.producer.commit.TransactionNotes;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.Rate;
 import io.kafkahdfs.producer.config.TargetConnection;
+import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportPlan;
@@ -24,6 +28,7 @@ import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -34,6 +39,8 @@ import org.apache.hadoop.mapreduce.OutputFormat;
 import org.apache.hadoop.mapreduce.RecordWriter;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.lib.output.NullOutputFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka topics as the output of a MapReduce job, of its mappers or its reducers.
@@ -58,6 +65,8 @@ import org.apache.hadoop.mapreduce.lib.output.NullOutputFormat;
  * which the {@code hdfs-to-kafka} command has.
  */
 public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaOutputFormat.class);
+
   /**
    * Gives a job one of the settings that say where and how records are sent.
    *
@@ -93,6 +102,11 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
     if (topic.isPresent()) {
       try (KafkaTarget target = TargetConnection.connect(configuration, context.getCredentials())) {
         new TargetTopics(target, settings).prepare(List.of(topic.get()));
+        TargetLook look =
+            TargetLook.at(target, List.of(topic.get()), List.of(), settings, configuration);
+        look.notes().forEach(LOG::info);
+        look.warnings().forEach(LOG::warn);
+        look.putInto(configuration);
       }
     }
   }
@@ -108,7 +122,12 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       KafkaTarget target = TargetConnection.connect(configuration, context.getCredentials());
       try {
         return run.isPresent()
-            ? (RecordWriter<K, V>) export(run.get(), target, settings, context)
+            ? (RecordWriter<K, V>)
+                export(
+                    run.get(),
+                    target,
+                    HadoopFileStore.of(run.get().folder().path(), configuration),
+                    context)
             : plain(target, settings, configuration);
       } catch (IOException | RuntimeException e) {
         target.close();
@@ -123,29 +142,32 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       KafkaTarget target, Settings settings, Configuration configuration) throws IOException {
     TargetTopics topics = new TargetTopics(target, settings);
     RecordSender sender = target.sender(TargetConnection.sendSettings(settings));
-    int tasks = Math.max(1, configuration.getInt("mapreduce.job.reduces", 0));
+    int tasks = TasksAtOnce.writers(configuration);
     return new KafkaRecordWriter<>(
         target,
         sender,
         new Dispatcher(
-            sender,
+            sender::send,
             topics,
             Partitioners.of(settings, configuration),
-            new RateLimit(settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(tasks)))));
+            RateLimit.of(settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(tasks))),
+            new Outlived(settings),
+            new SendTally(),
+            hash(target)));
   }
 
   /** For a split of an export. */
   static ExportRecordWriter export(
-      ExportRun run, KafkaTarget target, Settings settings, TaskAttemptContext context)
+      ExportRun run, KafkaTarget target, FileStore store, TaskAttemptContext context)
       throws IOException {
     Configuration configuration = context.getConfiguration();
-    FileStore store = HadoopFileStore.of(run.folder().path(), configuration);
+    Settings settings = TargetConnection.settings(configuration);
     InputAccount input = InputAccount.of(context.getTaskAttemptID());
     TargetTopics topics = new TargetTopics(target, settings);
     ExportPlan plan = run.plan(configuration);
     Delivery delivery =
         plan.guarantee() == Guarantee.EXACTLY_ONCE
-            ? transactional(run, plan, input, target, settings)
+            ? transactional(run, plan, input, target, settings, store, context)
             : saved(run, input, target, settings, store, context);
     Optional<Rate> share =
         settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(run.tasksAtOnce()));
@@ -153,17 +175,30 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
         input,
         delivery,
         new Dispatcher(
-            delivery.sender(),
+            delivery::send,
             topics,
             Partitioners.of(settings, configuration),
-            new RateLimit(share)),
+            RateLimit.of(share),
+            new Outlived(settings),
+            new SendTally(delivery.start().note().partitions()),
+            hash(target)),
         new ExportRecordWriter.Reports(store, run.folder()),
         TaskFailures.of(context),
         target);
   }
 
+  private static RecordHash hash(KafkaTarget target) throws IOException {
+    return new RecordHash(!target.lostParts().contains(RecordPart.HEADERS));
+  }
+
   private static Delivery transactional(
-      ExportRun run, ExportPlan plan, InputAccount input, KafkaTarget target, Settings settings)
+      ExportRun run,
+      ExportPlan plan,
+      InputAccount input,
+      KafkaTarget target,
+      Settings settings,
+      FileStore store,
+      TaskAttemptContext context)
       throws IOException {
     Transactions transactions =
         target
@@ -174,13 +209,24 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
                         ExitCode.WRONG_SETTING,
                         "The brokers that the task reached know no transactions"));
     int split = input.split().index();
-    SendSettings sending = TargetConnection.sendSettings(settings);
-    return TransactionalDelivery.begin(
-        transactions.sender(ExportPlan.transactionalId(run.folder().export(), split), sending),
-        new PartitionId(plan.topics().get(0), 0),
-        pace(settings),
-        split,
-        input.split().fingerprint());
+    String id = plan.transactionalId(split);
+    TransactionalSender sender = transactions.sender(id, TargetConnection.sendSettings(settings));
+    try {
+      return TransactionalDelivery.begin(
+          sender,
+          new TransactionNotes(
+              store, run.folder().notes(split), id, context.getTaskAttemptID().toString()),
+          new PartitionId(plan.topics().get(0), 0),
+          pace(settings),
+          new ProgressSearch(
+              split,
+              input.split().fingerprint(),
+              new WitnessCheck(target.cluster(), hash(target)),
+              plan.notesBeginnings(Instant.now())));
+    } catch (IOException | RuntimeException e) {
+      sender.close();
+      throw e;
+    }
   }
 
   private static Delivery saved(

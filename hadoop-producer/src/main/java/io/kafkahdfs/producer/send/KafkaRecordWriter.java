@@ -48,6 +48,7 @@ final class KafkaRecordWriter<K, V> extends RecordWriter<K, V> {
       dispatcher.checkAcknowledged();
       context.getCounter(ExportCounter.RECORDS_SENT).increment(dispatcher.sent());
       context.getCounter(ExportCounter.RECORDS_ACKNOWLEDGED).increment(dispatcher.tally().sum());
+      context.getCounter(ExportCounter.RECORDS_PAST_RETENTION).increment(dispatcher.outlived());
       context.getCounter(ExportCounter.RECORDS_MAYBE_REPEATED).increment(sender.maybeRepeated());
     }
   }

@@ -11,10 +11,42 @@ final class RateLimit {
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Optional<Rate> share;
-  private long freeAt = System.nanoTime();
+  private final Clock clock;
+  private long freeAt;
 
-  RateLimit(Optional<Rate> share) {
+  /** Tells the time, and lets it pass. */
+  interface Clock {
+    /** Nanoseconds since some moment. */
+    long nanos();
+
+    void sleep(long nanos) throws InterruptedException;
+  }
+
+  private static final class SystemClock implements Clock {
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public void sleep(long nanos) throws InterruptedException {
+      TimeUnit.NANOSECONDS.sleep(nanos);
+    }
+  }
+
+  RateLimit(Optional<Rate> share, Clock clock) {
     this.share = share;
+    this.clock = clock;
+    this.freeAt = clock.nanos();
+  }
+
+  static RateLimit of(Optional<Rate> share) {
+    return new RateLimit(share, new SystemClock());
+  }
+
+  /** How many nanoseconds {@link #acquire} would wait now. */
+  long pause() {
+    return share.isEmpty() ? 0 : Math.max(0, freeAt - clock.nanos());
   }
 
   /** Waits until a record of so many bytes may be sent. */
@@ -22,15 +54,15 @@ final class RateLimit {
     if (share.isEmpty()) {
       return;
     }
-    long now = System.nanoTime();
+    long now = clock.nanos();
     if (freeAt - now > SHORTEST_PAUSE_NANOS) {
       try {
-        TimeUnit.NANOSECONDS.sleep(freeAt - now);
+        clock.sleep(freeAt - now);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("Interrupted while held back by --max-rate");
       }
-      now = System.nanoTime();
+      now = clock.nanos();
     }
     double amount = share.get().ofRecords() ? 1 : bytes;
     // What was not used is lost, but for one pause: a burst would exceed the rate.

@@ -1,11 +1,13 @@
 package io.kafkahdfs.producer.send;
 
+import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.ProgressFile;
 import io.kafkahdfs.producer.commit.SplitNote;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,9 +41,7 @@ final class SavedDelivery implements Delivery {
       throws IOException {
     Optional<ProgressFile.Saved> saved = file.read();
     SplitNote note =
-        saved.isPresent()
-            ? Notes.check(saved.get().note(), split, fingerprint)
-            : SplitNote.none(fingerprint);
+        saved.isPresent() ? note(saved.get(), split, fingerprint) : SplitNote.none(fingerprint);
     long done = saved.map(ProgressFile.Saved::done).orElse(0L);
     long maybeSent = saved.map(ProgressFile.Saved::maybeSent).orElse(0L);
     long maybeRepeated = saved.map(ProgressFile.Saved::maybeRepeated).orElse(0L);
@@ -51,24 +51,50 @@ final class SavedDelivery implements Delivery {
     return delivery;
   }
 
+  private static SplitNote note(ProgressFile.Saved saved, int split, String fingerprint)
+      throws LoaderException {
+    Optional<SplitNote> note =
+        saved.account() == null ? SplitNote.parse(saved.note()) : Optional.of(saved.account());
+    return note.filter(known -> known.fingerprint().equals(fingerprint))
+        .orElseThrow(
+            () ->
+                new LoaderException(
+                    ExitCode.FAILURE,
+                    "Progress is kept for split "
+                        + split
+                        + " of this export's id, but of other input. Use another --export-id"));
+  }
+
   @Override
   public Start start() {
     return start;
   }
 
   @Override
-  public RecordSender sender() {
-    return sender;
+  public void send(
+      KafkaRecord record,
+      String topic,
+      int partition,
+      long number,
+      RecordSender.Acknowledgement acknowledgement)
+      throws IOException {
+    sender.send(record, topic, partition, number, acknowledgement);
   }
 
   @Override
-  public Pace pace() {
-    return pace.now();
+  public boolean isDue(long done, long ahead) {
+    return pace.now().isOver(done - saved.done(), System.nanoTime() + ahead - savedAt);
   }
 
   @Override
-  public void save(long done, SplitNote note) throws IOException {
+  public long saved() {
+    return saved.done();
+  }
+
+  @Override
+  public void save(long done, Account account) throws IOException {
     sender.flush();
+    SplitNote note = account.settle(done).note();
     long now = System.nanoTime();
     pace.sent(done - saved.done(), now - savedAt);
     allowMore(done, note);
@@ -77,7 +103,7 @@ final class SavedDelivery implements Delivery {
 
   /** Writes, before they are sent, that as many more may have been sent as the pace allows. */
   private void allowMore(long done, SplitNote note) throws IOException {
-    write(done, done + pace.now().records(), note.text());
+    write(done, done + pace.now().records(), note);
     savedAt = System.nanoTime();
   }
 
@@ -85,7 +111,7 @@ final class SavedDelivery implements Delivery {
   @Override
   public void fail() {
     try {
-      write(saved.done(), saved.maybeSent(), saved.note());
+      write(saved.done(), saved.maybeSent(), saved.account());
     } catch (IOException e) {
       LOG.warn("Records that were sent again were not counted: {}", e.toString());
     } finally {
@@ -95,10 +121,10 @@ final class SavedDelivery implements Delivery {
 
   /** An attempt that still can narrows down what may be there twice. */
   @Override
-  public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
+  public void abandon(long done, long maybeSent, Account account) {
     try {
       sender.flush();
-      write(done, maybeSent, note.get().text());
+      write(done, maybeSent, account.settle(done).note());
     } catch (IOException e) {
       LOG.warn("Progress was not saved: records may be sent twice: {}", e.toString());
     } finally {
@@ -106,11 +132,17 @@ final class SavedDelivery implements Delivery {
     }
   }
 
-  private void write(long done, long maybeSent, String note) throws IOException {
+  private void write(long done, long maybeSent, SplitNote note) throws IOException {
     long repeated =
         start.maybeRepeated() + start.maybeSent() - start.done() + sender.maybeRepeated();
-    saved = new ProgressFile.Saved(done, Math.max(start.maybeSent(), maybeSent), repeated, note);
+    saved =
+        new ProgressFile.Saved(done, Math.max(start.maybeSent(), maybeSent), repeated, null, note);
     file.save(saved);
+  }
+
+  @Override
+  public long maybeRepeated() {
+    return sender.maybeRepeated();
   }
 
   @Override

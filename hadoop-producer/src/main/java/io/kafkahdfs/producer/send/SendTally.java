@@ -2,48 +2,118 @@ package io.kafkahdfs.producer.send;
 
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.offset.PartitionId;
-import java.util.HashMap;
+import io.kafkahdfs.producer.commit.RecordDigest;
+import io.kafkahdfs.producer.commit.SplitReport;
+import io.kafkahdfs.producer.commit.TransactionNote;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts what is acknowledged, by partition. Acknowledgements come on the senders' threads; all
- * else is asked by one thread.
+ * Counts what is acknowledged, by partition, and goes on with what earlier attempts counted.
+ * Acknowledgements come on the senders' threads; all else is asked by one thread.
  */
 final class SendTally {
-  private final Map<String, Topic> topics = new HashMap<>();
+  /** Each of them would do; several in case that records were removed. */
+  private static final int MOST_WITNESSES = 4;
 
-  /** What counts the records that are sent to a topic. */
-  RecordSender.Acknowledgement of(String topic) {
-    return topics.computeIfAbsent(topic, name -> new Topic());
+  private final Map<PartitionId, SplitReport.Partition> before = new TreeMap<>();
+  private final Map<PartitionId, Partition> partitions = new ConcurrentHashMap<>();
+
+  /** For a split that nothing was sent of. */
+  SendTally() {
+    this(List.of());
   }
 
-  /** How many records were acknowledged, by partition. */
-  SortedMap<PartitionId, Long> byPartition() {
-    SortedMap<PartitionId, Long> all = new TreeMap<>();
-    topics.forEach(
-        (name, topic) ->
-            topic.partitions.forEach(
-                (partition, count) -> all.put(new PartitionId(name, partition), count.sum())));
-    return all;
+  /**
+   * @param before what earlier attempts counted
+   */
+  SendTally(List<SplitReport.Partition> before) {
+    for (SplitReport.Partition partition : before) {
+      this.before.put(new PartitionId(partition.topic(), partition.partition()), partition);
+    }
   }
 
+  /** What counts a record that is sent to a topic. */
+  RecordSender.Acknowledgement of(String topic, long hash) {
+    return (partition, offset) ->
+        partitions
+            .computeIfAbsent(new PartitionId(topic, partition), this::begin)
+            .acknowledged(offset, hash);
+  }
+
+  private Partition begin(PartitionId id) {
+    return new Partition(before.get(id));
+  }
+
+  /** What was sent to each partition, by this attempt and those before it. */
+  List<SplitReport.Partition> partitions() {
+    SortedMap<PartitionId, SplitReport.Partition> all = new TreeMap<>(before);
+    partitions.forEach((id, partition) -> all.put(id, partition.sum(id)));
+    return List.copyOf(all.values());
+  }
+
+  /** How many records of this attempt were acknowledged. */
   long sum() {
-    return topics.values().stream()
-        .flatMap(topic -> topic.partitions.values().stream())
-        .mapToLong(LongAdder::sum)
-        .sum();
+    return partitions.values().stream().mapToLong(Partition::count).sum();
   }
 
-  private static final class Topic implements RecordSender.Acknowledgement {
-    private final Map<Integer, LongAdder> partitions = new ConcurrentHashMap<>();
+  /**
+   * The last records of some partitions that were acknowledged since this was asked before, and
+   * whose offsets are known.
+   */
+  List<TransactionNote.Witness> witnesses() {
+    List<TransactionNote.Witness> witnesses = new ArrayList<>();
+    partitions.forEach(
+        (id, partition) -> {
+          TransactionNote.Witness last = partition.takeLast(id);
+          if (last != null && witnesses.size() < MOST_WITNESSES) {
+            witnesses.add(last);
+          }
+        });
+    return witnesses;
+  }
 
-    @Override
-    public void acknowledged(int partition, long offset) {
-      partitions.computeIfAbsent(partition, number -> new LongAdder()).increment();
+  private static final class Partition {
+    private final RecordDigest digest;
+    private final long before;
+    private long lastOffset = RecordSender.Acknowledgement.UNKNOWN_OFFSET;
+    private long lastHash;
+
+    Partition(SplitReport.Partition before) {
+      this.digest = RecordDigest.from(before);
+      this.before = digest.records();
+    }
+
+    synchronized void acknowledged(long offset, long hash) {
+      digest.add(hash);
+      if (offset != RecordSender.Acknowledgement.UNKNOWN_OFFSET) {
+        lastOffset = offset;
+        lastHash = hash;
+      }
+    }
+
+    synchronized long count() {
+      return digest.records() - before;
+    }
+
+    synchronized SplitReport.Partition sum(PartitionId id) {
+      return digest.partition(id.topic(), id.partition());
+    }
+
+    synchronized TransactionNote.Witness takeLast(PartitionId id) {
+      if (lastOffset == RecordSender.Acknowledgement.UNKNOWN_OFFSET) {
+        return null;
+      }
+      TransactionNote.Witness witness =
+          new TransactionNote.Witness(
+              id.topic(), id.partition(), lastOffset, HexFormat.of().toHexDigits(lastHash));
+      lastOffset = RecordSender.Acknowledgement.UNKNOWN_OFFSET;
+      return witness;
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.kafkahdfs.producer.send;
 
-import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.SplitNote;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.plan.FilePart;
@@ -40,14 +39,10 @@ final class SplitAccount {
   /**
    * What is kept with progress.
    *
-   * @param tally what this attempt sent
+   * @param tally what was sent
    * @param done how many records are done: all that were read, or all but the last one
    */
   SplitNote note(SendTally tally, long done) {
-    SortedMap<PartitionId, Long> partitions = new TreeMap<>(start.note().partitions());
-    tally
-        .byPartition()
-        .forEach((partition, count) -> partitions.merge(partition, count, Long::sum));
     SortedMap<Integer, Long> filtered = new TreeMap<>();
     for (int part = 0; part < sent.length; part++) {
       long count = filtered(part) - (part == input.part() ? filteredBehind(done) : 0);
@@ -56,7 +51,10 @@ final class SplitAccount {
       }
     }
     return new SplitNote(
-        start.note().fingerprint(), start.note().records() + tally.sum(), filtered, partitions);
+        start.note().fingerprint(),
+        start.note().records() + tally.sum(),
+        filtered,
+        tally.partitions());
   }
 
   /** Of the record that was read last nothing may have been sent yet: it only looks filtered. */
@@ -95,18 +93,12 @@ final class SplitAccount {
               in.file().path(), in.start(), read, read - filtered - bad, filtered, bad));
     }
     SplitNote note = note(tally, input.position());
-    List<SplitReport.Partition> partitions = new ArrayList<>();
-    note.partitions()
-        .forEach(
-            (partition, count) ->
-                partitions.add(
-                    new SplitReport.Partition(partition.topic(), partition.partition(), count)));
     return new SplitReport(
         input.split().index(),
         note.fingerprint(),
         attempt,
         files,
-        partitions,
+        note.partitions(),
         note.records(),
         maybeRepeated
             + start.maybeRepeated()

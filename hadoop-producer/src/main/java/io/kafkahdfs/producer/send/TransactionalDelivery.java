@@ -1,28 +1,42 @@
 package io.kafkahdfs.producer.send;
 
+import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.TransactionalSender;
-import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.producer.commit.SplitNote;
+import io.kafkahdfs.producer.commit.TransactionNote;
+import io.kafkahdfs.producer.commit.TransactionNotes;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.List;
 
-/** Progress is part of the transactions that carry the records: each record is sent once. */
+/**
+ * Progress is part of the transactions that carry the records: each record is sent once. What
+ * became of the records stands in HDFS, in a note that is written before its transaction is
+ * committed; Kafka keeps which note it is.
+ */
 final class TransactionalDelivery implements Delivery {
   private final TransactionalSender sender;
+  private final TransactionNotes notes;
   private final PartitionId anchor;
   private final Pace pace;
   private final Start start;
+  private long number;
+  private long saved;
+  private long savedAt;
 
   private TransactionalDelivery(
-      TransactionalSender sender, PartitionId anchor, Pace pace, Start start) {
+      TransactionalSender sender,
+      TransactionNotes notes,
+      PartitionId anchor,
+      Pace pace,
+      ProgressSearch.Found found) {
     this.sender = sender;
+    this.notes = notes;
     this.anchor = anchor;
     this.pace = pace;
-    this.start = start;
+    this.start = new Start(found.done(), found.done(), 0, found.account());
+    this.number = found.number();
   }
 
   /**
@@ -30,16 +44,19 @@ final class TransactionalDelivery implements Delivery {
    * @param anchor a partition to file progress under
    */
   static TransactionalDelivery begin(
-      TransactionalSender sender, PartitionId anchor, Pace pace, int split, String fingerprint)
+      TransactionalSender sender,
+      TransactionNotes notes,
+      PartitionId anchor,
+      Pace pace,
+      ProgressSearch search)
       throws IOException {
-    Optional<SendProgress> progress = sender.progress(anchor);
-    if (progress.isEmpty()) {
-      Start start = new Start(0, 0, 0, SplitNote.none(fingerprint));
-      return new TransactionalDelivery(sender, anchor, pace, start);
-    }
-    SplitNote note = Notes.check(progress.get().note(), split, fingerprint);
-    long done = progress.get().done();
-    return new TransactionalDelivery(sender, anchor, pace, new Start(done, done, 0, note));
+    ProgressSearch.Found found = search.find(sender.progress(anchor), notes.read());
+    TransactionalDelivery delivery = new TransactionalDelivery(sender, notes, anchor, pace, found);
+    notes.prepare();
+    // That this attempt has begun is known, in HDFS and in Kafka, before it sends anything.
+    delivery.commit(found.done(), new Settled(found.account(), 0, List.of()));
+    notes.removeOthers();
+    return delivery;
   }
 
   @Override
@@ -48,29 +65,64 @@ final class TransactionalDelivery implements Delivery {
   }
 
   @Override
-  public RecordSender sender() {
-    return sender;
+  public void send(
+      KafkaRecord record,
+      String topic,
+      int partition,
+      long recordNumber,
+      RecordSender.Acknowledgement acknowledgement)
+      throws IOException {
+    sender.send(record, topic, partition, recordNumber, acknowledgement);
   }
 
   @Override
-  public Pace pace() {
-    return pace;
+  public boolean isDue(long done, long ahead) {
+    return pace.isOver(done - saved, System.nanoTime() + ahead - savedAt);
   }
 
   @Override
-  public void save(long done, SplitNote note) throws LoaderException, IOException {
-    sender.commit(anchor, new SendProgress(done, note.text()));
+  public long saved() {
+    return saved;
+  }
+
+  @Override
+  public void save(long done, Account account) throws IOException {
+    sender.flush();
+    commit(done, account.settle(done));
+  }
+
+  private void commit(long done, Settled settled) throws IOException {
+    number++;
+    TransactionNote note =
+        new TransactionNote(
+            notes.id(),
+            number,
+            notes.attempt(),
+            done,
+            settled.sent(),
+            settled.witnesses(),
+            settled.note());
+    notes.write(note);
+    // The commit point: records, progress, and by its name the note.
+    sender.commit(anchor, new SendProgress(done, note.reference().text()));
+    saved = done;
+    savedAt = System.nanoTime();
   }
 
   /** What is not committed was never there. */
   @Override
-  public void abandon(long done, long maybeSent, Supplier<SplitNote> note) {
+  public void abandon(long done, long maybeSent, Account account) {
     close();
   }
 
   @Override
   public void fail() {
     close();
+  }
+
+  @Override
+  public long maybeRepeated() {
+    return sender.maybeRepeated();
   }
 
   @Override

@@ -71,7 +71,9 @@ public final class HdfsInputFormat extends InputFormat<LongWritable, KafkaRecord
     InputAccount.begin(context.getTaskAttemptID(), account);
     return new HdfsRecordReader(
         account,
-        new Decoders(DecodeSettings.of(settings), configuration),
+        new Decoders(
+            DecodeSettings.of(settings, TargetConnection.sendsTimestamps(configuration)),
+            configuration),
         settings.get(ExportSettings.ON_BAD),
         configuration,
         new HdfsRecordReader.Counts(

@@ -105,7 +105,8 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
                   + account.position()
                   + " records, but "
                   + account.toSkip()
-                  + " of them are said to be done already. Give --again to send all of it anew."));
+                  + " of them are said to be done already. Use another --export-id to send all of"
+                  + " it anew."));
     }
     account.ended();
     return false;
@@ -114,6 +115,7 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
   /** Moves to the next good record; false when all parts are read. */
   private boolean advance() throws IOException {
     while (true) {
+      account.beforeRecord();
       if (decoder == null && !openNext()) {
         return false;
       }

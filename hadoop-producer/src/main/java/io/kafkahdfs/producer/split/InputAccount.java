@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.split;
 
 import io.kafkahdfs.producer.plan.FilePart;
 import io.kafkahdfs.producer.plan.PlannedSplit;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
@@ -29,6 +30,7 @@ public final class InputAccount {
   private long toSkip;
   private boolean lastIsBad;
   private boolean ended;
+  private BeforeRecord beforeRecord = () -> {};
 
   /** For a split that is about to be read. */
   public InputAccount(PlannedSplit split) {
@@ -68,6 +70,21 @@ public final class InputAccount {
   /** Says how many records are done already; before the first one is read. */
   public void skip(long records) {
     toSkip = records;
+  }
+
+  /** Something to do before each record that is read, and at the end. */
+  @FunctionalInterface
+  public interface BeforeRecord {
+    void run() throws IOException;
+  }
+
+  /** Says what to do before each record is read: all that was written of those before it is in. */
+  public void beforeEachRecord(BeforeRecord action) {
+    beforeRecord = action;
+  }
+
+  void beforeRecord() throws IOException {
+    beforeRecord.run();
   }
 
   /** How many records are passed over at the beginning, because they are done. */

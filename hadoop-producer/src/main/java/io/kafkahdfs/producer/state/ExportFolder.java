@@ -40,6 +40,11 @@ public record ExportFolder(Path path, String export) {
     return new Path(progress(), split + ".json");
   }
 
+  /** The notes of the transactions of a split. */
+  public Path notes(int split) {
+    return new Path(progress(), String.valueOf(split));
+  }
+
   public Path reports() {
     return new Path(path, "reports");
   }

@@ -55,7 +55,8 @@ class AvroStretchesTest {
             Optional.empty(),
             EscapedLines.KEEP,
             false,
-            checkedFirst),
+            checkedFirst,
+            true),
         new Configuration());
   }
 

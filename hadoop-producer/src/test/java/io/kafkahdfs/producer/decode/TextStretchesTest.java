@@ -44,7 +44,13 @@ class TextStretchesTest {
   private static Decoders decoders(EscapedLines escaped, boolean anyBytes) {
     return new Decoders(
         new DecodeSettings(
-            InputFormatName.TEXT, AvroValues.BINARY, Optional.empty(), escaped, anyBytes, true),
+            InputFormatName.TEXT,
+            AvroValues.BINARY,
+            Optional.empty(),
+            escaped,
+            anyBytes,
+            true,
+            true),
         CONFIGURATION);
   }
 

@@ -131,7 +131,7 @@ class BadInputIT extends ExportFixture {
     ExportCommand.Result result = export("--format", "text");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
-        .contains("large.txt, record 2", "2000000 bytes", topic, "message.max.bytes");
+        .contains("large.txt, record 2", "2000000 bytes", topic, "max.message.bytes");
   }
 
   @Test
@@ -164,7 +164,7 @@ class BadInputIT extends ExportFixture {
     write("a.txt", "k\tv\nl\tw\nm\tx\n");
     ExportCommand.Result result = export(arguments);
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).contains("has changed", "a.txt", "--again");
+    assertThat(result.err()).contains("has changed", "a.txt", "--export-id");
     files.delete(new Path(input, "a.txt"), false);
     assertThat(export(arguments).err()).contains("a.txt is gone");
   }

@@ -9,6 +9,9 @@ import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import java.io.IOException;
@@ -68,6 +71,13 @@ abstract class ExportFixture {
             "--state",
             new Path(folder, "state").toString())
         .run(more);
+  }
+
+  /** What an export has planned. */
+  ExportPlan plan(String id) throws IOException {
+    Path state = new Path(folder, "state");
+    Exports exports = new Exports(HadoopFileStore.of(state, Servers.hdfs().configuration()), state);
+    return exports.read(exports.folder(id).plan(), ExportPlan.class).orElseThrow();
   }
 
   Path write(String name, String text) throws IOException {

@@ -111,11 +111,11 @@ class DyingAttemptsIT {
       SplitFixture export = export(kafka, "zombie", Guarantee.EXACTLY_ONCE);
       try (KafkaTarget first = export.connect();
           KafkaTarget second = export.connect()) {
-        SplitFixture.Attempt zombie = export.new Attempt(first);
+        InlineTask zombie = export.attempt(first);
         for (int i = 0; i < 6; i++) {
           assertThat(zombie.step()).isTrue();
         }
-        SplitFixture.Attempt successor = export.new Attempt(second);
+        InlineTask successor = export.attempt(second);
         assertThat(successor.step()).isTrue();
         assertThatThrownBy(zombie::run)
             .isInstanceOf(LoaderException.class)
@@ -130,7 +130,7 @@ class DyingAttemptsIT {
   private int operations(TestKafka kafka, Guarantee guarantee) throws Exception {
     SplitFixture export = export(kafka, "counted", guarantee);
     DyingTarget target = new DyingTarget(export.connect(), Integer.MAX_VALUE, false);
-    export.new Attempt(target).run();
+    export.attempt(target).run();
     target.bury();
     assertThat(export.values("counted")).isEqualTo(LINES);
     return target.operations();
@@ -140,7 +140,7 @@ class DyingAttemptsIT {
       throws IOException {
     kafka.tools().createTopic(topic, 1);
     Path folder = Files.createDirectory(temporary.resolve(topic));
-    return new SplitFixture(kafka, folder, topic, guarantee, LINES, COMMIT_RECORDS);
+    return SplitFixture.of(kafka, folder, topic, guarantee, LINES, COMMIT_RECORDS);
   }
 
   /** Leaves behind what a process that is killed leaves behind, until the test is over. */
@@ -148,7 +148,7 @@ class DyingAttemptsIT {
     DyingTarget target = new DyingTarget(export.connect(), at, before);
     dead.add(target);
     try {
-      export.new Attempt(target).run();
+      export.attempt(target).run();
     } catch (DyingTarget.DeathError e) {
       // As wanted. An attempt that has less left to do than that many steps gets to its end.
     }
@@ -156,7 +156,7 @@ class DyingAttemptsIT {
 
   private static void finish(SplitFixture export) throws Exception {
     try (KafkaTarget target = export.connect()) {
-      export.new Attempt(target).run();
+      export.attempt(target).run();
     }
     assertThat(export.report()).isPresent();
   }

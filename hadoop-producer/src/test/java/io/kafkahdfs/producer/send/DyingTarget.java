@@ -8,11 +8,15 @@ import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,26 +28,52 @@ import java.util.SortedMap;
  * closes nothing and aborts nothing, as a process does that is killed. What it had handed to
  * Kafka's producer may still be sent, as from a process that is slow to die.
  */
-final class DyingTarget implements KafkaTarget {
+public final class DyingTarget implements KafkaTarget {
   private final KafkaTarget target;
   private final int dyingAt;
   private final boolean before;
   private final List<RecordSender> senders = new ArrayList<>();
+  private final boolean fails;
   private int operations;
+  private boolean struck;
   private boolean dead;
 
   /**
    * @param dyingAt the number of the operation, from 0 on; a number that is not reached means never
    * @param before whether the operation itself does not take place
    */
-  DyingTarget(KafkaTarget target, int dyingAt, boolean before) {
+  public DyingTarget(KafkaTarget target, int dyingAt, boolean before) {
+    this(target, dyingAt, before, false);
+  }
+
+  private DyingTarget(KafkaTarget target, int dyingAt, boolean before, boolean fails) {
     this.target = target;
+    this.fails = fails;
     this.dyingAt = dyingAt;
     this.before = before;
   }
 
+  /** A target whose n-th operation throws, before or after it took place, and no other one. */
+  public static DyingTarget failing(KafkaTarget target, int at, boolean before) {
+    return new DyingTarget(target, at, before, true);
+  }
+
+  /** Whether it has died, or failed. */
+  public boolean struck() {
+    return struck;
+  }
+
+  private void strike(int number) throws LoaderException {
+    struck = true;
+    if (fails) {
+      throw new LoaderException(ExitCode.KAFKA_UNREACHABLE, "injected at operation " + number);
+    }
+    dead = true;
+    throw new DeathError();
+  }
+
   /** The end of the process. An error, so that no {@code catch} of an exception stops it. */
-  static final class DeathError extends Error {}
+  public static final class DeathError extends Error {}
 
   private interface Operation<T> {
     T run() throws IOException;
@@ -51,25 +81,26 @@ final class DyingTarget implements KafkaTarget {
 
   private <T> T step(Operation<T> operation) throws IOException {
     int number = operations++;
-    if (dead || (before && number == dyingAt)) {
-      dead = true;
+    if (dead) {
       throw new DeathError();
+    }
+    if (before && number == dyingAt) {
+      strike(number);
     }
     T result = operation.run();
     if (number == dyingAt) {
-      dead = true;
-      throw new DeathError();
+      strike(number);
     }
     return result;
   }
 
   /** How many operations there were. */
-  int operations() {
+  public int operations() {
     return operations;
   }
 
   /** Ends what the dead left behind. */
-  void bury() {
+  public void bury() {
     senders.forEach(RecordSender::close);
     target.close();
   }
@@ -86,17 +117,22 @@ final class DyingTarget implements KafkaTarget {
 
   @Override
   public Set<RecordPart> lostParts() throws IOException {
-    return target.lostParts();
+    return step(target::lostParts);
   }
 
   @Override
   public SortedMap<String, Integer> partitionCounts(Set<String> topics) throws IOException {
-    return target.partitionCounts(topics);
+    return step(() -> target.partitionCounts(topics));
+  }
+
+  @Override
+  public SortedMap<String, TargetTopic> describe(Set<String> topics) throws IOException {
+    return target.describe(topics);
   }
 
   @Override
   public Optional<TopicCreator> topicCreator() throws IOException {
-    return target.topicCreator();
+    return step(target::topicCreator);
   }
 
   @Override
@@ -106,7 +142,7 @@ final class DyingTarget implements KafkaTarget {
 
   @Override
   public Optional<Transactions> transactions() throws IOException {
-    return target.transactions().map(DyingTransactions::new);
+    return step(target::transactions).map(DyingTransactions::new);
   }
 
   private <S extends RecordSender> S track(S sender) {
@@ -132,8 +168,17 @@ final class DyingTarget implements KafkaTarget {
     }
 
     @Override
+    public Optional<Duration> longest() throws IOException {
+      return step(transactions::longest);
+    }
+
+    @Override
     public void deleteProgress(Set<String> ids) throws IOException {
-      transactions.deleteProgress(ids);
+      step(
+          () -> {
+            transactions.deleteProgress(ids);
+            return null;
+          });
     }
   }
 

@@ -13,15 +13,12 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
-import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.SplitPlanner;
-import io.kafkahdfs.producer.split.HdfsInputFormat;
 import io.kafkahdfs.producer.state.ExportRun;
 import io.kafkahdfs.producer.state.Exports;
-import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
@@ -36,22 +33,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.LongWritable;
-import org.apache.hadoop.mapreduce.InputSplit;
-import org.apache.hadoop.mapreduce.RecordReader;
-import org.apache.hadoop.mapreduce.RecordWriter;
-import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskType;
-import org.apache.hadoop.mapreduce.task.JobContextImpl;
-import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
-import org.apache.hadoop.security.Credentials;
 
 /** An export of one file with one split, whose attempts a test makes one by one. */
 final class SplitFixture {
-  private final TestKafka kafka;
+  private final Callable<KafkaTarget> kafka;
   private final ExportRun run;
   private final ExportPlan plan;
   private final FileStore store;
@@ -64,7 +55,8 @@ final class SplitFixture {
    * @param commitRecords how many records make a transaction
    */
   SplitFixture(
-      TestKafka kafka,
+      Callable<KafkaTarget> kafka,
+      String servers,
       java.nio.file.Path folder,
       String topic,
       Guarantee guarantee,
@@ -73,7 +65,7 @@ final class SplitFixture {
       throws IOException {
     this.kafka = kafka;
     java.nio.file.Path input = Files.writeString(folder.resolve("in.txt"), text(lines));
-    set(ExportSettings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers());
+    set(ExportSettings.BOOTSTRAP_SERVERS.key(), servers);
     set(ExportSettings.FORMAT.key(), "text");
     set(ExportSettings.TOPIC.key(), topic);
     set(ExportSettings.COMMIT_RECORDS.key(), String.valueOf(commitRecords));
@@ -85,14 +77,17 @@ final class SplitFixture {
             "test",
             "localhost",
             "2026-01-31T00:00:00Z",
-            List.of(kafka.bootstrapServers()),
+            List.of(servers),
             new ExportIdentity(List.of(path.toString()), new TreeMap<>()),
             guarantee,
             List.of(topic),
             SplitPlanner.plan(
-                new InputLister(configuration).list(List.of(path.toString())),
+                new InputLister(configuration).list(List.of(path.toString())).files(),
                 Optional.of(1),
-                file -> false));
+                file -> false),
+            ExportPlan.sender(topic, folder.toString(), "run"),
+            null,
+            List.of());
     Path state = new Path(folder.resolve("state").toUri());
     store = HadoopFileStore.of(state, configuration);
     run = new ExportRun(new Exports(store, state).folder(topic), Set.of(0), 1);
@@ -102,7 +97,29 @@ final class SplitFixture {
     run.putInto(configuration);
   }
 
-  private void set(String key, String value) {
+  /** With a real Kafka. */
+  static SplitFixture of(
+      TestKafka kafka,
+      java.nio.file.Path folder,
+      String topic,
+      Guarantee guarantee,
+      List<String> lines,
+      int commitRecords)
+      throws IOException {
+    String servers = kafka.bootstrapServers();
+    ClusterSettings cluster =
+        new ClusterSettings(List.of(servers), Duration.ofSeconds(60), Map.of());
+    return new SplitFixture(
+        () -> KafkaClusters.target(cluster, Optional.empty()),
+        servers,
+        folder,
+        topic,
+        guarantee,
+        lines,
+        commitRecords);
+  }
+
+  void set(String key, String value) {
     configuration.set(key, value);
   }
 
@@ -110,58 +127,27 @@ final class SplitFixture {
     return String.join("\n", lines) + "\n";
   }
 
-  KafkaTarget connect() throws IOException {
-    return TargetConnection.connect(configuration, new Credentials());
+  KafkaTarget connect() throws Exception {
+    return kafka.call();
   }
 
-  /** An attempt of the split's task, as MapReduce would run it, record by record. */
-  final class Attempt {
-    private final TaskAttemptContext context;
-    private final RecordReader<LongWritable, KafkaRecordWritable> reader;
-    private final RecordWriter<LongWritable, KafkaRecordWritable> writer;
+  /** An attempt of the split's task; the mapper keeps everything. */
+  InlineTask attempt(KafkaTarget target) throws IOException, InterruptedException {
+    return attempt(target, store, value -> true);
+  }
 
-    Attempt(KafkaTarget target) throws IOException, InterruptedException {
-      context =
-          new TaskAttemptContextImpl(
-              configuration, new TaskAttemptID("test", 1, TaskType.MAP, 0, attempts++));
-      HdfsInputFormat format = new HdfsInputFormat();
-      InputSplit split =
-          format.getSplits(new JobContextImpl(configuration, context.getJobID())).get(0);
-      reader = format.createRecordReader(split, context);
-      writer =
-          KafkaOutputFormat.export(run, target, TargetConnection.settings(configuration), context);
-    }
+  InlineTask attempt(KafkaTarget target, FileStore through, Predicate<String> filter)
+      throws IOException, InterruptedException {
+    TaskAttemptID id = new TaskAttemptID("test", 1, TaskType.MAP, 0, attempts++);
+    return new InlineTask(configuration, id, 0, target, through, filter);
+  }
 
-    /** Sends the next record; false when there is none. */
-    boolean step() throws IOException, InterruptedException {
-      if (!reader.nextKeyValue()) {
-        return false;
-      }
-      writer.write(reader.getCurrentKey(), reader.getCurrentValue());
-      return true;
-    }
+  FileStore store() {
+    return store;
+  }
 
-    void close() throws IOException, InterruptedException {
-      reader.close();
-      writer.close(context);
-    }
-
-    void run() throws IOException, InterruptedException {
-      try {
-        while (step()) {
-          // On to the next.
-        }
-      } catch (IOException e) {
-        // As MapReduce does, which closes a task that has failed.
-        try (reader) {
-          writer.close(context);
-        } catch (IOException second) {
-          e.addSuppressed(second);
-        }
-        throw e;
-      }
-      close();
-    }
+  ExportPlan plan() {
+    return plan;
   }
 
   /** What became of the split; empty while it is not done. */
@@ -173,12 +159,10 @@ final class SplitFixture {
   }
 
   /** What consumers of committed records see in the topic. */
-  List<String> values(String topic) throws IOException {
+  List<String> values(String topic) throws Exception {
     List<String> values = new ArrayList<>();
-    try (KafkaCluster cluster =
-        KafkaClusters.connect(
-            new ClusterSettings(
-                List.of(kafka.bootstrapServers()), Duration.ofSeconds(60), Map.of()))) {
+    try (KafkaTarget target = connect()) {
+      KafkaCluster cluster = target.cluster();
       for (OffsetRange range : cluster.describe(TopicFilter.of(topic)).readable().values()) {
         try (RangeReader in = cluster.read(range, new ReadSettings(1 << 20, 1 << 26, 1))) {
           KafkaRecord record = new KafkaRecord();

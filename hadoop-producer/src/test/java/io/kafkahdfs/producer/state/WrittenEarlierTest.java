@@ -3,10 +3,10 @@ package io.kafkahdfs.producer.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.ProgressFile;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.commit.SplitNote;
+import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.store.FileStore;
@@ -58,7 +58,9 @@ class WrittenEarlierTest {
     assertEquals(Guarantee.EXACTLY_ONCE, plan.guarantee());
     assertEquals(plan.splits().get(0).fingerprint(), note.fingerprint());
     assertEquals(7347, note.records());
-    assertEquals(2257, note.partitions().get(new PartitionId("slow-exactly-once", 1)));
+    assertEquals(
+        new SplitReport.Partition("slow-exactly-once", 1, 2257, null, null),
+        note.partitions().get(1));
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class InMemoryCluster implements KafkaCluster {
     createTopic(topic, partitions, Map.of());
   }
 
-  /** Creates a topic with a configuration; only {@code max.message.bytes} means something. */
+  /** Creates a topic with a configuration, of which {@link InMemoryRules} has what counts. */
   public synchronized void createTopic(String topic, int partitions, Map<String, String> config) {
     if (topicIds.putIfAbsent(topic, UUID.randomUUID().toString()) != null) {
       throw new IllegalArgumentException("Topic " + topic + " exists");
@@ -120,7 +120,17 @@ public final class InMemoryCluster implements KafkaCluster {
 
   /** The cluster as a target. Closing it loses nothing, and there may be several. */
   public KafkaTarget target() {
-    return new InMemoryTarget(this);
+    return target(Map.of());
+  }
+
+  /**
+   * The cluster as a target.
+   *
+   * @param client properties of Kafka's client; only {@code max.request.size} means something
+   */
+  public KafkaTarget target(Map<String, String> client) {
+    String largest = client.getOrDefault("max.request.size", String.valueOf(Integer.MAX_VALUE));
+    return new InMemoryTarget(this, Integer.parseInt(largest));
   }
 
   /** Forgets what is kept for a consumer group, as brokers do after a time. */

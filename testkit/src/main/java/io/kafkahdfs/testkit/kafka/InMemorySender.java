@@ -4,6 +4,7 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendFailedException;
+import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,11 +21,18 @@ import java.util.OptionalLong;
  */
 class InMemorySender implements RecordSender {
   private final InMemoryCluster cluster;
+  private final SendSettings settings;
+  private final int largest;
   private final List<Runnable> unacknowledged = new ArrayList<>();
   private SendFailedException failure;
 
-  InMemorySender(InMemoryCluster cluster) {
+  /**
+   * @param largest how many bytes of a record are sent
+   */
+  InMemorySender(InMemoryCluster cluster, SendSettings settings, int largest) {
     this.cluster = cluster;
+    this.settings = settings;
+    this.largest = largest;
   }
 
   @Override
@@ -37,12 +46,17 @@ class InMemorySender implements RecordSender {
             ? Math.floorMod(Arrays.hashCode(record.key().toByteArray()), Math.max(1, count))
             : partition;
     if (chosen >= count) {
-      fail(ExitCode.KAFKA_UNREACHABLE, number, topic, "there is no such partition");
+      fail(number, topic, "there is no partition " + chosen);
     }
-    int limit =
-        Integer.parseInt(cluster.topicConfig(topic).getOrDefault("max.message.bytes", "1048588"));
-    if (record.key().length() + record.value().length() > limit) {
-      fail(ExitCode.FAILURE, number, topic, "more than max.message.bytes");
+    Optional<String> refusal =
+        InMemoryRules.refusal(
+            record,
+            InMemoryRules.of(cluster.topicConfig(topic)),
+            cluster.generation(),
+            settings,
+            largest);
+    if (refusal.isPresent()) {
+      fail(number, topic, refusal.get());
     }
     long offset;
     try {
@@ -55,9 +69,9 @@ class InMemorySender implements RecordSender {
     unacknowledged.add(() -> acknowledgement.acknowledged(chosen, offset));
   }
 
-  private void fail(ExitCode code, long number, String topic, String why)
-      throws SendFailedException {
-    failure = new SendFailedException(code, number, "to topic " + topic + ": " + why, null);
+  private void fail(long number, String topic, String why) throws SendFailedException {
+    failure =
+        new SendFailedException(ExitCode.FAILURE, number, "to topic " + topic + ": " + why, null);
     throw failure;
   }
 
@@ -66,7 +80,7 @@ class InMemorySender implements RecordSender {
     return new TestRecord(
         record.key().toByteArray(),
         record.value().toByteArray(),
-        modern && record.timestamp() != KafkaRecord.NO_TIMESTAMP
+        modern && settings.timestamps() && record.timestamp() != KafkaRecord.NO_TIMESTAMP
             ? OptionalLong.of(record.timestamp())
             : OptionalLong.empty(),
         modern

@@ -6,6 +6,7 @@ import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.RecordPart;
 import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TopicCreator;
 import io.kafkahdfs.client.Transactions;
 import java.util.EnumSet;
@@ -17,9 +18,14 @@ import java.util.TreeMap;
 /** An {@link InMemoryCluster} as a target; passes the same contract as the real ones. */
 final class InMemoryTarget implements KafkaTarget {
   private final InMemoryCluster cluster;
+  private final int largest;
 
-  InMemoryTarget(InMemoryCluster cluster) {
+  /**
+   * @param largest how many bytes of a record its client sends
+   */
+  InMemoryTarget(InMemoryCluster cluster, int largest) {
     this.cluster = cluster;
+    this.largest = largest;
   }
 
   @Override
@@ -54,6 +60,21 @@ final class InMemoryTarget implements KafkaTarget {
   }
 
   @Override
+  public SortedMap<String, TargetTopic> describe(Set<String> topics) {
+    SortedMap<String, TargetTopic> described = new TreeMap<>();
+    partitionCounts(topics)
+        .forEach(
+            (topic, partitions) ->
+                described.put(
+                    topic,
+                    isModern()
+                        ? TargetTopic.of(
+                            topic, partitions, InMemoryRules.of(cluster.topicConfig(topic)))
+                        : TargetTopic.hidden(topic, partitions, "this generation does not tell")));
+    return described;
+  }
+
+  @Override
   public Optional<TopicCreator> topicCreator() {
     return isModern()
         ? Optional.of((topic, partitions, replication) -> cluster.createTopic(topic, partitions))
@@ -62,7 +83,7 @@ final class InMemoryTarget implements KafkaTarget {
 
   @Override
   public RecordSender sender(SendSettings settings) {
-    return new InMemorySender(cluster);
+    return new InMemorySender(cluster, settings, largest);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.SendProgress;
+import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
@@ -16,8 +17,9 @@ final class InMemoryTransactionalSender extends InMemorySender implements Transa
   /**
    * @param who what the transactions know this sender by
    */
-  InMemoryTransactionalSender(InMemoryCluster cluster, String id, Object who) {
-    super(cluster);
+  InMemoryTransactionalSender(
+      InMemoryCluster cluster, SendSettings settings, String id, Object who) {
+    super(cluster, settings, Integer.MAX_VALUE);
     this.transactions = cluster.transactions();
     this.id = id;
     this.who = who;

@@ -8,6 +8,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class InMemoryTransactions implements Transactions {
 
   @Override
   public TransactionalSender sender(String id, SendSettings settings) {
-    return new InMemoryTransactionalSender(cluster, id, begin(id));
+    return new InMemoryTransactionalSender(cluster, settings, id, begin(id));
   }
 
   private synchronized Object begin(String id) {
@@ -41,6 +42,11 @@ final class InMemoryTransactions implements Transactions {
     Producer producer = new Producer();
     producers.put(id, producer);
     return producer;
+  }
+
+  @Override
+  public Optional<Duration> longest() {
+    return Optional.of(Duration.ofMinutes(15));
   }
 
   @Override

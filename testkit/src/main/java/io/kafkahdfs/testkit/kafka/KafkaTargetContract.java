@@ -17,10 +17,13 @@ import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
+import io.kafkahdfs.client.TargetTopic;
 import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.client.TopicRules;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -262,6 +266,180 @@ public abstract class KafkaTargetContract {
     assertThat(values(topic)).containsExactly("small");
   }
 
+  /** Records of a batch fail together, and the first of them is not at fault. */
+  @Test
+  void namesTheLargeRecordAndNotThoseBesideIt() throws IOException {
+    String topic = newTopicName();
+    tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "5000"));
+    // Brokers that tell what their topics take get no batches that are larger.
+    int batch = can(Capability.TRANSACTIONS) ? 4_096 : 8_192;
+    SendSettings settings =
+        new SendSettings(SendSettings.Compression.NONE, batch, Duration.ofSeconds(10));
+    try (RecordSender sender = target.sender(settings)) {
+      SendFailedException failure =
+          catchThrowableOfType(
+              SendFailedException.class,
+              () -> {
+                sender.send(view(TestRecord.of("k", "first")), topic, 0, 1, IGNORED);
+                sender.send(view(TestRecord.of("k", "x".repeat(6_000))), topic, 0, 2, IGNORED);
+                sender.send(view(TestRecord.of("k", "3")), topic, 0, 3, IGNORED);
+                sender.flush();
+              });
+      assertThat(failure.number()).isEqualTo(2);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.reason()).contains(topic, "6001 bytes", "max.message.bytes");
+    }
+  }
+
+  @Test
+  void namesTheRecordThatItsOwnClientDoesNotSend() throws IOException {
+    String topic = newTopic(1);
+    try (KafkaTarget small = connect(Map.of("max.request.size", "20000"));
+        RecordSender sender = small.sender(settings())) {
+      SendFailedException failure =
+          catchThrowableOfType(
+              SendFailedException.class,
+              () -> sender.send(view(TestRecord.of("", "x".repeat(30_000))), topic, 0, 7, IGNORED));
+      assertThat(failure.number()).isEqualTo(7);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.reason())
+          .contains(topic, "30000 bytes", "kafka.max.request.size")
+          .doesNotContain("message.max.bytes");
+    }
+  }
+
+  @Test
+  void namesTheRecordWhosePartitionIsMissing() throws IOException {
+    String topic = newTopic(2);
+    try (KafkaTarget impatient = connect(Map.of("max.block.ms", "3000"));
+        RecordSender sender = impatient.sender(settings())) {
+      sender.send(view(TestRecord.of("k", "first")), topic, 1, 1, IGNORED);
+      sender.flush();
+      SendFailedException failure =
+          catchThrowableOfType(
+              SendFailedException.class,
+              () -> sender.send(view(TestRecord.of("k", "v")), topic, 2, 9, IGNORED));
+      assertThat(failure.number()).isEqualTo(9);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.reason()).contains(topic, "partition 2");
+    }
+  }
+
+  @Test
+  void looksAtTopics() throws IOException {
+    String topic = newTopicName();
+    tools()
+        .createTopic(
+            topic, 2, 1, Map.of("max.message.bytes", "54321", "retention.ms", "172800000"));
+    String unknown = newTopicName();
+    SortedMap<String, TargetTopic> described = target.describe(Set.of(topic, unknown));
+    assertThat(described.keySet()).containsExactly(topic);
+    assertThat(tools().topics()).doesNotContain(unknown);
+    assertThat(described.get(topic).partitions()).isEqualTo(2);
+    if (!can(Capability.TRANSACTIONS)) {
+      assertThat(described.get(topic).hidden()).isPresent();
+      return;
+    }
+    TopicRules rules = described.get(topic).rules().orElseThrow();
+    assertThat(rules.maxMessageBytes()).isEqualTo(54_321);
+    assertThat(rules.retention()).contains(Duration.ofDays(2));
+    assertThat(rules.deletes()).isTrue();
+    assertThat(rules.compacts()).isFalse();
+    assertThat(rules.stampsArrival()).isFalse();
+    assertThat(rules.oldestTaken()).isEmpty();
+    assertThat(List.of(rules.minInSync(), rules.replicas(), rules.inSync()))
+        .containsExactly(1, 1, 1);
+
+    String other = newTopicName();
+    tools()
+        .createTopic(
+            other,
+            1,
+            1,
+            Map.of(
+                "cleanup.policy",
+                "compact",
+                "retention.ms",
+                "-1",
+                "message.timestamp.type",
+                "LogAppendTime",
+                "min.insync.replicas",
+                "2"));
+    TopicRules others = target.describe(Set.of(other)).get(other).rules().orElseThrow();
+    assertThat(others.deletes()).isFalse();
+    assertThat(others.compacts()).isTrue();
+    assertThat(others.retention()).isEmpty();
+    assertThat(others.stampsArrival()).isTrue();
+    assertThat(others.minInSync()).isEqualTo(2);
+  }
+
+  /** Those that do not tell beforehand refuse it as if they could be asked again. */
+  @Test
+  void namesTheRecordWithoutAKeyThatACompactedTopicDoesNotTake() throws IOException {
+    if (!can(Capability.TRANSACTIONS)) {
+      // They are asked until the time-out is over, which takes too long here.
+      assertThat(target.transactions()).isEmpty();
+      return;
+    }
+    String topic = newTopicName();
+    tools().createTopic(topic, 1, 1, Map.of("cleanup.policy", "compact"));
+    try (RecordSender sender = target.sender(settings())) {
+      sender.send(view(TestRecord.of("k", "first")), topic, 0, 1, IGNORED);
+      sender.flush();
+      SendFailedException failure =
+          catchThrowableOfType(
+              SendFailedException.class,
+              () -> {
+                sender.send(view(TestRecord.of(null, "no key")), topic, 0, 2, IGNORED);
+                sender.flush();
+              });
+      assertThat(failure.number()).isEqualTo(2);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.reason()).contains(topic, "no key", "cleanup.policy");
+    }
+  }
+
+  @Test
+  void namesTheRecordWhoseTimestampCannotBeSent() throws IOException {
+    String topic = newTopic(1);
+    KafkaRecord before1970 = view(TestRecord.of("k", "old"));
+    before1970.setTimestamp(-5, TimestampType.CREATE_TIME);
+    try (RecordSender sender = target.sender(settings())) {
+      if (can(Capability.TIMESTAMPS)) {
+        SendFailedException failure =
+            catchThrowableOfType(
+                SendFailedException.class, () -> sender.send(before1970, topic, 0, 3, IGNORED));
+        assertThat(failure.number()).isEqualTo(3);
+        assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(failure.reason()).contains(topic, "-5", "--timestamps now");
+      } else {
+        sender.send(before1970, topic, 0, 3, IGNORED);
+        sender.flush();
+      }
+    }
+    try (RecordSender sender = target.sender(withoutTimestamps())) {
+      sender.send(before1970, topic, 0, 4, IGNORED);
+      sender.flush();
+    }
+    assertThat(values(topic)).isNotEmpty().containsOnly("old");
+  }
+
+  @Test
+  void leavesOutTimestampsIfItIsToldTo() throws IOException {
+    String topic = newTopic(1);
+    long hourAgo = NOW - TimeUnit.HOURS.toMillis(1);
+    try (RecordSender sender = target.sender(withoutTimestamps())) {
+      sender.send(view(TestRecord.of("k", "v").at(hourAgo)), topic, 0, 1, IGNORED);
+      sender.flush();
+    }
+    List<TestRecord> found = new ArrayList<>();
+    tools().read(new PartitionId(topic, 0), (offset, record) -> found.add(record));
+    assertThat(found).hasSize(1);
+    if (can(Capability.TIMESTAMPS)) {
+      assertThat(found.get(0).timestamp().orElseThrow()).isGreaterThan(hourAgo);
+    }
+  }
+
   /**
    * The broker hangs, so that the client takes the request for lost, and then answers after all.
    */
@@ -304,6 +482,7 @@ public abstract class KafkaTargetContract {
     String topic = newTopic(2);
     PartitionId anchor = new PartitionId(topic, 0);
     Transactions transactions = target.transactions().orElseThrow();
+    assertThat(transactions.longest()).as("Kafka's default").contains(Duration.ofMinutes(15));
     try (TransactionalSender sender = transactions.sender(topic, settings())) {
       assertThat(sender.progress(anchor)).isEmpty();
       sender.send(view(TestRecord.of("k", "a")), topic, 0, 1, IGNORED);
@@ -350,6 +529,10 @@ public abstract class KafkaTargetContract {
 
   private static SendSettings settings() {
     return settings(SendSettings.Compression.NONE);
+  }
+
+  private static SendSettings withoutTimestamps() {
+    return new SendSettings(SendSettings.Compression.NONE, 4096, Duration.ofMillis(5), false);
   }
 
   private static SendSettings settings(SendSettings.Compression compression) {

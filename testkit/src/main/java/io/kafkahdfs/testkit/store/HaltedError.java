@@ -5,7 +5,7 @@ package io.kafkahdfs.testkit.store;
  * up. An error, so that no {@code catch} of an exception stops it.
  */
 public final class HaltedError extends Error {
-  HaltedError(String message) {
+  public HaltedError(String message) {
     super(message);
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** A failure that a test asked for. */
 public final class InjectedFaultException extends IOException {
-  InjectedFaultException(String message) {
+  public InjectedFaultException(String message) {
     super(message);
   }
 }

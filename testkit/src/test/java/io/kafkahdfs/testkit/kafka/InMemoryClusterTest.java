@@ -80,7 +80,7 @@ class InMemoryClusterTest extends KafkaClusterContract {
 
     @Override
     protected KafkaTarget connect(Map<String, String> client) {
-      return memory.target();
+      return memory.target(client);
     }
   }
 }

@@ -35,7 +35,7 @@ class InMemoryModernClusterTest extends KafkaClusterContract {
 
     @Override
     protected KafkaTarget connect(Map<String, String> client) {
-      return memory.target();
+      return memory.target(client);
     }
   }
 }

@@ -1,0 +1,339 @@
+package io.kafkahdfs.consumer.simulation;
+
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.testkit.simulation.SimulatedFileStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Knows what was produced, looks at the output after each change, and holds it against the promises
+ * of docs/commit-protocol.md. It has its own idea of what stands after a commit: it asks none of
+ * the loader's classes but for the form of a commit's JSON.
+ */
+final class LoadAuditor implements SimulatedFileStore.Watcher {
+  private final FileStore store;
+  private final StateFolder state;
+  private final Produced produced;
+  private final String own;
+  private final String commits;
+  private final String trash;
+  private final List<Made> made = new ArrayList<>();
+  private final Set<Long> published = new HashSet<>();
+  private final Set<String> committed = new HashSet<>();
+  private final Set<String> refused = new HashSet<>();
+
+  /**
+   * @param store without faults
+   */
+  LoadAuditor(FileStore store, StateFolder state, Produced produced) {
+    this.store = store;
+    this.state = state;
+    this.produced = produced;
+    this.own = state.path().toUri().getPath();
+    this.commits = state.commits().toUri().getPath();
+    this.trash = state.trash().toUri().getPath();
+  }
+
+  /**
+   * A commit, and what is so after it.
+   *
+   * @param json as it was when it was made
+   * @param next where the next run begins
+   * @param standing the files that stand, by path, with the commit that landed them
+   */
+  private record Made(
+      Commit commit,
+      byte[] json,
+      SortedMap<PartitionId, Long> next,
+      SortedMap<String, Standing> standing) {}
+
+  /** A file that stands, and where; what it holds is looked at once. */
+  private record Standing(long commit, Commit.File file, Path path) {}
+
+  @Override
+  public void changed(Path path) throws IOException {
+    String changed = path.toUri().getPath();
+    if (changed.startsWith(commits)) {
+      lookAtCommits();
+      lookAtFiles(changed::endsWith);
+    } else if (!changed.startsWith(own) || changed.startsWith(trash)) {
+      lookAtFiles(changed::endsWith);
+    }
+  }
+
+  int commits() {
+    return made.size();
+  }
+
+  /** Where the next run begins after the last commit. */
+  SortedMap<PartitionId, Long> next() {
+    return made.isEmpty() ? new TreeMap<>() : last().next;
+  }
+
+  private Made last() {
+    return made.get(made.size() - 1);
+  }
+
+  /** A run has ended with exit code 0 and says that it has committed. */
+  void saidCommitted(String run, long number) {
+    check(number <= made.size(), "%s says that it made commit %d, which is not there", run, number);
+    Commit commit = made.get((int) number - 1).commit;
+    check(commit.run().equals(run), "%s says that it made commit %d of %s", run, number, commit);
+    check(published.contains(number), "%s says that commit %d is done: unpublished", run, number);
+  }
+
+  /**
+   * A run has ended with exit code 0 and says that there was nothing to do.
+   *
+   * @param ends where the partitions ended when it began
+   * @param next where it says that it stands
+   */
+  void saidNothingToDo(String run, SortedMap<PartitionId, Long> ends, Map<String, Long> next) {
+    ends.forEach(
+        (partition, end) ->
+            check(
+                end == 0 || next.getOrDefault(partition.toString(), 0L) >= end,
+                "%s says that there is nothing to do, but %s ended at %d before it began: %s",
+                run,
+                partition,
+                end,
+                next));
+    check(!committed.contains(run), "%s says that there was nothing to do, and has committed", run);
+  }
+
+  /** A run has ended with a message that says that it has landed nothing. */
+  void saidNothingLanded(String run, String message) {
+    check(!committed.contains(run), "%s has committed, and says: %s", run, message);
+    refused.add(run);
+  }
+
+  /** Looks at everything, when all is at rest and the last run has found nothing to do. */
+  void lookAtEnd() throws IOException {
+    lookAtCommits();
+    lookAtFiles(path -> true);
+    for (Made each : made) {
+      byte[] json = AtomicFile.read(store, state.commit(each.commit.number()));
+      check(Arrays.equals(json, each.json), "Commit %d was changed", each.commit.number());
+      check(published.contains(each.commit.number()), "Commit %d is unpublished", each.commit);
+    }
+    check(
+        store.list(state.staging()).isEmpty(), "Staging is left: %s", store.list(state.staging()));
+    produced
+        .ends()
+        .forEach(
+            (partition, end) -> {
+              // Of a partition whose records all expired before the first run nothing is kept.
+              long next = next().getOrDefault(partition, produced.removedBefore(partition));
+              check(next == end, "%s ends at %d, and the load at %d", partition, end, next);
+            });
+  }
+
+  private void lookAtCommits() throws IOException {
+    TreeSet<Long> numbers = new TreeSet<>();
+    List<Long> marks = new ArrayList<>();
+    for (FileEntry entry : store.list(state.commits())) {
+      String[] name = entry.name().split("\\.");
+      if (name[1].equals("json")) {
+        numbers.add(Long.parseLong(name[0]));
+      } else if (published.add(Long.parseLong(name[0]))) {
+        marks.add(Long.parseLong(name[0]));
+      }
+    }
+    int before = made.size();
+    check(
+        numbers.size() >= before
+            && (numbers.isEmpty() || numbers.first() == 1 && numbers.last() == numbers.size()),
+        "Of commits 1 to %d there are %s",
+        before,
+        numbers);
+    for (long number : numbers.tailSet(before + 1L)) {
+      lookAtNew(number);
+    }
+    for (long mark : marks) {
+      check(mark <= made.size(), "Commit %d is published, and not there", mark);
+    }
+  }
+
+  private void lookAtNew(long number) throws IOException {
+    byte[] json = AtomicFile.read(store, state.commit(number));
+    Commit commit;
+    try {
+      commit = Json.readSealed(json, Commit.class);
+    } catch (IOException e) {
+      throw new AssertionError(
+          "Commit " + number + " is not whole: " + new String(json, StandardCharsets.UTF_8), e);
+    }
+    check(commit.number() == number, "Commit %d says that it is %d", number, commit.number());
+    check(committed.add(commit.run()), "%s has committed twice", commit.run());
+    check(!refused.contains(commit.run()), "%s commits, after it said no", commit.run());
+    SortedMap<PartitionId, Long> next = new TreeMap<>(next());
+    SortedMap<String, Standing> standing =
+        made.isEmpty() ? new TreeMap<>() : new TreeMap<>(last().standing);
+    if (commit.change() != null && commit.change().rollback() != null) {
+      int to = (int) commit.change().rollback().to();
+      next = to == 0 ? new TreeMap<>() : new TreeMap<>(made.get(to - 1).next);
+      standing = to == 0 ? new TreeMap<>() : new TreeMap<>(made.get(to - 1).standing);
+    } else if (commit.change() != null) {
+      for (Commit.OffsetEdit edit : commit.change().offsets()) {
+        next.put(new PartitionId(edit.topic(), edit.partition()), edit.to());
+      }
+    } else {
+      for (Commit.Partition range : commit.partitions()) {
+        lookAtRange(commit, range, next);
+      }
+      for (Commit.File file : commit.files()) {
+        Standing before =
+            standing.put(
+                file.path(), new Standing(number, file, new Path(state.root(), file.path())));
+        check(before == null, "Commit %d lands %s again", number, file.path());
+      }
+    }
+    SortedMap<PartitionId, Long> said = new TreeMap<>();
+    commit
+        .next()
+        .forEach(each -> said.put(new PartitionId(each.topic(), each.partition()), each.offset()));
+    check(said.equals(next), "Commit %d goes on at %s, not at %s", number, said, next);
+    made.add(new Made(commit, json, next, standing));
+  }
+
+  private void lookAtRange(Commit commit, Commit.Partition range, SortedMap<PartitionId, Long> next)
+      throws IOException {
+    PartitionId partition = new PartitionId(range.topic(), range.partition());
+    long expected = next.getOrDefault(partition, range.from());
+    check(
+        range.from() == expected,
+        "Commit %d begins %s at %d, and the one before ended at %d",
+        commit.number(),
+        partition,
+        range.from(),
+        expected);
+    next.put(partition, range.until());
+    TreeSet<Long> landed = new TreeSet<>();
+    for (Commit.File file : commit.files()) {
+      if (file.partition() == range.partition()) {
+        Path staged = new Path(state.run(commit.run()).attempts(), file.staged());
+        for (long offset : lookAtContent(commit.number(), file, staged)) {
+          check(landed.add(offset), "Commit %d has offset %d twice", commit.number(), offset);
+        }
+      }
+    }
+    TreeSet<Long> there = produced.records(partition, range.from(), range.until());
+    check(there.containsAll(landed), "Commit %d lands too much: %s", commit.number(), landed);
+    there.removeAll(landed);
+    check(
+        there.isEmpty() || there.last() < produced.removedBefore(partition),
+        "Commit %d passes over %s of %s",
+        commit.number(),
+        there,
+        partition);
+    check(
+        range.written() == landed.size() && range.lost() >= there.size(),
+        "Commit %d counts %s, with %d offsets in files and %d lost",
+        commit.number(),
+        range,
+        landed.size(),
+        there.size());
+  }
+
+  /**
+   * Holds a file against what was produced.
+   *
+   * @return the offsets that it holds
+   */
+  private List<Long> lookAtContent(long commit, Commit.File file, Path path) throws IOException {
+    check(store.entry(path).isPresent(), "%s of commit %d is gone", path, commit);
+    byte[] content = AtomicFile.read(store, path);
+    check(content.length == file.bytes(), "%s has %d bytes: %s", path, content.length, file);
+    PartitionId partition = new PartitionId(file.topic(), file.partition());
+    List<Long> offsets = Produced.offsets(partition, new String(content, StandardCharsets.UTF_8));
+    check(
+        offsets.size() == file.records()
+            && offsets.get(0) == file.firstOffset()
+            && offsets.get(offsets.size() - 1) == file.lastOffset()
+            && produced.holds(partition, offsets),
+        "%s holds %s: %s",
+        path,
+        offsets,
+        file);
+    return offsets;
+  }
+
+  /**
+   * Holds what readers of the output see against what stands after the last commit.
+   *
+   * @param read which of the files to read, too
+   */
+  private void lookAtFiles(Predicate<String> read) throws IOException {
+    Map<String, FileEntry> visible = visible();
+    if (made.isEmpty()) {
+      check(visible.isEmpty(), "There is no commit, but %s", visible);
+      return;
+    }
+    SortedMap<String, Standing> standing = last().standing;
+    Set<String> going = new HashSet<>();
+    Set<String> coming = new HashSet<>();
+    for (Made each : made) {
+      if (!published.contains(each.commit.number())) {
+        each.commit.files().forEach(file -> coming.add(file.path()));
+        if (each.commit.change() != null && each.commit.change().rollback() != null) {
+          each.commit.change().rollback().trashed().forEach(move -> going.add(move.path()));
+          each.commit.change().rollback().restored().forEach(move -> coming.add(move.path()));
+        }
+      }
+    }
+    for (Map.Entry<String, Standing> entry : standing.entrySet()) {
+      String path = entry.getKey();
+      Standing stands = entry.getValue();
+      FileEntry there = visible.get(path);
+      if (there == null) {
+        check(coming.contains(path), "%s stands, but is not there", stands);
+      } else if (!going.contains(path)) {
+        check(there.length() == stands.file.bytes(), "%s stands, but is %s", stands, there);
+        if (read.test(path)) {
+          lookAtContent(stands.commit, stands.file, stands.path);
+        }
+      }
+    }
+    for (String path : visible.keySet()) {
+      check(
+          standing.containsKey(path) || going.contains(path),
+          "%s is visible, and no commit that stands has landed it",
+          path);
+    }
+  }
+
+  private Map<String, FileEntry> visible() throws IOException {
+    Map<String, FileEntry> files = new TreeMap<>();
+    for (FileEntry folder : store.list(state.root())) {
+      if (!folder.name().startsWith("_")) {
+        for (FileEntry file : store.list(folder.path())) {
+          files.put(folder.name() + "/" + file.name(), file);
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void check(boolean holds, String message, Object... values) {
+    if (!holds) {
+      throw new AssertionError(message.formatted(values));
+    }
+  }
+}
