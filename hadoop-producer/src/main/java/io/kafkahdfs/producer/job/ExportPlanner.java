@@ -59,23 +59,32 @@ final class ExportPlanner {
   }
 
   List<InputFile> files() throws IOException {
-    return lister.list(settings.get(ExportSettings.INPUT)).files();
+    return lister.list(inputs()).files();
   }
 
-  /** Tells what a new plan leaves out, in a sentence; empty if nothing. */
-  String leftOut() throws IOException {
-    List<String> hidden = lister.list(settings.get(ExportSettings.INPUT)).hidden();
-    return hidden.isEmpty()
+  /** Tells what a new plan leaves out; empty if nothing. */
+  String leftOut(ExportPlan plan) throws IOException {
+    return leftOut("Passed over for their names", lister.list(inputs()).hidden())
+        + leftOut("Left out as they are still being written", plan.leftOpen());
+  }
+
+  private static String leftOut(String why, List<String> paths) {
+    return paths.isEmpty()
         ? ""
-        : "Passed over for their names: "
-            + hidden.size()
-            + (hidden.size() == 1 ? " file or folder, " : " files or folders, such as ")
-            + hidden.get(0)
+        : why
+            + ": "
+            + paths.size()
+            + (paths.size() == 1 ? " file or folder, " : " files or folders, such as ")
+            + paths.get(0)
             + "\n";
   }
 
+  private List<String> inputs() {
+    return settings.get(ExportSettings.INPUT);
+  }
+
   private InputListing closed() throws IOException {
-    InputListing listing = lister.list(settings.get(ExportSettings.INPUT));
+    InputListing listing = lister.list(inputs());
     if (!listing.open().isEmpty() && settings.get(ExportSettings.ON_OPEN) == OnOpen.FAIL) {
       throw new LoaderException(
           ExitCode.FAILURE,

@@ -73,7 +73,7 @@ final class ResumeStep {
     ExportPlan plan = planner.plan(folder, target);
     // Before it is saved: what is refused here leaves no export behind that is to be resumed.
     prepare(plan, target);
-    console.print(planner.leftOut());
+    console.print(planner.leftOut(plan));
     ExportPlan whole = plan.with(TargetNote.take(target.cluster(), plan.topics()));
     folder.create(exports.store());
     AtomicFile.create(exports.store(), draft, folder.plan(), Json.writeSealed(whole));
