@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.KafkaRecord;
@@ -15,11 +16,13 @@ import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.client.TransactionalSender;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.Codec;
@@ -327,6 +330,35 @@ class ModernFaultsIT {
       if (coordinator != null) {
         coordinator.resume();
       }
+    }
+  }
+
+  /**
+   * Where the user may not see what the topic takes: the client splits the batch of both records
+   * into one of both records, again and again, and says in the end that it timed out.
+   */
+  @Test
+  void aLargeRecordIsNotTakenForABrokerThatDoesNotAnswer() throws IOException {
+    String topic = "faults." + topics++;
+    kafka.tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "100000"));
+    ClientProperties properties =
+        ClientProperties.of(new ClusterSettings(servers(), Duration.ofSeconds(5), Map.of()));
+    BrokerAbilities brokers = new BrokerAbilities(Isolation.READ_COMMITTED, true);
+    try (RecordSender sender =
+        ProducerSender.start(
+            properties.producer(SENDING, brokers),
+            new SendFailures(properties),
+            new RecordCheck(hidden -> Map.of(), SENDING),
+            new ProducerSender.How(true, true))) {
+      KafkaRecord record = new KafkaRecord();
+      record.value().set(new byte[300_000]);
+      sender.send(record, topic, 0, 1, ACKNOWLEDGED);
+      record.value().set(new byte[1]);
+      sender.send(record, topic, 0, 2, ACKNOWLEDGED);
+      SendFailedException failure = catchThrowableOfType(SendFailedException.class, sender::flush);
+      assertThat(failure.number()).isEqualTo(1);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.reason()).contains(topic, "too large", "max.message.bytes");
     }
   }
 

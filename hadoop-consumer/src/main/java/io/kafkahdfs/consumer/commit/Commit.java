@@ -1,15 +1,18 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -162,11 +165,23 @@ public record Commit(
    * @param to the earlier commit's number
    * @param trashed files that went into the trash
    * @param restored files that came back from it
+   * @param gathered whether the trashed files are gathered in the run's own folder, which then
+   *     becomes their folder in the trash; false in commits of versions that moved each by itself
+   * @param passedOver commits that were not published when this one was made and never will be:
+   *     they do not stand any more, and this one puts their files into the trash from wherever they
+   *     are
    */
-  public record Rollback(long to, List<Move> trashed, List<Move> restored) {
+  public record Rollback(
+      long to,
+      List<Move> trashed,
+      List<Move> restored,
+      @AddedLater Boolean gathered,
+      @AddedLater List<Long> passedOver) {
     public Rollback {
       trashed = List.copyOf(trashed);
       restored = List.copyOf(restored);
+      gathered = gathered != null && gathered;
+      passedOver = passedOver == null ? List.of() : List.copyOf(passedOver);
     }
   }
 
@@ -181,7 +196,20 @@ public record Commit(
     public Move {
       StoredValue.below(path);
       StoredValue.below(trash);
+      if (trash.indexOf('/') < 0) {
+        throw new IllegalArgumentException(trash + " is in no folder of the trash");
+      }
       StoredValue.notNegative(path, bytes);
+    }
+
+    /** The folder of the trash that it is in: that of one rollback. */
+    public String folder() {
+      return trash.substring(0, trash.indexOf('/'));
+    }
+
+    /** Where it is below that folder. */
+    public String below() {
+      return trash.substring(trash.indexOf('/') + 1);
     }
   }
 
@@ -203,20 +231,32 @@ public record Commit(
    * @param end where the partition ended when the run was planned: what lies between {@code offset}
    *     and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
+   * @param fingerprint of the last record that was read before {@code offset}: the next run looks
+   *     whether it still stands there; null if offsets were set by hand, or none was ever seen
    */
   public record Next(
       String topic,
       int partition,
       long offset,
       @MayBeNull Long end,
-      @MayBeNull Double bytesPerRecord) {
+      @MayBeNull Double bytesPerRecord,
+      @AddedLater RecordFingerprint fingerprint) {
     public Next {
       PartitionId id = new PartitionId(topic, partition);
       StoredValue.notNegative(id.toString(), offset, end == null ? 0 : end);
       if (bytesPerRecord != null && !(bytesPerRecord > 0 && Double.isFinite(bytesPerRecord))) {
         throw new IllegalArgumentException(id + " has " + bytesPerRecord + " bytes per record");
       }
+      if (fingerprint != null && fingerprint.offset() >= offset) {
+        throw new IllegalArgumentException(
+            id + " goes on at " + offset + " and not behind " + fingerprint.offset());
+      }
     }
+  }
+
+  /** The rollback that this commit is, if it is one. */
+  public Optional<Rollback> rollback() {
+    return Optional.ofNullable(change).map(Change::rollback);
   }
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */
@@ -232,13 +272,17 @@ public record Commit(
   public History history() {
     Map<PartitionId, Long> offsets = new TreeMap<>();
     Map<PartitionId, Double> bytes = new TreeMap<>();
+    Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
       PartitionId partition = new PartitionId(entry.topic, entry.partition);
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);
       }
+      if (entry.fingerprint != null) {
+        fingerprints.put(partition, entry.fingerprint);
+      }
     }
-    return new History(Checkpoint.NONE.advancedTo(offsets), bytes);
+    return new History(Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints);
   }
 }

@@ -65,8 +65,7 @@ public final class CommitStep {
                     ExitCode.BUSY,
                     "The plan "
                         + run.plan()
-                        + " is gone: another run took this one for dead. This run landed nothing;"
-                        + " start it again."));
+                        + " is gone: another run took this one for dead. Start it again."));
   }
 
   private List<TaskManifest> manifests() throws IOException {

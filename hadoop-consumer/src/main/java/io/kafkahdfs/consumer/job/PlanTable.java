@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.split.PlannedSplit;
 import io.kafkahdfs.consumer.split.RunPlan;
@@ -45,6 +46,7 @@ final class PlanTable {
         text.append("Lost to retention: ").append(partition.lost()).append('\n');
       }
     }
+    text.append(FingerprintCheck.text(plan.offsets().check().unchecked()));
     text.append(
         "Planned: %s records, about %s, in %d %s%n"
             .formatted(

@@ -5,6 +5,7 @@ import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param seconds from the run's beginning to its end
  * @param partitions what became of every offset
  * @param next where the next run begins, and where Kafka ended when this one was planned
+ * @param unchecked partitions of which the run could not see whether they still are what was loaded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
@@ -32,7 +34,8 @@ record Summary(
     long files,
     double seconds,
     List<Partition> partitions,
-    List<Next> next) {
+    List<Next> next,
+    List<FingerprintCheck.Unchecked> unchecked) {
   record Partition(
       String topic,
       int partition,
@@ -67,10 +70,11 @@ record Summary(
                         partition.partition().partition(),
                         partition.from(),
                         partition.end()))
-            .toList());
+            .toList(),
+        plan.check().unchecked());
   }
 
-  static Summary of(Commit commit, Duration took) {
+  static Summary of(Commit commit, OffsetPlan plan, Duration took) {
     return new Summary(
         "committed",
         null,
@@ -96,7 +100,8 @@ record Summary(
         commit.next().stream()
             .filter(next -> next.end() != null)
             .map(next -> new Next(next.topic(), next.partition(), next.offset(), next.end()))
-            .toList());
+            .toList(),
+        plan.check().unchecked());
   }
 
   /** For monitoring. */
@@ -112,6 +117,10 @@ record Summary(
         "last_run_bad_records",
         "Damaged records that the last run left out",
         partitions.stream().mapToLong(Partition::bad).sum());
+    figures.add(
+        "last_run_unchecked_partitions",
+        "Partitions of which the last run could not see whether they still are what was loaded",
+        unchecked.size());
     for (Next partition : next) {
       String[] labels = {
         "topic", partition.topic, "partition", String.valueOf(partition.partition)
@@ -131,8 +140,9 @@ record Summary(
 
   /** For the console. */
   String text() {
+    String check = FingerprintCheck.text(unchecked);
     if (commit == null) {
-      return "Nothing to do: " + why + "\n";
+      return check + "Nothing to do: " + why + "\n";
     }
     Table table =
         new Table(
@@ -167,6 +177,6 @@ record Summary(
                 files == 1 ? "file" : "files",
                 seconds,
                 Amounts.count((long) (records / Math.max(0.1, seconds))));
-    return partitions.isEmpty() ? line : table + line;
+    return (partitions.isEmpty() ? "" : table) + check + line;
   }
 }

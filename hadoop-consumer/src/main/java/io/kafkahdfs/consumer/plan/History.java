@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.plan;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Map;
@@ -11,16 +12,22 @@ import java.util.stream.Collectors;
  *
  * @param checkpoint where they ended
  * @param bytesPerRecord bytes of key and value of a record, as they saw it, by partition
+ * @param fingerprints of the last record that they read, or saw, before the checkpoint, by
+ *     partition; of partitions that are not in it nothing is known
  */
-public record History(Checkpoint checkpoint, Map<PartitionId, Double> bytesPerRecord) {
+public record History(
+    Checkpoint checkpoint,
+    Map<PartitionId, Double> bytesPerRecord,
+    Map<PartitionId, RecordFingerprint> fingerprints) {
   /** A load that never ran. */
-  public static final History NONE = new History(Checkpoint.NONE, Map.of());
+  public static final History NONE = new History(Checkpoint.NONE, Map.of(), Map.of());
 
   /** Assumed of a record as long as nothing is known. */
   static final double UNKNOWN_BYTES_PER_RECORD = 1000;
 
   public History {
     bytesPerRecord = Map.copyOf(bytesPerRecord);
+    fingerprints = Map.copyOf(fingerprints);
   }
 
   /** The topics that were ever loaded. */

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
@@ -9,12 +10,27 @@ import java.util.List;
  *
  * @param partitions all partitions that the load has now, in their order
  * @param vanished partitions that earlier runs loaded and that do not exist any more
+ * @param check what was seen of the records before the ranges
  */
-public record OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanished) {
+public record OffsetPlan(
+    List<PartitionPlan> partitions,
+    List<PartitionId> vanished,
+    @AddedLater FingerprintCheck.Result check) {
   public OffsetPlan {
     partitions = List.copyOf(partitions);
     vanished = List.copyOf(vanished);
     StoredValue.distinct("partitions", partitions, PartitionPlan::partition);
+    StoredValue.distinct("vanished", vanished, partition -> partition);
+    check = check == null ? FingerprintCheck.Result.NONE : check;
+  }
+
+  /** A plan whose partitions were not checked. */
+  public OffsetPlan(List<PartitionPlan> partitions, List<PartitionId> vanished) {
+    this(partitions, vanished, FingerprintCheck.Result.NONE);
+  }
+
+  OffsetPlan with(FingerprintCheck.Result checked) {
+    return new OffsetPlan(partitions, vanished, checked);
   }
 
   /** How many offsets are read. */

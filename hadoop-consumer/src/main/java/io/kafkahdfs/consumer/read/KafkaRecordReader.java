@@ -117,7 +117,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     } catch (LoaderException e) {
       throw failures.report(e);
     }
-    account.record(record.offset(), record.key().length() + record.value().length());
+    account.record(record);
     key.set(record.offset());
     return true;
   }
@@ -154,6 +154,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
         return true;
       }
       closeReader();
+      account.last();
       offsetsDone += account.range().size();
     }
   }

@@ -88,10 +88,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     } catch (FileNotFoundException e) {
       throw new LoaderException(
           ExitCode.BUSY,
-          "The plan "
-              + plan
-              + " is gone: another run took this one for dead. This run landed nothing; start it"
-              + " again.",
+          "The plan " + plan + " is gone: another run took this one for dead. Start it" + " again.",
           e);
     }
   }

@@ -83,7 +83,7 @@ public final class ReportSubcommand implements Subcommand {
   private static Map<PartitionId, Long> lag(Invocation invocation, Commit last) throws IOException {
     Map<PartitionId, Long> next = last.history().checkpoint().nextOffsets();
     Map<PartitionId, Long> lag = new TreeMap<>();
-    LastCluster.describe(invocation, last, next.keySet())
+    LastCluster.describeLoaded(invocation, last)
         .forEach(
             (partition, now) ->
                 lag.put(partition, Math.max(0, now.readable().until() - next.get(partition))));

@@ -117,7 +117,9 @@ public final class RollbackSubcommand implements Subcommand {
           "--dry-run shows what --to COMMIT would do. Give that too.");
     }
     Outcome outcome =
-        dry ? preview(invocation) : LockedLoad.with(invocation, load -> rollBack(load, settings));
+        dry
+            ? preview(invocation)
+            : LockedLoad.withStuck(invocation, load -> rollBack(load, settings));
     invocation
         .console()
         .print(settings.get(StateSettings.JSON) ? Json.writeText(outcome) : outcome.text());
@@ -136,9 +138,16 @@ public final class RollbackSubcommand implements Subcommand {
   private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
     boolean purge = settings.get(StateSettings.PURGE);
     Outcome outcome = new Outcome(null, null, List.of(), List.of(), List.of(), List.of(), purge);
+    if (load.stuck().isPresent() && !settings.isGiven(StateSettings.TO)) {
+      throw load.stuck().get();
+    }
     if (settings.isGiven(StateSettings.TO)) {
       ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
       ChangeStep.RollbackPlan plan = step.planRollback(settings.get(StateSettings.TO));
+      if (load.stuck().isPresent()
+          && !plan.rollback().passedOver().contains(load.stuck().get().number())) {
+        throw load.stuck().get();
+      }
       Commit commit = step.rollback(plan, settings.find(StateSettings.WHY).orElse(null));
       outcome = Outcome.of(commit.number(), plan, purge);
     }

@@ -59,7 +59,8 @@ record Status(
    * @param first the first offset that Kafka still has; null if it was not asked or has not
    *     answered
    * @param end where the partition ends in Kafka; likewise
-   * @param lag offsets between {@code next} and {@code end}
+   * @param lag offsets between {@code next} and {@code end}; null also if the partition ends before
+   *     {@code next}, so that it cannot be what was loaded
    * @param removed offsets from {@code next} on that retention has removed already
    */
   record Partition(
@@ -76,7 +77,7 @@ record Status(
           next,
           available.from(),
           available.until(),
-          Math.max(0, available.until() - next),
+          available.until() < next ? null : available.until() - next,
           Math.max(0, available.from() - next));
     }
   }

@@ -13,7 +13,6 @@ import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
 import io.kafkahdfs.testkit.store.ForwardingFileStore;
 import io.kafkahdfs.testkit.store.HaltedError;
-import io.kafkahdfs.testkit.store.InjectedFaultException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -104,8 +103,11 @@ class CommitProtocolTest {
       FaultyFileStore failing = FaultyFileStore.failing(store, n, moment);
       try {
         new ProtocolRun(failing, root, "run-1").run(20);
-      } catch (InjectedFaultException e) {
+      } catch (IOException e) {
         // As the command would end: it prints this and exits with a failure.
+        assertThat(e instanceof CommittedException)
+            .as("failure at %d: %s", n, e.getMessage())
+            .isEqualTo(new CommitStore(store, new StateFolder(root)).last().isPresent());
       }
       new ProtocolRun(store, root, "run-2").run(30);
 

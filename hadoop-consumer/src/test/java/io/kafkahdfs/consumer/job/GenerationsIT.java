@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.offset.PartitionId;
@@ -10,10 +11,12 @@ import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +26,8 @@ class GenerationsIT {
   private static final PartitionId FIRST = new PartitionId("events", 0);
   private static final PartitionId SECOND = new PartitionId("events", 1);
 
-  private final Path root = new Path(Servers.hdfs().newFolder(), "out");
+  private final org.apache.hadoop.fs.Path root =
+      new org.apache.hadoop.fs.Path(Servers.hdfs().newFolder(), "out");
 
   private LoadCommand.Result load(String servers, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(more));
@@ -112,6 +116,40 @@ class GenerationsIT {
       assertThat(elsewhere.exitCode()).isEqualTo(2);
       assertThat(elsewhere.err()).contains("belong to the cluster", "--bootstrap-server");
     }
+  }
+
+  @Test
+  void recordsThatTookThePlacesOfLostOnesAreFound() throws Exception {
+    try (TestKafka kafka = TestKafka.start(KafkaVersion.V4_4)) {
+      fill(kafka);
+      assertThat(load(kafka.bootstrapServers()).exitCode()).isZero();
+      RecordFingerprint last = landed().commit().next().get(0).fingerprint();
+      assertThat(last.offset()).isEqualTo(49);
+      assertThat(last.timestamp()).isPositive();
+      assertThat(last.leaderEpoch()).isNotNegative();
+
+      loseAll(kafka, FIRST);
+      send(kafka, 50, 130);
+      LoadCommand.Result lost = load(kafka.bootstrapServers());
+      assertThat(lost.exitCode()).isEqualTo(1);
+      assertThat(lost.err())
+          .contains("events-0 at offset 49 (was " + last, "unclean leader election")
+          .contains("set-offsets --offset events:0:50")
+          .doesNotContain("events-1");
+      assertThat(landed().avro("events")).isEqualTo(rows(50));
+    }
+  }
+
+  /** As when a disk without replicas was replaced: the topic is the same, its records are gone. */
+  private static void loseAll(TestKafka kafka, PartitionId partition) throws Exception {
+    kafka.broker(0).stop();
+    try (Stream<Path> files = Files.list(kafka.broker(0).data().resolve(partition.toString()))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(kafka.broker(0).data().resolve(partition.toString()));
+    kafka.broker(0).start();
   }
 
   @Test

@@ -55,7 +55,9 @@ class OffsetPlannerTest {
 
   private static History history(long first, long second) {
     return new History(
-        Checkpoint.NONE.advancedTo(Map.of(FIRST, first, SECOND, second)), Map.of(FIRST, 40.0));
+        Checkpoint.NONE.advancedTo(Map.of(FIRST, first, SECOND, second)),
+        Map.of(FIRST, 40.0),
+        Map.of());
   }
 
   private static StartPolicy earliest() {
@@ -86,7 +88,8 @@ class OffsetPlannerTest {
 
   @Test
   void aPartitionThatAppearsLaterFollowsTheStartPolicy() throws IOException {
-    History onlyFirst = new History(Checkpoint.NONE.advancedTo(Map.of(FIRST, 10L)), Map.of());
+    History onlyFirst =
+        new History(Checkpoint.NONE.advancedTo(Map.of(FIRST, 10L)), Map.of(), Map.of());
 
     assertThat(plan(earliest(), Tolerance.FAIL, onlyFirst).offsets()).isEqualTo(20);
     OffsetPlan fromNow = plan(new StartPolicy.Latest(), Tolerance.FAIL, onlyFirst);

@@ -114,7 +114,8 @@ final class Commits {
                 range.fileBytes,
                 "00000000"));
       }
-      next.put(id, new Commit.Next(id.topic(), id.partition(), until, until + range.left, 200.0));
+      next.put(
+          id, new Commit.Next(id.topic(), id.partition(), until, until + range.left, 200.0, null));
     }
     Instant started = START.plusSeconds(60 * minutes);
     return add(started, started.plusMillis((long) (1000 * seconds)), null, partitions, files);
@@ -133,13 +134,15 @@ final class Commits {
       }
     }
     return change(
-        minutes, new Commit.Change(why, new Commit.Rollback(to, trashed, List.of()), List.of()));
+        minutes,
+        new Commit.Change(
+            why, new Commit.Rollback(to, trashed, List.of(), true, List.of()), List.of()));
   }
 
   /** The next offset, set by hand. */
   Commits set(long minutes, PartitionId id, long to, String why) {
     Commit.Next before = next.get(id);
-    next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0));
+    next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0, null));
     Long from = before == null ? null : before.offset();
     Commit.OffsetEdit edit = new Commit.OffsetEdit(id.topic(), id.partition(), from, to);
     return change(minutes, new Commit.Change(why, null, List.of(edit)));

@@ -150,6 +150,10 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     List<Long> marks = new ArrayList<>();
     for (FileEntry entry : store.list(state.commits())) {
       String[] name = entry.name().split("\\.");
+      if (entry.directory()) {
+        // A run tries whether there is room for a commit.
+        continue;
+      }
       if (name[1].equals("json")) {
         numbers.add(Long.parseLong(name[0]));
       } else if (published.add(Long.parseLong(name[0]))) {
@@ -319,12 +323,18 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     }
   }
 
+  private static boolean isHidden(FileEntry entry) {
+    return entry.name().startsWith("_") || entry.name().startsWith(".");
+  }
+
   private Map<String, FileEntry> visible() throws IOException {
     Map<String, FileEntry> files = new TreeMap<>();
     for (FileEntry folder : store.list(state.root())) {
-      if (!folder.name().startsWith("_")) {
+      if (!isHidden(folder)) {
         for (FileEntry file : store.list(folder.path())) {
-          files.put(folder.name() + "/" + file.name(), file);
+          if (!isHidden(file)) {
+            files.put(folder.name() + "/" + file.name(), file);
+          }
         }
       }
     }

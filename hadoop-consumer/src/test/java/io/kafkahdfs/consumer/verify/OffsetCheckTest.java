@@ -44,7 +44,7 @@ class OffsetCheckTest {
         change,
         partitions,
         files,
-        List.of(new Commit.Next("t", 0, next, null, null)),
+        List.of(new Commit.Next("t", 0, next, null, null, null)),
         List.of());
   }
 

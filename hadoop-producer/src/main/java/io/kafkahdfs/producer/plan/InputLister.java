@@ -1,8 +1,10 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.command.PathSetting;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.producer.config.ExportSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -160,12 +162,8 @@ public final class InputLister {
     return Optional.empty();
   }
 
-  private static Path path(String input) throws InvalidSettingException {
-    try {
-      return new Path(input);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException(input + " is no path, given as --input: " + e.getMessage());
-    }
+  private Path path(String input) throws InvalidSettingException {
+    return PathSetting.hadoop(ExportSettings.INPUT, input, configuration);
   }
 
   private FileSystem fileSystem(Path path) throws LoaderException {

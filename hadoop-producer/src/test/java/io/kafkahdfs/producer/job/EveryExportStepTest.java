@@ -10,6 +10,7 @@ import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.commit.SplitReport;
+import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.send.DyingTarget;
@@ -155,7 +156,7 @@ class EveryExportStepTest {
       cluster.createTopic("topic", 1);
       state = new Path(folder.resolve("state").toUri());
       store = HadoopFileStore.of(state, plain);
-      plain.set("export.bootstrap.servers", "localhost:1");
+      plain.set(ExportSettings.BOOTSTRAP_SERVERS.key(), "localhost:1");
       plain.set("export.input", input.toUri().toString());
       plain.set("export.format", "text");
       plain.set("export.topic", "topic");
