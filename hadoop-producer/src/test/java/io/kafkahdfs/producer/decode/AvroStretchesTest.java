@@ -9,6 +9,7 @@ import io.kafkahdfs.producer.config.InputFormatName;
 import io.kafkahdfs.producer.decode.Stretches.Pair;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -139,6 +140,49 @@ class AvroStretchesTest {
               .isInstanceOf(IOException.class);
         }
       }
+    }
+  }
+
+  /** As docs/inputs.md has it. */
+  @Test
+  void jsonNamesBranchesOfUnionsAndKeepsBytesOfDecimals() throws IOException {
+    Schema schema =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type": "record", "name": "Sale", "fields": [
+                  {"name": "who", "type": ["null", "string"]},
+                  {"name": "none", "type": ["null", "string"]},
+                  {"name": "price", "type":
+                    {"type": "bytes", "logicalType": "decimal", "precision": 9, "scale": 2}}]}
+                """);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+      writer.create(schema, out);
+      writer.append(
+          new GenericRecordBuilder(schema)
+              .set("who", "x")
+              .set("none", null)
+              .set("price", ByteBuffer.wrap(new BigDecimal("12.34").unscaledValue().toByteArray()))
+              .build());
+    }
+    Decoders json =
+        new Decoders(
+            new DecodeSettings(
+                InputFormatName.AVRO,
+                AvroValues.JSON,
+                Optional.empty(),
+                EscapedLines.KEEP,
+                false,
+                true,
+                true),
+            new Configuration());
+    try (Stretches file = new Stretches(".avro")) {
+      file.write(out.toByteArray());
+      Pair record = file.read(List.of(), json::open).get(0);
+      assertThat(new String(record.value().array(), StandardCharsets.UTF_8))
+          .isEqualTo("{\"who\":{\"string\":\"x\"},\"none\":null,\"price\":\"\\u0004Ò\"}");
     }
   }
 

@@ -28,6 +28,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.compress.Lz4Codec;
 import org.apache.hadoop.io.compress.SnappyCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +92,7 @@ class TextStretchesTest {
 
   @Provide
   Arbitrary<String> endings() {
-    return Arbitraries.of(".gz", ".bz2", ".xz", ".zst", ".deflate", ".snappy");
+    return Arbitraries.of(".gz", ".bz2", ".xz", ".zst", ".deflate", ".snappy", ".lz4");
   }
 
   private static String join(List<String> pieces) {
@@ -193,7 +194,7 @@ class TextStretchesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {".gz", ".bz2", ".xz", ".zst", ".deflate", ".snappy"})
+  @ValueSource(strings = {".gz", ".bz2", ".xz", ".zst", ".deflate", ".snappy", ".lz4"})
   void aFileThatIsCutShortIsNeverTakenForWhole(String ending) throws IOException {
     String text = "some words\nand more\n".repeat(9);
     byte[] packed = packed(ending, text);
@@ -315,6 +316,11 @@ class TextStretchesTest {
       case ".deflate" -> new DeflaterOutputStream(packed);
       case ".snappy" -> {
         SnappyCodec codec = new SnappyCodec();
+        codec.setConf(CONFIGURATION);
+        yield codec.createOutputStream(packed);
+      }
+      case ".lz4" -> {
+        Lz4Codec codec = new Lz4Codec();
         codec.setConf(CONFIGURATION);
         yield codec.createOutputStream(packed);
       }
