@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,10 +43,16 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
  */
 final class RecordLooker {
   /**
-   * Asked of each partition at once: enough for a batch of producers with their defaults. Of larger
-   * ones brokers send the first that they come to whole, and the next with the next answer.
+   * Asked of all partitions together, and of each between the bounds below. A batch that is larger
+   * than what is asked of its partition comes whole, but only one of them with each answer.
    */
-  private static final int FETCH_BYTES = 16 << 10;
+  private static final int TOTAL_BYTES = 64 << 20;
+
+  private static final int LEAST_BYTES = 64 << 10;
+  private static final int MOST_BYTES = 1 << 20;
+
+  /** How large the answer of one broker may be: the driver need not have much memory. */
+  private static final int ANSWER_BYTES = 16 << 20;
 
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
@@ -71,11 +78,15 @@ final class RecordLooker {
     answerAll(
         open,
         new ReadSettings(
-            Math.min(FETCH_BYTES, settings.fetchBytes()),
+            Math.min(fetchBytes(offsets.size()), settings.maxFetchBytes()),
             settings.maxFetchBytes(),
             settings.fetchAhead(),
             settings.isolation()));
     return looks;
+  }
+
+  private static int fetchBytes(int partitions) {
+    return Math.max(LEAST_BYTES, Math.min(MOST_BYTES, TOTAL_BYTES / Math.max(1, partitions)));
   }
 
   /** A record that cannot be read fails the poll, which does not say whose it is: halves tell. */
@@ -131,13 +142,13 @@ final class RecordLooker {
   }
 
   private Consumer<ByteBuffer, ByteBuffer> consumer(ReadSettings settings) throws LoaderException {
+    Map<String, Object> configuration = properties.consumer(settings, brokers);
+    configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, ANSWER_BYTES);
     try {
       return OwnClassLoader.call(
           () ->
               new KafkaConsumer<>(
-                  properties.consumer(settings, brokers),
-                  new ByteBufferDeserializer(),
-                  new ByteBufferDeserializer()));
+                  configuration, new ByteBufferDeserializer(), new ByteBufferDeserializer()));
     } catch (KafkaException e) {
       throw new Failures(properties).atStart(e);
     }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -313,19 +314,17 @@ class ModernFaultsIT {
     TestBroker coordinator = null;
     try (KafkaTarget target = target(Map.of("request.timeout.ms", "500", "max.block.ms", "5000"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      TransactionalSender sender = target.transactions().orElseThrow().sender(id, SENDING);
+      TransactionalProducerSender sender =
+          (TransactionalProducerSender) target.transactions().orElseThrow().sender(id, SENDING);
       coordinator = kafka.broker(transaction(admin, id).coordinatorId());
       send(sender, partition, "a", 1);
       sender.flush();
-      TestBroker suspended = coordinator;
-      assertThatThrownBy(
-              () -> {
-                try (sender) {
-                  suspended.suspend();
-                  sender.commit(partition, new SendProgress(1, ""));
-                }
-              })
-          .isInstanceOf(KafkaUnreachableException.class);
+      sender.addProgress(partition, new SendProgress(1, ""));
+      coordinator.suspend();
+      assertThatThrownBy(sender::decide)
+          .isInstanceOf(KafkaUnreachableException.class)
+          .hasMessageContaining("whether a transaction was committed");
+      assertThatCode(sender::close).doesNotThrowAnyException();
     } finally {
       if (coordinator != null) {
         coordinator.resume();

@@ -14,7 +14,9 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -152,8 +154,25 @@ public final class RollbackSubcommand implements Subcommand {
       outcome = Outcome.of(commit.number(), plan, purge);
     }
     if (purge) {
-      load.output().store().delete(load.output().state().trash());
+      purge(load, outcome.commit());
     }
     return outcome;
+  }
+
+  /**
+   * @param commit the rollback's number; null if there was none
+   */
+  private static void purge(LockedLoad load, Long commit) throws LoaderException {
+    try {
+      load.output().store().delete(load.output().state().trash());
+    } catch (IOException e) {
+      throw new LoaderException(
+          ExitCode.HDFS_UNUSABLE,
+          (commit == null ? "" : "The rollback is committed and done, as commit " + commit + ". ")
+              + "The trash could not be emptied: "
+              + StorageFailure.describe(e)
+              + " rollback --purge does the rest.",
+          e);
+    }
   }
 }

@@ -9,35 +9,31 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
-import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
 import io.kafkahdfs.testkit.store.HaltedError;
+import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChangeStepTest {
-  @TempDir java.nio.file.Path temporary;
-
   private FileStore store;
   private int runs;
 
   @BeforeEach
   void open() throws IOException {
-    store = HadoopFileStore.of(new Path(temporary.toUri()), new Configuration());
+    store = new InMemoryFileStore();
   }
 
   private Path root(String name) {
-    return new Path(new Path(temporary.toUri()), name);
+    return new Path("/" + name);
   }
 
   private static List<Long> offsets(long until) {

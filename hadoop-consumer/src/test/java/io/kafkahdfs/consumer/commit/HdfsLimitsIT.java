@@ -9,6 +9,7 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
+import io.kafkahdfs.store.StorageFailure;
 import io.kafkahdfs.testkit.hadoop.TestHdfs;
 import java.io.IOException;
 import java.util.List;
@@ -85,10 +86,9 @@ class HdfsLimitsIT {
   @Test
   void aFullTopicsFolderIsNamedAndPassedOver() throws IOException {
     Path folder = new Path(root, "events");
+    store.mkdirs(folder);
     for (int i = 0; i < 6; i++) {
-      store.create(new Path(folder.getParent(), "x")).close();
-      store.mkdirs(folder);
-      store.rename(new Path(folder.getParent(), "x"), new Path(folder, ".other-" + i));
+      store.create(new Path(folder, ".other-" + i)).close();
     }
     load(1, 10);
     tryOut("events");
@@ -167,9 +167,7 @@ class HdfsLimitsIT {
     assertThatThrownBy(() -> load(2, 20))
         .isNotInstanceOf(CommittedException.class)
         .satisfies(
-            e ->
-                assertThat(io.kafkahdfs.store.StorageFailure.describe((IOException) e))
-                    .contains("-setSpaceQuota"));
+            e -> assertThat(StorageFailure.describe((IOException) e)).contains("-setSpaceQuota"));
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(10));
   }
 }

@@ -67,20 +67,23 @@ final class ProtocolRun {
     return commit;
   }
 
-  /** All that comes before the commit: plan, files, manifests. Two tasks share the range. */
+  /**
+   * All that comes before the commit: plan, files, manifests. Two tasks share the range, which is
+   * empty if another run has come further.
+   */
   RunPlan prepare(long until) throws IOException {
     Optional<Commit> last = new CommitStore(store, state).last();
     long from =
         last.flatMap(commit -> commit.next().stream().findFirst())
             .map(Commit.Next::offset)
             .orElse(0L);
-    OffsetRange range = new OffsetRange(PARTITION, from, until);
+    OffsetRange range = new OffsetRange(PARTITION, from, Math.max(from, until));
     List<PlannedSplit> splits = new ArrayList<>();
     for (OffsetRange part : range.split(2)) {
       splits.add(new PlannedSplit(List.of(part), List.of(), part.size()));
     }
     PartitionPlan partition =
-        new PartitionPlan(PARTITION, from, from, until, until, 1, null, false);
+        new PartitionPlan(PARTITION, from, from, range.until(), range.until(), 1, null, false);
     RunPlan plan =
         new RunPlan(
             id,

@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
-import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
 import io.kafkahdfs.testkit.store.HaltedError;
+import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,14 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * process must say the truth about its own.
  */
 class StalledProcessTest {
-  @TempDir java.nio.file.Path temporary;
-
   private FileStore store;
   private int runs;
 
   @BeforeEach
   void open() throws IOException {
-    store = HadoopFileStore.of(new Path(temporary.toUri()), new Configuration());
+    store = new InMemoryFileStore();
   }
 
   /** The process that stalls, on an output of three commits of ten offsets each. */
@@ -60,7 +56,7 @@ class StalledProcessTest {
     int wakings = 0;
     for (Others others : Others.values()) {
       for (int n = 1; ; n++) {
-        Path root = new Path(new Path(temporary.toUri()), others + "-" + n);
+        Path root = new Path("/" + others + "-" + n);
         prepare(stalled, root);
         FaultyFileStore stalling =
             FaultyFileStore.stalling(store, n, Moment.BEFORE, () -> act(others, root));

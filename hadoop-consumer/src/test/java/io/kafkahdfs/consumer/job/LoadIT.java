@@ -32,6 +32,30 @@ class LoadIT extends LoadFixture {
   @TempDir Path temporary;
 
   @Test
+  void topicsWithTheLongestNamesLandAndGoOn() throws Exception {
+    for (int letters : List.of(207, 225, 249)) {
+      topic = (Servers.newTopic("long") + "x".repeat(letters)).substring(0, letters);
+      kafka().tools().createTopic(topic, 1);
+      for (int run = 0; run < 2; run++) {
+        send(0, run, run + 1);
+        LoadCommand.Result result = load("--accept-change");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+      }
+      assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 2));
+      LoadCommand text =
+          new LoadCommand(
+              configuration(),
+              "--bootstrap-server",
+              bootstrapServers(),
+              "--output",
+              root + "-text-" + letters);
+      LoadCommand.Result result =
+          text.run("--topic", topic, "--format", "text", "--codec", "deflate");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+  }
+
+  @Test
   void runsLandWhatIsNewAndNothingTwice() throws Exception {
     send(0, 0, 100);
     send(1, 0, 50);

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.simulation;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
@@ -116,6 +117,11 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
                 end,
                 next));
     check(!committed.contains(run), "%s says that there was nothing to do, and has committed", run);
+  }
+
+  /** A run has ended with a message that says that a commit, its own or another, is made. */
+  void saidCommitted(CommittedException said) {
+    check(said.number() <= made.size(), "There is no such commit: %s", said.getMessage());
   }
 
   /** A run has ended with a message that says that it has landed nothing. */
