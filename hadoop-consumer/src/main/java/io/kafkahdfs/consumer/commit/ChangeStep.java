@@ -98,7 +98,11 @@ public final class ChangeStep {
     long to = plan.rollback().to();
     Commit target = to == 0 ? plan.last() : commits.read(to);
     return make(
-        plan.last(), target, new Commit.Change(why, plan.rollback(), List.of()), plan.next());
+        plan.last(),
+        target,
+        to == 0 ? null : target.begun(),
+        new Commit.Change(why, plan.rollback(), List.of()),
+        plan.next());
   }
 
   /**
@@ -134,7 +138,8 @@ public final class ChangeStep {
                   before.map(Commit.Next::bytesPerRecord).orElse(null),
                   null));
         });
-    return make(last, last, new Commit.Change(why, null, edits), List.copyOf(next.values()));
+    return make(
+        last, last, last.begun(), new Commit.Change(why, null, edits), List.copyOf(next.values()));
   }
 
   private static void checkNotLanded(Map<PartitionId, Long> offsets, Iterable<Held> files)
@@ -163,7 +168,8 @@ public final class ChangeStep {
     }
   }
 
-  private Commit make(Commit last, Commit like, Commit.Change change, List<Commit.Next> next)
+  private Commit make(
+      Commit last, Commit like, Long begun, Commit.Change change, List<Commit.Next> next)
       throws IOException {
     Commit commit =
         new Commit(
@@ -181,7 +187,9 @@ public final class ChangeStep {
             List.of(),
             List.of(),
             next,
-            like.vanished());
+            like.vanished(),
+            null,
+            begun);
     commit(commit);
     new PublishStep(store, state).publish(commit);
     return commit;

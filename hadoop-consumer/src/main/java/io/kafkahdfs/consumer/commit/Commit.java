@@ -1,9 +1,11 @@
 package io.kafkahdfs.consumer.commit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.plan.Watched;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
@@ -34,6 +36,11 @@ import java.util.TreeMap;
  * @param files the files that were landed
  * @param next where the next run begins, for all partitions that were ever loaded
  * @param vanished partitions that were loaded once and do not exist any more
+ * @param leftOut what was in Kafka before the load began there and is not loaded, since {@code
+ *     --start} says so; null in the other commits
+ * @param begun the number of the commit from which on {@code next} has every partition that
+ *     existed, so that one which is not in it was created later; null in commits of versions that
+ *     left out those without records, and in those that go back to before the first run
  */
 public record Commit(
     int version,
@@ -50,7 +57,9 @@ public record Commit(
     List<Partition> partitions,
     List<File> files,
     List<Next> next,
-    List<PartitionId> vanished) {
+    List<PartitionId> vanished,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<LeftOut> leftOut,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long begun) {
   /** The form that this version of the loader writes. */
   public static final int VERSION = 1;
 
@@ -60,6 +69,7 @@ public record Commit(
     files = List.copyOf(files);
     next = List.copyOf(next);
     vanished = List.copyOf(vanished);
+    leftOut = leftOut == null || leftOut.isEmpty() ? null : List.copyOf(leftOut);
     if (number < 1 || base(number, change) < 0 || base(number, change) >= number) {
       throw new IllegalArgumentException(
           "commit " + number + " cannot build on commit " + base(number, change));
@@ -106,6 +116,15 @@ public record Commit(
                 + " to "
                 + until
                 + " do not add up");
+      }
+    }
+  }
+
+  /** Offsets that were there when the load began, and are not loaded. */
+  public record LeftOut(String topic, int partition, long from, long until) {
+    public LeftOut {
+      if (new OffsetRange(new PartitionId(topic, partition), from, until).isEmpty()) {
+        throw new IllegalArgumentException("from " + from + " to " + until + " is nothing");
       }
     }
   }
@@ -228,11 +247,14 @@ public record Commit(
   /**
    * Where the next run begins.
    *
-   * @param end where the partition ended when the run was planned: what lies between {@code offset}
-   *     and this was left for later runs; null if offsets were set by hand
+   * @param end where what could be read ended when the run was planned: what lies between {@code
+   *     offset} and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
    * @param fingerprint of the last record that was read before {@code offset}: the next run looks
    *     whether it still stands there; null if offsets were set by hand, or none was ever seen
+   * @param undecided how many offsets from {@code end} on were written and could not be read, since
+   *     a transaction was neither committed nor aborted; null if none
+   * @param undecidedSince when a run first saw that, ISO 8601; null if nothing was undecided
    */
   public record Next(
       String topic,
@@ -240,7 +262,9 @@ public record Commit(
       long offset,
       @MayBeNull Long end,
       @MayBeNull Double bytesPerRecord,
-      @AddedLater RecordFingerprint fingerprint) {
+      @AddedLater RecordFingerprint fingerprint,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long undecided,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String undecidedSince) {
     public Next {
       PartitionId id = new PartitionId(topic, partition);
       StoredValue.notNegative(id.toString(), offset, end == null ? 0 : end);
@@ -251,6 +275,19 @@ public record Commit(
         throw new IllegalArgumentException(
             id + " goes on at " + offset + " and not behind " + fingerprint.offset());
       }
+      StoredValue.notNegative(id.toString(), undecided == null ? 0 : undecided);
+      StoredValue.time(id.toString(), undecidedSince);
+    }
+
+    /** Nothing is undecided. */
+    public Next(
+        String topic,
+        int partition,
+        long offset,
+        Long end,
+        Double bytesPerRecord,
+        RecordFingerprint fingerprint) {
+      this(topic, partition, offset, end, bytesPerRecord, fingerprint, null, null);
     }
   }
 
@@ -272,6 +309,7 @@ public record Commit(
   public History history() {
     Map<PartitionId, Long> offsets = new TreeMap<>();
     Map<PartitionId, Double> bytes = new TreeMap<>();
+    Map<PartitionId, History.Undecided> undecided = new TreeMap<>();
     Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
       PartitionId partition = new PartitionId(entry.topic, entry.partition);
@@ -282,7 +320,16 @@ public record Commit(
       if (entry.fingerprint != null) {
         fingerprints.put(partition, entry.fingerprint);
       }
+      if (entry.undecidedSince != null && entry.end != null) {
+        undecided.put(partition, new History.Undecided(entry.end, entry.undecidedSince));
+      }
     }
-    return new History(Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints);
+    // A rollback to before the first run leaves nothing: the next run is the first one again.
+    Optional<Watched> watched =
+        begun == null && next.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Watched(load.filter(), begun != null));
+    return new History(
+        Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints, watched, undecided);
   }
 }

@@ -127,6 +127,7 @@ final class CommitAssembly {
     }
     List<Commit.Partition> partitions = new ArrayList<>();
     List<Commit.File> landed = new ArrayList<>();
+    List<Commit.LeftOut> leftOut = new ArrayList<>();
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
     previous.ifPresent(
         commit ->
@@ -142,10 +143,18 @@ final class CommitAssembly {
       if (done.until() > done.from()) {
         partitions.add(done);
       }
+      // Those without records, too: one that is not here was created later.
       Commit.Next before = next.get(partition.partition());
-      if (before != null || done.until() > done.from() || partition.pinned()) {
-        RecordFingerprint seen = seen(sum, marks.get(partition.partition()), before);
-        next.put(partition.partition(), next(partition, done, before, seen));
+      RecordFingerprint seen = seen(sum, marks.get(partition.partition()), before);
+      next.put(partition.partition(), next(partition, done, before, seen));
+      if (partition.leftOut() > 0) {
+        OffsetRange range = partition.leftOutRange();
+        leftOut.add(
+            new Commit.LeftOut(
+                partition.partition().topic(),
+                partition.partition().partition(),
+                range.from(),
+                range.until()));
       }
     }
     return new Commit(
@@ -163,7 +172,9 @@ final class CommitAssembly {
         partitions,
         landed,
         List.copyOf(next.values()),
-        plan.offsets().vanished());
+        plan.offsets().vanished(),
+        leftOut,
+        previous.map(Commit::begun).orElse(plan.number()));
   }
 
   /** What became of a partition's offsets, from where the last run ended to where this one does. */
@@ -251,7 +262,9 @@ final class CommitAssembly {
         done.until(),
         partition.end(),
         bytesPerRecord,
-        fingerprint);
+        fingerprint,
+        partition.undecided() == 0 ? null : partition.undecided(),
+        partition.undecidedSince());
   }
 
   private static LoaderException failure(String what) {

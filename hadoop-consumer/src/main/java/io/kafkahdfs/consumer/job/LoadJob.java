@@ -7,6 +7,7 @@ import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStep;
 import io.kafkahdfs.consumer.commit.CommitStore;
@@ -22,6 +23,7 @@ import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.split.PlannedSplit;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.split.SplitPacker;
@@ -120,6 +122,7 @@ final class LoadJob {
     for (var vanished : plan.offsets().vanished()) {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
+    UndecidedNotice.of(plan.offsets(), plan.bootstrapServers()).ifPresent(console::warn);
     if (plan.offsets().changesNothing()) {
       return Summary.nothingToDo(whyNothing(plan.offsets()), plan.offsets(), elapsed());
     }
@@ -171,7 +174,17 @@ final class LoadJob {
 
   private static String whyNothing(OffsetPlan offsets) {
     if (offsets.partitions().isEmpty()) {
-      return "no topic matches.";
+      return offsets.internalTopics().isEmpty()
+          ? "no topic matches."
+          : "only Kafka's own topics match, which are left out: "
+              + String.join(", ", offsets.internalTopics())
+              + ".";
+    }
+    long undecided = offsets.partitions().stream().mapToLong(PartitionPlan::undecided).sum();
+    if (undecided > 0) {
+      return "all that can be read has landed already, but "
+          + Amounts.count(undecided)
+          + " offsets are written and undecided.";
     }
     return offsets.partitions().stream().allMatch(partition -> partition.until() == 0)
         ? "the topics hold no records yet."
@@ -255,14 +268,17 @@ final class LoadJob {
       History history = last.map(Commit::history).orElse(History.NONE);
       // The cluster is asked one time, and everything follows from its answer: a topic that is
       // created meanwhile is in all of the plan or in none of it.
-      TopicsSnapshot topics =
-          cluster.describe(TopicSelection.of(settings).findingInternals(history.topics()));
+      TopicsSnapshot topics = cluster.describe(TopicSelection.of(settings));
       identity = ClusterIdentity.of(cluster, topics);
       if (last.isPresent()) {
         identity.checkSame(last.get().cluster());
       }
       offsets = choice.choose(cluster, topics, history);
     }
+    UndecidedNotice.check(
+        offsets,
+        settings.get(LoadSettings.ON_UNDECIDED),
+        settings.get(LoadSettings.BOOTSTRAP_SERVERS));
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
     List<PlannedSplit> splits = SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS));

@@ -46,6 +46,25 @@ final class PlanTable {
         text.append("Lost to retention: ").append(partition.lost()).append('\n');
       }
     }
+    for (PartitionPlan partition : plan.offsets().partitions()) {
+      if (partition.leftOut() > 0) {
+        text.append("Left out by --start: ").append(partition.leftOutRange()).append('\n');
+      }
+    }
+    for (PartitionPlan partition : plan.offsets().undecided()) {
+      text.append(
+          "Undecided: %s [%d, %d), first seen %s%n"
+              .formatted(
+                  partition.partition(),
+                  partition.end(),
+                  partition.highWatermark(),
+                  partition.undecidedSince()));
+    }
+    if (!plan.offsets().internalTopics().isEmpty()) {
+      text.append("Left out, since they are Kafka's own: ")
+          .append(String.join(", ", plan.offsets().internalTopics()))
+          .append('\n');
+    }
     text.append(FingerprintCheck.text(plan.offsets().check().unchecked()));
     text.append(
         "Planned: %s records, about %s, in %d %s%n"

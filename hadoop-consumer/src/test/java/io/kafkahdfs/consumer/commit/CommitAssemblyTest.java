@@ -95,7 +95,9 @@ class CommitAssemblyTest {
         new OffsetPlan(
             plan.offsets().partitions(),
             List.of(),
-            new FingerprintCheck.Result(List.of(mark), List.of())),
+            new FingerprintCheck.Result(List.of(mark), List.of()),
+            false,
+            List.of()),
         plan.splits());
   }
 

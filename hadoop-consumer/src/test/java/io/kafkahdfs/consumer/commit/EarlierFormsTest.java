@@ -49,7 +49,8 @@ class EarlierFormsTest {
 
   @Test
   void aPlan() throws IOException {
-    OffsetPlan plan = new OffsetPlan(List.of(), List.of(), FingerprintCheck.Result.NONE);
+    OffsetPlan plan =
+        new OffsetPlan(List.of(), List.of(), FingerprintCheck.Result.NONE, false, List.of());
 
     assertThat(without("check", plan, OffsetPlan.class)).isEqualTo(plan);
   }

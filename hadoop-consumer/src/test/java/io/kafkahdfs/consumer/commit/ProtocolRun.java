@@ -37,7 +37,7 @@ import org.apache.hadoop.mapreduce.TaskType;
 final class ProtocolRun {
   static final PartitionId PARTITION = new PartitionId("events", 0);
   static final ClusterIdentity CLUSTER =
-      new ClusterIdentity(Generation.MODERN, "cluster", new TreeMap<>());
+      new ClusterIdentity(Generation.MODERN, "cluster", new TreeMap<>(), null);
   static final LoadIdentity LOAD = new LoadIdentity(List.of("events"), null, null, "text");
 
   private final FileStore store;

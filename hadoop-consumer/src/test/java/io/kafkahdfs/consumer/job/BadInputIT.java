@@ -363,7 +363,9 @@ class BadInputIT extends LoadFixture {
                         next.bytesPerRecord(),
                         null))
             .toList(),
-        List.of());
+        List.of(),
+        null,
+        commit.begun());
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,11 @@ class FingerprintCheckTest {
   private OffsetPlan plan(History history, StartPolicy start) throws IOException {
     TopicsSnapshot topics = cluster.describe(TopicFilter.of("events"));
     OffsetPlan plan =
-        new OffsetPlanner(cluster, TopicFilter.of("events"), start, Tolerance.SKIP, RunLimits.NONE)
-            .plan(topics, history);
+        new OffsetPlanner(
+                cluster,
+                TopicFilter.of("events"),
+                new PlanPolicy(start, Tolerance.SKIP, RunLimits.NONE))
+            .plan(topics, history, "2026-01-31T02:00:00Z");
     return new FingerprintCheck(cluster, READING).check(plan, topics, history);
   }
 
@@ -78,11 +82,12 @@ class FingerprintCheckTest {
     cluster
         .look(last, READING)
         .forEach((partition, look) -> fingerprints.put(partition, look.record()));
-    return new History(Checkpoint.NONE.advancedTo(next), Map.of(), fingerprints);
+    return new History(
+        Checkpoint.NONE.advancedTo(next), Map.of(), fingerprints, Optional.empty(), Map.of());
   }
 
   private static History without(History history) {
-    return new History(history.checkpoint(), Map.of(), Map.of());
+    return new History(history.checkpoint(), Map.of(), Map.of(), Optional.empty(), Map.of());
   }
 
   private void isRefused(History history, PartitionId... partitions) {
@@ -207,7 +212,9 @@ class FingerprintCheckTest {
         new History(
             history.checkpoint(),
             Map.of(),
-            Map.of(FIRST, new RecordFingerprint(7, "00000000", -1, -1)));
+            Map.of(FIRST, new RecordFingerprint(7, "00000000", -1, -1)),
+            Optional.empty(),
+            Map.of());
     cluster.tools().awaitCompaction(FIRST);
 
     FingerprintCheck.Result check = plan(earlier).check();

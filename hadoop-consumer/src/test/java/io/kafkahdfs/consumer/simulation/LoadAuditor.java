@@ -219,6 +219,18 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     commit
         .next()
         .forEach(each -> said.put(new PartitionId(each.topic(), each.partition()), each.offset()));
+    if (commit.change() == null) {
+      // Partitions without records are listed from the first commit on, where they begin.
+      for (Map.Entry<PartitionId, Long> each : said.entrySet()) {
+        if (next.putIfAbsent(each.getKey(), each.getValue()) == null) {
+          check(
+              each.getValue() <= produced.removedBefore(each.getKey()),
+              "Commit %d begins at %s",
+              number,
+              each);
+        }
+      }
+    }
     check(said.equals(next), "Commit %d goes on at %s, not at %s", number, said, next);
     made.add(new Made(commit, json, next, standing));
   }
