@@ -77,6 +77,7 @@ final class ResumeStep {
     ExportPlan plan = planner.plan(folder, target);
     // Before it is saved: what is refused here leaves no export behind that is to be resumed.
     prepare(plan, target);
+    console.print(planner.leftOut(plan));
     ExportPlan whole = plan.with(TargetNote.take(target.cluster(), plan.topics()));
     folder.create(exports.store());
     folder.createProgress(exports.store(), whole);

@@ -87,11 +87,12 @@ final class SplitFixture {
             guarantee,
             List.of(topic),
             SplitPlanner.plan(
-                new InputLister(configuration).list(List.of(path.toString())),
+                new InputLister(configuration).list(List.of(path.toString())).files(),
                 Optional.of(1),
                 file -> false),
             ExportPlan.sender(topic, folder.toString(), "run"),
-            null);
+            null,
+            List.of());
     Path state = new Path(folder.resolve("state").toUri());
     store = HadoopFileStore.of(state, configuration);
     run = new ExportRun(new Exports(store, state).folder(topic), Set.of(0), 1);
