@@ -42,6 +42,7 @@ class ReleaseArchiveIT {
           Map.entry("io/kafkahdfs/shaded/commons/compress/", "org.apache.commons:commons-compress"),
           Map.entry("io/kafkahdfs/shaded/commons/io/", "commons-io:commons-io"),
           Map.entry("io/kafkahdfs/shaded/commons/lang3/", "org.apache.commons:commons-lang3"),
+          Map.entry("io/kafkahdfs/shaded/xz/", "org.tukaani:xz"),
           Map.entry("io/kafkahdfs/shaded/picocli/", "info.picocli:picocli"),
           Map.entry(
               "io/kafkahdfs/shaded/prometheus/metrics/config/",

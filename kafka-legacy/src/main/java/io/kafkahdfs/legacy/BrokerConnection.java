@@ -80,13 +80,20 @@ final class BrokerConnection implements Closeable {
 
   /** Fetches what stands at an offset. */
   FetchResponse fetch(PartitionId partition, long offset, int bytes) throws IOException {
-    FetchRequest request =
+    return fetch(Map.of(partition, offset), bytes);
+  }
+
+  /** Fetches what stands at an offset of each of some partitions, so many bytes of each. */
+  FetchResponse fetch(Map<PartitionId, Long> offsets, int bytes) throws IOException {
+    FetchRequestBuilder builder =
         new FetchRequestBuilder()
             .clientId(clientId)
             .maxWait(Math.toIntExact(maxWait.toMillis()))
-            .minBytes(1)
-            .addFetch(partition.topic(), partition.partition(), offset, bytes)
-            .build();
+            .minBytes(1);
+    offsets.forEach(
+        (partition, offset) ->
+            builder.addFetch(partition.topic(), partition.partition(), offset, bytes));
+    FetchRequest request = builder.build();
     return call(() -> new FetchResponse(consumer.fetch(inFirstVersion(request))));
   }
 

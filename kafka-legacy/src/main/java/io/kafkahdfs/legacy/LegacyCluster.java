@@ -7,6 +7,7 @@ import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordLook;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
@@ -115,6 +116,12 @@ final class LegacyCluster implements KafkaCluster {
     }
     offsets.available(newer).forEach((partition, range) -> found.put(partition, range.from()));
     return found;
+  }
+
+  @Override
+  public Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets, ReadSettings settings)
+      throws IOException {
+    return new RecordLooker(offsets, settings, leaders, options).look();
   }
 
   @Override

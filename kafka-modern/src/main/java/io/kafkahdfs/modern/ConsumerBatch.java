@@ -42,11 +42,16 @@ final class ConsumerBatch implements RecordBatch {
     show(record.value(), into.value());
     setTimestamp(record, into);
     Header[] headers = record.headers().toArray();
+    into.setLeaderEpoch(leaderEpoch(record));
     into.setHeaders(headers.length == 0 ? List.of() : headers(headers));
     return true;
   }
 
-  private static void show(ByteBuffer bytes, ByteView view) {
+  static int leaderEpoch(ConsumerRecord<?, ?> record) {
+    return record.leaderEpoch().orElse(KafkaRecord.NO_LEADER_EPOCH);
+  }
+
+  static void show(ByteBuffer bytes, ByteView view) {
     if (bytes == null) {
       view.setNull();
     } else if (bytes.hasArray()) {

@@ -7,6 +7,7 @@ import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordLook;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
@@ -263,6 +264,15 @@ final class ModernCluster implements KafkaCluster {
         throw new LoaderException(ExitCode.FAILURE, "Partition " + partition + " does not exist");
       }
     }
+  }
+
+  @Override
+  public Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets, ReadSettings settings)
+      throws IOException {
+    if (!brokers.canBeToldNotToCreateTopics()) {
+      requireExisting(offsets.keySet());
+    }
+    return new RecordLooker(properties, brokers).look(offsets, settings);
   }
 
   @Override

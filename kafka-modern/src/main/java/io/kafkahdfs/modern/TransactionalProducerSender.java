@@ -217,28 +217,41 @@ final class TransactionalProducerSender implements TransactionalSender {
   public void commit(PartitionId anchor, SendProgress progress) throws IOException {
     begin();
     sender.flush();
-    TopicPartition filed = kafkaId(anchor);
-    OffsetAndMetadata offset = new OffsetAndMetadata(progress.done(), progress.note());
     long began = System.nanoTime();
+    addProgress(anchor, progress);
+    decide();
+    boolean slow = System.nanoTime() - began >= properties.requestTimeout().toNanos();
+    if (slow || lostConnections() > 0) {
+      unsettled = Optional.of(new Committed(anchor, progress));
+    }
+  }
+
+  /** Makes progress a part of the transaction. */
+  void addProgress(PartitionId anchor, SendProgress progress) throws IOException {
+    OffsetAndMetadata offset = new OffsetAndMetadata(progress.done(), progress.note());
     try {
-      producer.sendOffsetsToTransaction(Map.of(filed, offset), new ConsumerGroupMetadata(id));
-      inDoubt = true;
+      producer.sendOffsetsToTransaction(
+          Map.of(kafkaId(anchor), offset), new ConsumerGroupMetadata(id));
+    } catch (InterruptException e) {
+      throw ProducerSender.interrupted(e);
+    } catch (KafkaException e) {
+      throw failures.of("commit a transaction", e);
+    }
+  }
+
+  /** The commit point. Without an answer nobody knows whether it took place. */
+  void decide() throws IOException {
+    inDoubt = true;
+    try {
       producer.commitTransaction();
     } catch (InterruptException e) {
       throw ProducerSender.interrupted(e);
     } catch (KafkaException e) {
       throw failures.of(
-          inDoubt
-              ? "find out whether a transaction was committed, which the next attempt will"
-              : "commit a transaction",
-          e);
+          "find out whether a transaction was committed, which the next attempt will", e);
     }
     open = false;
     inDoubt = false;
-    boolean slow = System.nanoTime() - began >= properties.requestTimeout().toNanos();
-    if (slow || lostConnections() > 0) {
-      unsettled = Optional.of(new Committed(anchor, progress));
-    }
   }
 
   /**

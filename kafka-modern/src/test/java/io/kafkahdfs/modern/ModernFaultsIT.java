@@ -1,12 +1,14 @@
 package io.kafkahdfs.modern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.KafkaRecord;
@@ -15,11 +17,13 @@ import io.kafkahdfs.client.KafkaUnreachableException;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordSender;
+import io.kafkahdfs.client.SendFailedException;
 import io.kafkahdfs.client.SendProgress;
 import io.kafkahdfs.client.SendSettings;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.client.TransactionalSender;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.Codec;
@@ -310,23 +314,50 @@ class ModernFaultsIT {
     TestBroker coordinator = null;
     try (KafkaTarget target = target(Map.of("request.timeout.ms", "500", "max.block.ms", "5000"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-      TransactionalSender sender = target.transactions().orElseThrow().sender(id, SENDING);
+      TransactionalProducerSender sender =
+          (TransactionalProducerSender) target.transactions().orElseThrow().sender(id, SENDING);
       coordinator = kafka.broker(transaction(admin, id).coordinatorId());
       send(sender, partition, "a", 1);
       sender.flush();
-      TestBroker suspended = coordinator;
-      assertThatThrownBy(
-              () -> {
-                try (sender) {
-                  suspended.suspend();
-                  sender.commit(partition, new SendProgress(1, ""));
-                }
-              })
-          .isInstanceOf(KafkaUnreachableException.class);
+      sender.addProgress(partition, new SendProgress(1, ""));
+      coordinator.suspend();
+      assertThatThrownBy(sender::decide)
+          .isInstanceOf(KafkaUnreachableException.class)
+          .hasMessageContaining("whether a transaction was committed");
+      assertThatCode(sender::close).doesNotThrowAnyException();
     } finally {
       if (coordinator != null) {
         coordinator.resume();
       }
+    }
+  }
+
+  /**
+   * Where the user may not see what the topic takes: the client splits the batch of both records
+   * into one of both records, again and again, and says in the end that it timed out.
+   */
+  @Test
+  void aLargeRecordIsNotTakenForABrokerThatDoesNotAnswer() throws IOException {
+    String topic = "faults." + topics++;
+    kafka.tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "100000"));
+    ClientProperties properties =
+        ClientProperties.of(new ClusterSettings(servers(), Duration.ofSeconds(5), Map.of()));
+    BrokerAbilities brokers = new BrokerAbilities(Isolation.READ_COMMITTED, true);
+    try (RecordSender sender =
+        ProducerSender.start(
+            properties.producer(SENDING, brokers),
+            new SendFailures(properties),
+            new RecordCheck(hidden -> Map.of(), SENDING),
+            new ProducerSender.How(true, true))) {
+      KafkaRecord record = new KafkaRecord();
+      record.value().set(new byte[300_000]);
+      sender.send(record, topic, 0, 1, ACKNOWLEDGED);
+      record.value().set(new byte[1]);
+      sender.send(record, topic, 0, 2, ACKNOWLEDGED);
+      SendFailedException failure = catchThrowableOfType(SendFailedException.class, sender::flush);
+      assertThat(failure.number()).isEqualTo(1);
+      assertThat(failure.exitCode()).isEqualTo(ExitCode.FAILURE);
+      assertThat(failure.reason()).contains(topic, "too large", "max.message.bytes");
     }
   }
 

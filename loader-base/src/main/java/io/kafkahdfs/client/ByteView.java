@@ -26,6 +26,13 @@ public final class ByteView {
     length = newLength;
   }
 
+  /** Shows what another view shows now. */
+  public void showSameAs(ByteView other) {
+    array = other.array;
+    offset = other.offset;
+    length = other.length;
+  }
+
   /** Shows a whole array; null shows null. */
   public void set(byte[] bytes) {
     if (bytes == null) {

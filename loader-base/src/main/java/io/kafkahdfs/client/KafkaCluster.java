@@ -43,6 +43,19 @@ public interface KafkaCluster extends Closeable {
    */
   Map<PartitionId, Long> offsetsAt(Set<PartitionId> partitions, Instant time) throws IOException;
 
+  /**
+   * Looks at single records, in as few requests as the brokers allow: it costs about as much for
+   * all partitions of a broker as for one. A record that cannot be seen is no failure: its answer
+   * has the reason. That is also so if a partition does not answer for 10 seconds, or the time-out
+   * if it is shorter.
+   *
+   * @param offsets where to look, in partitions that exist
+   * @param settings how large a record may be
+   * @return an answer for each
+   */
+  Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets, ReadSettings settings)
+      throws IOException;
+
   /** Begins to read a range. */
   RangeReader read(OffsetRange range, ReadSettings settings) throws IOException;
 

@@ -12,6 +12,9 @@ public class KafkaRecord {
   /** The timestamp of a record that has none. */
   public static final long NO_TIMESTAMP = -1;
 
+  /** The leader epoch of a record of which it is not known. */
+  public static final int NO_LEADER_EPOCH = -1;
+
   private final ByteView key = new ByteView();
   private final ByteView value = new ByteView();
   private PartitionId partition;
@@ -19,6 +22,7 @@ public class KafkaRecord {
   private long timestamp = NO_TIMESTAMP;
   private TimestampType timestampType = TimestampType.NONE;
   private List<RecordHeader> headers = List.of();
+  private int leaderEpoch = NO_LEADER_EPOCH;
 
   /** Where the record stood. */
   public final PartitionId partition() {
@@ -53,6 +57,11 @@ public class KafkaRecord {
     return headers;
   }
 
+  /** The epoch of the leader that appended the record, or {@link #NO_LEADER_EPOCH}. */
+  public final int leaderEpoch() {
+    return leaderEpoch;
+  }
+
   /** Moves the record to another place, and clears nothing else. */
   public final void setPosition(PartitionId newPartition, long newOffset) {
     partition = newPartition;
@@ -70,6 +79,10 @@ public class KafkaRecord {
 
   public final void setHeaders(List<RecordHeader> newHeaders) {
     headers = newHeaders;
+  }
+
+  public final void setLeaderEpoch(int newLeaderEpoch) {
+    leaderEpoch = newLeaderEpoch;
   }
 
   /** The record's place, for messages. */

@@ -4,6 +4,9 @@ package io.kafkahdfs.client;
  * What one fetch brought of one partition: records in the order of their offsets, and the position
  * behind them. A batch can be empty and still move the position, over records that compaction
  * removed or that a transaction hides. Walked once, by one thread.
+ *
+ * <p>The bytes that its records show are never overwritten, also not by later batches: who keeps a
+ * view of them keeps the bytes.
  */
 public interface RecordBatch {
   /**

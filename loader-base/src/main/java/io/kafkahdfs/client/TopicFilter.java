@@ -15,33 +15,18 @@ import java.util.regex.Pattern;
  * @param names topics named one by one; each must exist
  * @param include a pattern; it may match nothing
  * @param exclude a pattern
- * @param internals those of Kafka's own topics that {@code include} may find nevertheless
  */
-public record TopicFilter(
-    Set<String> names,
-    Optional<Pattern> include,
-    Optional<Pattern> exclude,
-    Set<String> internals) {
+public record TopicFilter(Set<String> names, Optional<Pattern> include, Optional<Pattern> exclude) {
   /** Old brokers mark none, and not all of these are marked by every version. */
   private static final Set<String> INTERNAL = Set.of("__consumer_offsets", "__transaction_state");
 
   public TopicFilter {
     names = Collections.unmodifiableSet(new TreeSet<>(names));
-    internals = Collections.unmodifiableSet(new TreeSet<>(internals));
-  }
-
-  public TopicFilter(Set<String> names, Optional<Pattern> include, Optional<Pattern> exclude) {
-    this(names, include, exclude, Set.of());
   }
 
   /** Just these topics. */
   public static TopicFilter of(String... names) {
     return new TopicFilter(new TreeSet<>(List.of(names)), Optional.empty(), Optional.empty());
-  }
-
-  /** This filter, with a pattern that finds some of Kafka's own topics. */
-  public TopicFilter findingInternals(Set<String> topics) {
-    return new TopicFilter(names, include, exclude, topics);
   }
 
   /** Whether a topic is meant that brokers do not mark as one of Kafka's own. */
@@ -57,7 +42,7 @@ public record TopicFilter(
    */
   public boolean accepts(String topic, boolean internal) {
     boolean own = internal || INTERNAL.contains(topic);
-    return matches(topic) && (!own || names.contains(topic) || internals.contains(topic));
+    return matches(topic) && (!own || names.contains(topic));
   }
 
   /** Whether a pattern would find a topic, were it not one of Kafka's own. */

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param topicIds by name; a topic that was deleted and created again has another one. Those that
  *     have none (before Kafka 2.8) are not among them
  * @param partitions all partitions of the topics
- * @param internalTopics names of Kafka's own topics that a pattern matched and that were left out
+ * @param internalTopics names of Kafka's own topics that only a pattern matched; they are left out
  */
 public record TopicsSnapshot(
     SortedMap<String, String> topicIds,

@@ -15,7 +15,9 @@ public enum ExitCode {
   /** Kafka did not answer, or refused the connection. */
   KAFKA_UNREACHABLE(5),
   /** The file system cannot be used. */
-  HDFS_UNUSABLE(6);
+  HDFS_UNUSABLE(6),
+  /** Records are in Kafka whose transaction is neither committed nor aborted. */
+  UNDECIDED(7);
 
   private final int code;
 

@@ -30,7 +30,8 @@ public record LocalFile(Path path, String what, Setting<String> setting) {
     if (!settings.isGiven(setting)) {
       return Optional.empty();
     }
-    LocalFile file = new LocalFile(Path.of(settings.get(setting)).toAbsolutePath(), what, setting);
+    Path path = PathSetting.local(setting, settings.get(setting));
+    LocalFile file = new LocalFile(path.toAbsolutePath(), what, setting);
     file.check();
     return Optional.of(file);
   }

@@ -6,6 +6,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.stop.StopSignal;
+import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -68,15 +69,13 @@ public record Program(
       } catch (IOException e) {
         LOG.debug("The run failed", e);
         console.error(
-            "The file system or the cluster failed: " + firstLine(e) + ". " + afterFailure);
+            "The file system or the cluster failed: "
+                + StorageFailure.describe(e)
+                + " "
+                + afterFailure);
         return ExitCode.HDFS_UNUSABLE.code();
       }
     }
-  }
-
-  /** A NameNode's refusal goes on with its stack. */
-  private static String firstLine(IOException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private ExitCode execute(

@@ -3,8 +3,10 @@ package io.kafkahdfs.state;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -13,10 +15,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.cfg.MutableCoercionConfig;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.kafkahdfs.failure.ExitCode;
@@ -49,7 +53,25 @@ public final class Json {
           .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
           .withCoercionConfig(LogicalType.Textual, Json::onlyTexts)
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .addModule(new SimpleModule().addDeserializer(Double.class, new NumbersOnly()))
           .build();
+
+  /** Jackson takes the text "NaN" for a number, whatever it is told of texts. */
+  private static final class NumbersOnly extends StdScalarDeserializer<Double> {
+    private static final long serialVersionUID = 1L;
+
+    NumbersOnly() {
+      super(Double.class);
+    }
+
+    @Override
+    public Double deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return parser.currentToken().isNumeric()
+          ? Double.valueOf(parser.getDoubleValue())
+          : (Double) context.handleUnexpectedToken(Double.class, parser);
+    }
+  }
 
   /** What is missing is an error, but for what earlier versions did not write. */
   private static final class AllRequired extends JacksonAnnotationIntrospector {

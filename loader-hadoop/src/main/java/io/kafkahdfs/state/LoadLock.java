@@ -300,14 +300,22 @@ public final class LoadLock implements Closeable {
     }
   }
 
-  /** Gives the lock back, if it is still this run's. */
+  /**
+   * Gives the lock back, if it is still this run's. A failure changes nothing of what the run has
+   * done, so it ends here: a lock that stays is taken over.
+   */
   @Override
-  public void close() throws IOException {
+  public void close() {
     heart.shutdownNow();
-    Optional<Owner> holder = read(file(folder));
-    if (holder.isPresent() && holder.get().equals(owner)) {
-      store.delete(file(folder));
+    try {
+      Optional<Owner> holder = read(file(folder));
+      if (holder.isPresent() && holder.get().equals(owner)) {
+        store.delete(file(folder));
+      }
+      store.delete(sign(owner));
+    } catch (IOException e) {
+      LOG.warn(
+          "Cannot remove the lock {}; the next run takes it over: {}", file(folder), e.toString());
     }
-    store.delete(sign(owner));
   }
 }

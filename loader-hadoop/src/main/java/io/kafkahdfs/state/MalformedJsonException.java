@@ -12,11 +12,16 @@ import java.io.IOException;
  */
 public final class MalformedJsonException extends IOException {
   MalformedJsonException(String message) {
-    super(message);
+    super(onOneLine(message));
   }
 
   MalformedJsonException(JacksonException e) {
-    super(where(e) + reason(e), e);
+    super(onOneLine(where(e) + reason(e)), e);
+  }
+
+  /** What is quoted from the bytes may be anything. */
+  private static String onOneLine(String message) {
+    return message == null ? "" : message.replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String where(JacksonException e) {

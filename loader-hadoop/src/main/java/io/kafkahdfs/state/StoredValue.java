@@ -1,5 +1,7 @@
 package io.kafkahdfs.state;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -17,6 +19,21 @@ public final class StoredValue {
     for (long value : values) {
       if (value < 0) {
         throw new IllegalArgumentException(what + ": " + value + " is negative");
+      }
+    }
+  }
+
+  /**
+   * @param what names the time, for the message
+   * @param text ISO 8601, or null
+   * @throws IllegalArgumentException if it is no time
+   */
+  public static void time(String what, String text) {
+    if (text != null) {
+      try {
+        Instant.parse(text);
+      } catch (DateTimeException e) {
+        throw new IllegalArgumentException(what + ": " + text + " is no time", e);
       }
     }
   }

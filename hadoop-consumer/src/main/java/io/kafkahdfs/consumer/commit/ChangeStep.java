@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits what somebody changes by hand: a rollback, or next offsets. Like a run it has one commit
@@ -26,6 +27,8 @@ import org.apache.hadoop.fs.Path;
  * lock and has recovered.
  */
 public final class ChangeStep {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeStep.class);
+
   private final FileStore store;
   private final StateFolder state;
   private final CommitStore commits;
@@ -67,36 +70,8 @@ public final class ChangeStep {
               ? "Commit " + to + " is the last one: there is nothing to go back."
               : "There is no commit " + to + "; the last one is " + last + ". See history.");
     }
-    Map<String, Held> before = standing.filesAt(last);
-    Map<String, Held> after = standing.filesAt(to);
-    String folder = String.format("%010d", last + 1);
-    List<Commit.Move> trashed = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    for (Map.Entry<String, Held> entry : before.entrySet()) {
-      String path = entry.getKey();
-      if (entry.getValue().equals(after.get(path))) {
-        continue;
-      }
-      if (stands(new Path(state.root(), path))) {
-        trashed.add(new Commit.Move(path, folder + "/" + path, entry.getValue().file().bytes()));
-      } else {
-        missing.add(path);
-      }
-    }
-    List<Commit.Move> restored = new ArrayList<>();
-    List<String> purged = new ArrayList<>();
-    for (Map.Entry<String, Held> entry : after.entrySet()) {
-      String path = entry.getKey();
-      if (entry.getValue().equals(before.get(path))) {
-        continue;
-      }
-      String trash = standing.trashed().get(entry.getValue());
-      if (trash != null && stands(new Path(state.trash(), trash))) {
-        restored.add(new Commit.Move(path, trash, entry.getValue().file().bytes()));
-      } else {
-        purged.add(path);
-      }
-    }
+    RollbackMoves moves = RollbackMoves.of(store, state, standing, to);
+    List<String> purged = moves.purged();
     if (!purged.isEmpty()) {
       throw new LoaderException(
           ExitCode.FAILURE,
@@ -111,8 +86,7 @@ public final class ChangeStep {
               + " among them. Go back to a commit before it, and load again.");
     }
     List<Commit.Next> next = to == 0 ? List.of() : commits.read(to).next();
-    return new RollbackPlan(
-        commits.read(last), new Commit.Rollback(to, trashed, restored), missing, next);
+    return new RollbackPlan(commits.read(last), moves.rollback(), moves.missing(), next);
   }
 
   /**
@@ -124,7 +98,11 @@ public final class ChangeStep {
     long to = plan.rollback().to();
     Commit target = to == 0 ? plan.last() : commits.read(to);
     return make(
-        plan.last(), target, new Commit.Change(why, plan.rollback(), List.of()), plan.next());
+        plan.last(),
+        target,
+        to == 0 ? null : target.begun(),
+        new Commit.Change(why, plan.rollback(), List.of()),
+        plan.next());
   }
 
   /**
@@ -135,7 +113,7 @@ public final class ChangeStep {
    */
   public Commit setOffsets(Map<PartitionId, Long> offsets, String why) throws IOException {
     Standing standing = Standing.of(commits.all());
-    Commit last = commits.last().orElseThrow();
+    Commit last = commits.read(standing.last());
     checkNotLanded(offsets, standing.filesAt(standing.last()).values());
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
     last.next()
@@ -157,9 +135,11 @@ public final class ChangeStep {
                   partition.partition(),
                   offset,
                   null,
-                  before.map(Commit.Next::bytesPerRecord).orElse(null)));
+                  before.map(Commit.Next::bytesPerRecord).orElse(null),
+                  null));
         });
-    return make(last, last, new Commit.Change(why, null, edits), List.copyOf(next.values()));
+    return make(
+        last, last, last.begun(), new Commit.Change(why, null, edits), List.copyOf(next.values()));
   }
 
   private static void checkNotLanded(Map<PartitionId, Long> offsets, Iterable<Held> files)
@@ -188,7 +168,8 @@ public final class ChangeStep {
     }
   }
 
-  private Commit make(Commit last, Commit like, Commit.Change change, List<Commit.Next> next)
+  private Commit make(
+      Commit last, Commit like, Long begun, Commit.Change change, List<Commit.Next> next)
       throws IOException {
     Commit commit =
         new Commit(
@@ -206,23 +187,35 @@ public final class ChangeStep {
             List.of(),
             List.of(),
             next,
-            like.vanished());
-    RunFolder run = state.run(owner.run());
-    run.create(store);
-    boolean committed = false;
-    try {
-      commits.commit(commit, run);
-      committed = true;
-    } finally {
-      if (!committed) {
-        store.delete(run.path());
-      }
-    }
+            like.vanished(),
+            null,
+            begun);
+    commit(commit);
     new PublishStep(store, state).publish(commit);
     return commit;
   }
 
-  private boolean stands(Path file) throws IOException {
-    return store.entry(file).filter(entry -> !entry.directory()).isPresent();
+  private void commit(Commit commit) throws IOException {
+    RunFolder run = state.run(owner.run());
+    try {
+      run.create(store);
+      if (commit.rollback().isPresent()) {
+        new TrashStep(store, state).prepare(run, commit.rollback().get());
+      }
+      commits.commit(commit, run);
+    } catch (IOException | RuntimeException e) {
+      if (commits.settle(commit.number(), run, e).isEmpty()) {
+        abandon(run);
+        throw NothingCommitted.because(e);
+      }
+    }
+  }
+
+  private void abandon(RunFolder run) {
+    try {
+      store.delete(run.path());
+    } catch (IOException e) {
+      LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
+    }
   }
 }

@@ -1,15 +1,20 @@
 package io.kafkahdfs.consumer.commit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.plan.Watched;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +36,11 @@ import java.util.TreeMap;
  * @param files the files that were landed
  * @param next where the next run begins, for all partitions that were ever loaded
  * @param vanished partitions that were loaded once and do not exist any more
+ * @param leftOut what was in Kafka before the load began there and is not loaded, since {@code
+ *     --start} says so; null in the other commits
+ * @param begun the number of the commit from which on {@code next} has every partition that
+ *     existed, so that one which is not in it was created later; null in commits of versions that
+ *     left out those without records, and in those that go back to before the first run
  */
 public record Commit(
     int version,
@@ -47,7 +57,9 @@ public record Commit(
     List<Partition> partitions,
     List<File> files,
     List<Next> next,
-    List<PartitionId> vanished) {
+    List<PartitionId> vanished,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<LeftOut> leftOut,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long begun) {
   /** The form that this version of the loader writes. */
   public static final int VERSION = 1;
 
@@ -57,6 +69,7 @@ public record Commit(
     files = List.copyOf(files);
     next = List.copyOf(next);
     vanished = List.copyOf(vanished);
+    leftOut = leftOut == null || leftOut.isEmpty() ? null : List.copyOf(leftOut);
     if (number < 1 || base(number, change) < 0 || base(number, change) >= number) {
       throw new IllegalArgumentException(
           "commit " + number + " cannot build on commit " + base(number, change));
@@ -103,6 +116,15 @@ public record Commit(
                 + " to "
                 + until
                 + " do not add up");
+      }
+    }
+  }
+
+  /** Offsets that were there when the load began, and are not loaded. */
+  public record LeftOut(String topic, int partition, long from, long until) {
+    public LeftOut {
+      if (new OffsetRange(new PartitionId(topic, partition), from, until).isEmpty()) {
+        throw new IllegalArgumentException("from " + from + " to " + until + " is nothing");
       }
     }
   }
@@ -162,11 +184,23 @@ public record Commit(
    * @param to the earlier commit's number
    * @param trashed files that went into the trash
    * @param restored files that came back from it
+   * @param gathered whether the trashed files are gathered in the run's own folder, which then
+   *     becomes their folder in the trash; false in commits of versions that moved each by itself
+   * @param passedOver commits that were not published when this one was made and never will be:
+   *     they do not stand any more, and this one puts their files into the trash from wherever they
+   *     are
    */
-  public record Rollback(long to, List<Move> trashed, List<Move> restored) {
+  public record Rollback(
+      long to,
+      List<Move> trashed,
+      List<Move> restored,
+      @AddedLater Boolean gathered,
+      @AddedLater List<Long> passedOver) {
     public Rollback {
       trashed = List.copyOf(trashed);
       restored = List.copyOf(restored);
+      gathered = gathered != null && gathered;
+      passedOver = passedOver == null ? List.of() : List.copyOf(passedOver);
     }
   }
 
@@ -181,7 +215,20 @@ public record Commit(
     public Move {
       StoredValue.below(path);
       StoredValue.below(trash);
+      if (trash.indexOf('/') < 0) {
+        throw new IllegalArgumentException(trash + " is in no folder of the trash");
+      }
       StoredValue.notNegative(path, bytes);
+    }
+
+    /** The folder of the trash that it is in: that of one rollback. */
+    public String folder() {
+      return trash.substring(0, trash.indexOf('/'));
+    }
+
+    /** Where it is below that folder. */
+    public String below() {
+      return trash.substring(trash.indexOf('/') + 1);
     }
   }
 
@@ -200,23 +247,53 @@ public record Commit(
   /**
    * Where the next run begins.
    *
-   * @param end where the partition ended when the run was planned: what lies between {@code offset}
-   *     and this was left for later runs; null if offsets were set by hand
+   * @param end where what could be read ended when the run was planned: what lies between {@code
+   *     offset} and this was left for later runs; null if offsets were set by hand
    * @param bytesPerRecord bytes of key and value, as the last run saw it that read of the partition
+   * @param fingerprint of the last record that was read before {@code offset}: the next run looks
+   *     whether it still stands there; null if offsets were set by hand, or none was ever seen
+   * @param undecided how many offsets from {@code end} on were written and could not be read, since
+   *     a transaction was neither committed nor aborted; null if none
+   * @param undecidedSince when a run first saw that, ISO 8601; null if nothing was undecided
    */
   public record Next(
       String topic,
       int partition,
       long offset,
       @MayBeNull Long end,
-      @MayBeNull Double bytesPerRecord) {
+      @MayBeNull Double bytesPerRecord,
+      @AddedLater RecordFingerprint fingerprint,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long undecided,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String undecidedSince) {
     public Next {
       PartitionId id = new PartitionId(topic, partition);
       StoredValue.notNegative(id.toString(), offset, end == null ? 0 : end);
       if (bytesPerRecord != null && !(bytesPerRecord > 0 && Double.isFinite(bytesPerRecord))) {
         throw new IllegalArgumentException(id + " has " + bytesPerRecord + " bytes per record");
       }
+      if (fingerprint != null && fingerprint.offset() >= offset) {
+        throw new IllegalArgumentException(
+            id + " goes on at " + offset + " and not behind " + fingerprint.offset());
+      }
+      StoredValue.notNegative(id.toString(), undecided == null ? 0 : undecided);
+      StoredValue.time(id.toString(), undecidedSince);
     }
+
+    /** Nothing is undecided. */
+    public Next(
+        String topic,
+        int partition,
+        long offset,
+        Long end,
+        Double bytesPerRecord,
+        RecordFingerprint fingerprint) {
+      this(topic, partition, offset, end, bytesPerRecord, fingerprint, null, null);
+    }
+  }
+
+  /** The rollback that this commit is, if it is one. */
+  public Optional<Rollback> rollback() {
+    return Optional.ofNullable(change).map(Change::rollback);
   }
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */
@@ -232,13 +309,27 @@ public record Commit(
   public History history() {
     Map<PartitionId, Long> offsets = new TreeMap<>();
     Map<PartitionId, Double> bytes = new TreeMap<>();
+    Map<PartitionId, History.Undecided> undecided = new TreeMap<>();
+    Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
       PartitionId partition = new PartitionId(entry.topic, entry.partition);
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);
       }
+      if (entry.fingerprint != null) {
+        fingerprints.put(partition, entry.fingerprint);
+      }
+      if (entry.undecidedSince != null && entry.end != null) {
+        undecided.put(partition, new History.Undecided(entry.end, entry.undecidedSince));
+      }
     }
-    return new History(Checkpoint.NONE.advancedTo(offsets), bytes);
+    // A rollback to before the first run leaves nothing: the next run is the first one again.
+    Optional<Watched> watched =
+        begun == null && next.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Watched(load.filter(), begun != null));
+    return new History(
+        Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints, watched, undecided);
   }
 }

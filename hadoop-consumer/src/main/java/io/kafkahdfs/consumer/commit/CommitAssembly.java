@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.split.PlannedSplit;
 import io.kafkahdfs.consumer.split.RunPlan;
@@ -88,6 +89,11 @@ final class CommitAssembly {
     if (outcome.end() < range.from() || outcome.end() > range.until()) {
       throw failure("The task that reads " + range + " says that it ended at " + outcome.end());
     }
+    RecordFingerprint last = outcome.last();
+    if (last != null && (last.offset() < range.from() || last.offset() >= outcome.end())) {
+      throw failure(
+          "The task that reads " + range + " says that its last record was at " + last.offset());
+    }
     if (outcome.accounted() != outcome.end() - range.from() || outcome.filtered() < 0) {
       throw failure(
           "The offsets of "
@@ -121,6 +127,7 @@ final class CommitAssembly {
     }
     List<Commit.Partition> partitions = new ArrayList<>();
     List<Commit.File> landed = new ArrayList<>();
+    List<Commit.LeftOut> leftOut = new ArrayList<>();
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
     previous.ifPresent(
         commit ->
@@ -128,15 +135,26 @@ final class CommitAssembly {
                 .next()
                 .forEach(
                     entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry)));
+    Map<PartitionId, RecordFingerprint> marks = plan.offsets().check().marksByPartition();
     for (PartitionPlan partition : plan.offsets().partitions()) {
       List<OffsetRange> planned = ranges.getOrDefault(partition.partition(), List.of());
-      Commit.Partition done = commit(partition, planned, landed);
+      RangeOutcome sum = sum(partition, planned, landed);
+      Commit.Partition done = done(partition, sum);
       if (done.until() > done.from()) {
         partitions.add(done);
       }
+      // Those without records, too: one that is not here was created later.
       Commit.Next before = next.get(partition.partition());
-      if (before != null || done.until() > done.from() || partition.pinned()) {
-        next.put(partition.partition(), next(partition, done, before));
+      RecordFingerprint seen = seen(sum, marks.get(partition.partition()), before);
+      next.put(partition.partition(), next(partition, done, before, seen));
+      if (partition.leftOut() > 0) {
+        OffsetRange range = partition.leftOutRange();
+        leftOut.add(
+            new Commit.LeftOut(
+                partition.partition().topic(),
+                partition.partition().partition(),
+                range.from(),
+                range.until()));
       }
     }
     return new Commit(
@@ -154,14 +172,18 @@ final class CommitAssembly {
         partitions,
         landed,
         List.copyOf(next.values()),
-        plan.offsets().vanished());
+        plan.offsets().vanished(),
+        leftOut,
+        previous.map(Commit::begun).orElse(plan.number()));
   }
 
-  private Commit.Partition commit(
+  /** What became of a partition's offsets, from where the last run ended to where this one does. */
+  private RangeOutcome sum(
       PartitionPlan partition, List<OffsetRange> ranges, List<Commit.File> landed)
       throws LoaderException {
     OffsetRange removed = partition.lost();
-    RangeOutcome sum = new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0);
+    RangeOutcome sum =
+        new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0, null);
     List<OffsetRange> inOrder = new ArrayList<>(ranges);
     inOrder.sort(Comparator.comparingLong(OffsetRange::from));
     for (OffsetRange range : inOrder) {
@@ -179,6 +201,11 @@ final class CommitAssembly {
     if (sum.end() != partition.until() && !plan.mayEndEarly()) {
       throw failure(partition.range() + " was planned, and the tasks read to " + sum.end());
     }
+    return sum;
+  }
+
+  private static Commit.Partition done(PartitionPlan partition, RangeOutcome sum) {
+    OffsetRange removed = partition.lost();
     return new Commit.Partition(
         partition.partition().topic(),
         partition.partition().partition(),
@@ -204,11 +231,25 @@ final class CommitAssembly {
         sum.invisible() + next.invisible(),
         sum.lost() + next.lost(),
         sum.records() + next.records(),
-        sum.bytes() + next.bytes());
+        sum.bytes() + next.bytes(),
+        next.last() == null ? sum.last() : next.last());
+  }
+
+  /** The last record before the next offset that anybody has seen, or null. */
+  private static RecordFingerprint seen(
+      RangeOutcome sum, RecordFingerprint mark, Commit.Next before) {
+    if (sum.last() != null) {
+      return sum.last();
+    }
+    // A mark is made where the one that was known cannot be seen any more.
+    return mark != null || before == null ? mark : before.fingerprint();
   }
 
   private static Commit.Next next(
-      PartitionPlan partition, Commit.Partition done, Commit.Next before) {
+      PartitionPlan partition,
+      Commit.Partition done,
+      Commit.Next before,
+      RecordFingerprint fingerprint) {
     long read = done.written() + done.filtered();
     Double bytesPerRecord = before == null ? null : before.bytesPerRecord();
     if (read > 0) {
@@ -220,11 +261,13 @@ final class CommitAssembly {
         partition.partition().partition(),
         done.until(),
         partition.end(),
-        bytesPerRecord);
+        bytesPerRecord,
+        fingerprint,
+        partition.undecided() == 0 ? null : partition.undecided(),
+        partition.undecidedSince());
   }
 
   private static LoaderException failure(String what) {
-    return new LoaderException(
-        ExitCode.FAILURE, what + ". The run was not committed, and nothing landed; run it again.");
+    return new LoaderException(ExitCode.FAILURE, what + ". Run it again.");
   }
 }

@@ -4,7 +4,6 @@ import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
@@ -47,8 +46,7 @@ public final class CommitStep {
         plan.number() == 1 ? Optional.empty() : Optional.of(commits.read(plan.number() - 1));
     String now = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     Commit commit = CommitAssembly.assemble(plan, manifests(), previous, now);
-    Checkpoint before = previous.map(last -> last.history().checkpoint()).orElse(Checkpoint.NONE);
-    if (commit.history().checkpoint().equals(before)) {
+    if (commit.partitions().isEmpty() && !plan.offsets().mustBeRemembered()) {
       return Optional.empty();
     }
     commits.commit(commit, run);
@@ -65,8 +63,7 @@ public final class CommitStep {
                     ExitCode.BUSY,
                     "The plan "
                         + run.plan()
-                        + " is gone: another run took this one for dead. This run landed nothing;"
-                        + " start it again."));
+                        + " is gone: another run took this one for dead. Start it again."));
   }
 
   private List<TaskManifest> manifests() throws IOException {

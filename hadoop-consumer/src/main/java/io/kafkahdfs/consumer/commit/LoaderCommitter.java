@@ -7,6 +7,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.mapreduce.JobContext;
@@ -75,6 +76,15 @@ public final class LoaderCommitter extends OutputCommitter {
       }
     } catch (LoaderException e) {
       throw TaskFailures.ofJobCommit(context.getConfiguration()).report(e);
+    } catch (IOException e) {
+      // The driver is told too: else its user would be sent to the job's log.
+      throw TaskFailures.ofJobCommit(context.getConfiguration())
+          .report(
+              new LoaderException(
+                  ExitCode.HDFS_UNUSABLE,
+                  "The file system failed when the job was to be committed: "
+                      + StorageFailure.describe(e),
+                  e));
     }
   }
 

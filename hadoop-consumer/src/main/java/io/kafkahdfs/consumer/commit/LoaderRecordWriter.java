@@ -113,7 +113,8 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
             read.invisible(),
             read.lost(),
             writer.recordsWritten(),
-            read.bytes()));
+            read.bytes(),
+            read.last()));
     writer = null;
   }
 

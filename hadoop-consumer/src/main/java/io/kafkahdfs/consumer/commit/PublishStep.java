@@ -6,6 +6,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.StorageFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,14 +21,20 @@ import org.apache.hadoop.fs.Path;
  * Puts the files of a commit into their final places, or those of a rollback into the trash and
  * back, and then removes what the run kept. Every part of it can be repeated, by this run or by
  * another, also by both at once.
+ *
+ * <p>Each move is fenced: it takes its file from a place, or to a place, that vanishes when the
+ * commit is published and never comes again. So a process that stalls in here, and wakes when
+ * others have done its work and gone on, cannot touch a file of theirs.
  */
 public final class PublishStep {
   private final FileStore store;
   private final StateFolder state;
+  private final CommitStore commits;
 
   public PublishStep(FileStore store, StateFolder state) {
     this.store = store;
     this.state = state;
+    this.commits = new CommitStore(store, state);
   }
 
   /**
@@ -38,32 +45,40 @@ public final class PublishStep {
   private record Step(Path from, Path to, long bytes) {}
 
   /**
-   * @throws LoaderException if a file is neither where it was nor where it belongs, or another one
-   *     stands there
+   * Publishes a commit; if others have done so, or a rollback has passed over it, nothing happens.
+   *
+   * @throws CommittedException if it could not be done, or not all of it: the commit stands, and
+   *     this can be tried again
    */
   public void publish(Commit commit) throws IOException {
-    Set<Path> folders = new HashSet<>();
-    for (Step step : steps(commit)) {
-      if (folders.add(step.to().getParent())) {
-        store.mkdirs(step.to().getParent());
+    List<Step> steps = List.of();
+    int done = 0;
+    try {
+      if (commit.rollback().isPresent()) {
+        new TrashStep(store, state).trash(commit);
       }
-      move(commit, step);
+      Set<Path> folders = new HashSet<>();
+      steps = steps(commit);
+      for (Step step : steps) {
+        if (folders.add(step.to().getParent())) {
+          store.mkdirs(step.to().getParent());
+        }
+        if (!move(commit, step)) {
+          return;
+        }
+        done++;
+      }
+      finish(commit);
+    } catch (IOException e) {
+      throw failure(commit, e, done, steps.size());
     }
-    new CommitStore(store, state).markPublished(commit.number());
-    store.delete(state.run(commit.run()).path());
   }
 
   private List<Step> steps(Commit commit) {
     List<Step> steps = new ArrayList<>();
-    Commit.Rollback rollback = commit.change() == null ? null : commit.change().rollback();
-    if (rollback != null) {
-      // The trash first: what comes back may have the name of what goes.
-      for (Commit.Move move : rollback.trashed()) {
-        steps.add(new Step(inPlace(move.path()), inTrash(move), move.bytes()));
-      }
-      for (Commit.Move move : rollback.restored()) {
-        steps.add(new Step(inTrash(move), inPlace(move.path()), move.bytes()));
-      }
+    for (Commit.Move move : commit.rollback().map(Commit.Rollback::restored).orElse(List.of())) {
+      steps.add(
+          new Step(new Path(state.trash(), move.trash()), inPlace(move.path()), move.bytes()));
     }
     RunFolder run = state.run(commit.run());
     for (Commit.File file : commit.files()) {
@@ -77,47 +92,81 @@ public final class PublishStep {
     return new Path(state.root(), path);
   }
 
-  private Path inTrash(Commit.Move move) {
-    return new Path(state.trash(), move.trash());
-  }
-
-  private void move(Commit commit, Step step) throws IOException {
+  /**
+   * @return false if there is nothing left to do: others have published the commit, or passed over
+   *     it
+   */
+  private boolean move(Commit commit, Step step) throws IOException {
     try {
       store.rename(step.from(), step.to());
     } catch (FileNotFoundException e) {
-      if (!hasArrived(step)) {
-        throw new LoaderException(
-            ExitCode.FAILURE,
-            "A file of commit "
-                + commit.number()
-                + " belongs to "
-                + step.to()
-                + " ("
-                + step.bytes()
-                + " bytes), but it is neither there nor at "
-                + step.from()
-                + ": somebody removed it. Put it back from the trash or a snapshot and run again.",
-            e);
+      if (hasArrived(step)) {
+        return true;
       }
+      if (commits.isSettled(commit.number())) {
+        return false;
+      }
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "A file belongs to "
+              + step.to()
+              + " ("
+              + step.bytes()
+              + " bytes), but it is neither there nor at "
+              + step.from()
+              + ": somebody removed it. Put it back from the trash or a snapshot and run again.",
+          e);
     } catch (FileAlreadyExistsException e) {
       // What is left at the old place is either the same, or came there later; the run's folder
       // is removed with all that is in it.
       if (!hasArrived(step)) {
         throw new LoaderException(
             ExitCode.FAILURE,
-            "Cannot put a file of commit "
-                + commit.number()
-                + " to "
+            "Cannot put a file to "
                 + step.to()
                 + ": another file of that name stands there, which no commit has landed. Move it"
                 + " out of the way and run again.",
             e);
       }
     }
+    return true;
   }
 
   private boolean hasArrived(Step step) throws IOException {
     Optional<FileEntry> entry = store.entry(step.to());
     return entry.isPresent() && entry.get().length() == step.bytes();
+  }
+
+  private void finish(Commit commit) throws IOException {
+    for (long passed : commit.rollback().map(Commit.Rollback::passedOver).orElse(List.of())) {
+      commits.markPublished(passed);
+      store.delete(state.run(commits.read(passed).run()).path());
+    }
+    commits.markPublished(commit.number());
+    store.delete(state.run(commit.run()).path());
+  }
+
+  private static CommittedException failure(Commit commit, IOException reason, int done, int all) {
+    String where =
+        all == 0
+            ? "not all of its work is done yet"
+            : done + " of its " + all + " files are in their places";
+    String wayBack =
+        commit.change() == null
+            ? ", or go back with rollback --to " + commit.base() + ", which passes over it"
+            : "";
+    return new CommittedException(
+        reason instanceof LoaderException known ? known.exitCode() : ExitCode.HDFS_UNUSABLE,
+        commit.number(),
+        "Commit "
+            + commit.number()
+            + " is committed, its offsets with it, but "
+            + where
+            + ": "
+            + StorageFailure.describe(reason)
+            + " Once that is mended, the next run or recover does the rest"
+            + wayBack
+            + ".",
+        reason);
   }
 }

@@ -1,6 +1,8 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 
 /**
@@ -16,6 +18,7 @@ import io.kafkahdfs.state.StoredValue;
  * @param lost offsets that retention removed before they were read
  * @param records records in the files; more than {@code written} if a mapper made several of one
  * @param bytes of the keys and values that were read
+ * @param last the last record that was read; null if none was
  */
 public record RangeOutcome(
     OffsetRange range,
@@ -26,7 +29,8 @@ public record RangeOutcome(
     long invisible,
     long lost,
     long records,
-    long bytes) {
+    long bytes,
+    @AddedLater RecordFingerprint last) {
   public RangeOutcome {
     StoredValue.notNegative(range.toString(), end, written, bad, invisible, lost, records, bytes);
   }

@@ -6,7 +6,10 @@ import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Clears up after runs that died: rolls forward what they committed and did not publish, and
@@ -33,8 +36,28 @@ public final class RecoverStep {
    */
   public record Recovered(List<Long> published, List<String> removed) {}
 
-  /** Only for the run that holds the lock; safe, but unkind, if another one is alive. */
+  /**
+   * What came of it.
+   *
+   * @param stuck why a commit could not be published, nor what came after it; empty if all were
+   */
+  public record Attempt(Recovered recovered, Optional<CommittedException> stuck) {}
+
+  /**
+   * Only for the run that holds the lock; safe, but unkind, if another one is alive.
+   *
+   * @throws CommittedException if a commit could not be published
+   */
   public Recovered recover() throws IOException {
+    Attempt attempt = attempt();
+    if (attempt.stuck().isPresent()) {
+      throw attempt.stuck().get();
+    }
+    return attempt.recovered();
+  }
+
+  /** The same, for a rollback, which can pass over a commit that cannot be published. */
+  public Attempt attempt() throws IOException {
     CommitStore commits = new CommitStore(store, state);
     // What this version does not understand it does not touch.
     commits.last();
@@ -42,22 +65,59 @@ public final class RecoverStep {
     for (FileEntry entry : remains) {
       store.delete(state.run(entry.name()).permit());
     }
-    List<Long> published = new ArrayList<>();
-    List<String> publishedRuns = new ArrayList<>();
+    List<Commit> unpublished = new ArrayList<>();
     for (long number : commits.list().unpublished()) {
-      Commit commit = commits.read(number);
-      new PublishStep(store, state).publish(commit);
-      published.add(number);
-      publishedRuns.add(commit.run());
+      unpublished.add(commits.read(number));
+    }
+    List<Long> published = new ArrayList<>();
+    Set<String> committedRuns = new HashSet<>();
+    Set<Long> passedOver = new HashSet<>();
+    Optional<CommittedException> stuck = publish(unpublished, published, passedOver);
+    Set<String> needed = new HashSet<>();
+    for (Commit commit : unpublished) {
+      committedRuns.add(commit.run());
+      if (!published.contains(commit.number()) && !passedOver.contains(commit.number())) {
+        needed.add(commit.run());
+      }
     }
     List<String> removed = new ArrayList<>();
     for (FileEntry entry : remains) {
       RunFolder run = state.run(entry.name());
+      if (needed.contains(run.id())) {
+        continue;
+      }
       store.delete(run.path());
-      if (!publishedRuns.contains(run.id())) {
+      if (!committedRuns.contains(run.id())) {
         removed.add(run.id());
       }
     }
-    return new Recovered(published, removed);
+    return new Attempt(new Recovered(published, removed), stuck);
+  }
+
+  /**
+   * Publishes up to the first that cannot be. What a rollback passes over it settles itself.
+   *
+   * @param published gets the numbers of those that are published then
+   * @param passedOver gets those that a rollback has settled
+   */
+  private Optional<CommittedException> publish(
+      List<Commit> unpublished, List<Long> published, Set<Long> passedOver) throws IOException {
+    Set<Long> left = new HashSet<>();
+    for (Commit commit : unpublished) {
+      commit.rollback().ifPresent(rollback -> left.addAll(rollback.passedOver()));
+    }
+    for (Commit commit : unpublished) {
+      if (left.contains(commit.number())) {
+        continue;
+      }
+      try {
+        new PublishStep(store, state).publish(commit);
+      } catch (CommittedException e) {
+        return Optional.of(e);
+      }
+      commit.rollback().ifPresent(rollback -> passedOver.addAll(rollback.passedOver()));
+      published.add(commit.number());
+    }
+    return Optional.empty();
   }
 }

@@ -35,13 +35,14 @@ public final class Standing {
     Map<String, Held> inTrash = new HashMap<>();
     for (Commit commit : all) {
       standing.commits.put(commit.number(), commit);
-      if (commit.change() != null && commit.change().rollback() != null) {
-        for (Commit.Move move : commit.change().rollback().trashed()) {
+      if (commit.rollback().isPresent()) {
+        Commit.Rollback rollback = commit.rollback().get();
+        for (Commit.Move move : rollback.trashed()) {
           inTrash.put(move.trash(), inPlace.remove(move.path()));
         }
         // What stood in place and did not go into the trash was missing already.
         inPlace.clear();
-        for (Commit.Move move : commit.change().rollback().restored()) {
+        for (Commit.Move move : rollback.restored()) {
           inTrash.remove(move.trash());
         }
         inPlace.putAll(standing.filesAt(commit.number()));

@@ -2,19 +2,25 @@ package io.kafkahdfs.consumer.config;
 
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.secrets.ClientSecrets;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.Credentials;
 
 /** How a job's configuration becomes a connection to Kafka, the same in driver and tasks. */
 public final class KafkaConnection {
   private static final String GENERATION = "load.run.generation";
+
+  /** A setting of Kafka's client. */
+  private static final String ISOLATION = CommonSettings.CLIENT_PREFIX + "isolation.level";
 
   private KafkaConnection() {}
 
@@ -47,9 +53,16 @@ public final class KafkaConnection {
         Generation.valueOf(generation));
   }
 
-  /** Notes for the tasks which generation the driver found. */
-  public static void keepGeneration(Configuration configuration, Generation generation) {
+  /**
+   * Notes for the tasks which generation the driver found, and which records of transactions it
+   * planned for: brokers that a task asks during an upgrade may be of another version, and what the
+   * plan did not see must not be read.
+   */
+  public static void keep(Configuration configuration, Generation generation, Isolation isolation) {
     configuration.set(GENERATION, generation.name());
+    if (generation == Generation.MODERN) {
+      configuration.set(ISOLATION, isolation.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   private static ClusterSettings cluster(

@@ -95,7 +95,8 @@ public final class LoadSettings {
           "REGEX",
           ValueType.pattern(),
           Optional.empty(),
-          "Load also every topic whose whole name matches, those that appear later included.");
+          "Load also every topic whose whole name matches, those that appear later included."
+              + " Kafka's own topics (__consumer_offsets, __transaction_state) are left out.");
 
   public static final Setting<Pattern> EXCLUDE =
       new Setting<>(
@@ -118,10 +119,12 @@ public final class LoadSettings {
                   + " offsets:FILE (lines TOPIC:PARTITION:OFFSET)",
               StartPolicy::parse),
           Optional.of("earliest"),
-          "Where partitions begin that this output holds nothing of yet. timestamp: begins at or"
-              + " before the first record of that time (Kafka 0.9 knows times only of whole"
-              + " segments). offsets: takes a local file of lines TOPIC:PARTITION:OFFSET; it must"
-              + " name every new partition.");
+          "Where partitions begin in the first run of a load. Partitions and topics that are"
+              + " created later begin at offset 0, whatever this says, so that nothing of them is"
+              + " left out. timestamp: begins at or before the first record of that time (Kafka 0.9"
+              + " knows times only of whole segments). offsets: takes a local file of lines"
+              + " TOPIC:PARTITION:OFFSET; it must name every partition of the first run, and counts"
+              + " for those that it names later, too.");
 
   public static final Setting<Tolerance> ON_MISSING =
       new Setting<>(
@@ -144,6 +147,19 @@ public final class LoadSettings {
           Optional.of("fail"),
           "What to do about damaged records (a wrong checksum): fail, or leave them out and count"
               + " them as bad.");
+
+  public static final Setting<UndecidedPolicy> ON_UNDECIDED =
+      new Setting<>(
+          RANGES,
+          "load.on.undecided",
+          List.of("--on-undecided"),
+          "warn|fail",
+          ValueType.choice(UndecidedPolicy.class),
+          Optional.of("warn"),
+          "What to do about records behind the start of a transaction that is neither committed nor"
+              + " aborted, which cannot be read yet: land what comes before them and name them, or"
+              + " fail and land nothing (exit code 7). The next run lands them once the transaction"
+              + " is decided.");
 
   public static final Setting<Long> MAX_RECORDS =
       new Setting<>(
@@ -293,6 +309,7 @@ public final class LoadSettings {
           START,
           ON_MISSING,
           ON_BAD,
+          ON_UNDECIDED,
           MAX_RECORDS,
           MAX_BYTES,
           MAX_DURATION,

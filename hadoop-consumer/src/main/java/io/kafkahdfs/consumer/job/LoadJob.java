@@ -7,11 +7,15 @@ import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStep;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.CommittedException;
+import io.kafkahdfs.consumer.commit.NothingCommitted;
 import io.kafkahdfs.consumer.commit.PublishStep;
 import io.kafkahdfs.consumer.commit.RecoverStep;
+import io.kafkahdfs.consumer.commit.RoomCheck;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
@@ -19,6 +23,8 @@ import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.plan.UndecidedNotice;
+import io.kafkahdfs.consumer.split.PlannedSplit;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.split.SplitPacker;
 import io.kafkahdfs.consumer.state.LoadOutput;
@@ -102,7 +108,7 @@ final class LoadJob {
 
   private Summary runLocked() throws IOException, InterruptedException {
     endLeftJobs();
-    RecoverStep.Recovered recovered = new RecoverStep(store, state).recover();
+    RecoverStep.Recovered recovered = recover();
     if (!recovered.published().isEmpty()) {
       console.print("Published what an earlier run had committed: " + recovered.published() + "\n");
     }
@@ -110,21 +116,45 @@ final class LoadJob {
       LOG.info("Removed what dead runs left: {}", recovered.removed());
     }
     RunPlan plan = plan();
+    if (!plan.offsets().check().unchecked().isEmpty()) {
+      LOG.info("Could not look at the last records of {}", plan.offsets().check().unchecked());
+    }
     for (var vanished : plan.offsets().vanished()) {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
+    UndecidedNotice.of(plan.offsets(), plan.bootstrapServers()).ifPresent(console::warn);
     if (plan.offsets().changesNothing()) {
       return Summary.nothingToDo(whyNothing(plan.offsets()), plan.offsets(), elapsed());
     }
     RunFolder run = state.run(origin.run());
-    run.create(store);
+    Optional<Commit> commit;
     try {
+      run.create(store);
+      new RoomCheck(store, state).tryOut(run, RoomCheck.topics(plan.splits()));
       AtomicFile.create(
           store, new Path(run.path(), "plan.draft"), run.plan(), Json.writeSealed(plan));
-      return execute(plan, run);
+      commit = execute(plan, run);
     } catch (IOException | InterruptedException | RuntimeException e) {
-      abandon(run, plan.number());
-      throw e;
+      commit = settle(plan.number(), run, e);
+    }
+    if (commit.isEmpty()) {
+      // The run's time was up before it had read anything.
+      remove(run);
+      return Summary.nothingToDo(
+          "the time was up before anything was read.", plan.offsets(), elapsed());
+    }
+    // The application master has done this already, unless it died after the commit point.
+    new PublishStep(store, state).publish(commit.get());
+    publishOffsets(commit.get(), plan);
+    return Summary.of(commit.get(), plan.offsets(), elapsed());
+  }
+
+  private RecoverStep.Recovered recover() throws IOException {
+    try {
+      return new RecoverStep(store, state).recover();
+    } catch (CommittedException e) {
+      // It tells of an earlier run's commit, and not of this one.
+      throw NothingCommitted.because(e);
     }
   }
 
@@ -144,53 +174,68 @@ final class LoadJob {
 
   private static String whyNothing(OffsetPlan offsets) {
     if (offsets.partitions().isEmpty()) {
-      return "no topic matches.";
+      return offsets.internalTopics().isEmpty()
+          ? "no topic matches."
+          : "only Kafka's own topics match, which are left out: "
+              + String.join(", ", offsets.internalTopics())
+              + ".";
+    }
+    long undecided = offsets.partitions().stream().mapToLong(PartitionPlan::undecided).sum();
+    if (undecided > 0) {
+      return "all that can be read has landed already, but "
+          + Amounts.count(undecided)
+          + " offsets are written and undecided.";
     }
     return offsets.partitions().stream().allMatch(partition -> partition.until() == 0)
         ? "the topics hold no records yet."
         : "all that can be read has landed already.";
   }
 
-  /** Removes what a failed run leaves, unless it has failed behind its commit point. */
-  private void abandon(RunFolder run, long number) {
+  /**
+   * Finds out whether a run that has failed is committed all the same.
+   *
+   * @return its commit, which is there
+   * @throws IOException what the run failed with, if it is not
+   */
+  private Optional<Commit> settle(long number, RunFolder run, Exception failure)
+      throws IOException, InterruptedException {
+    Optional<Commit> commit = new CommitStore(store, state).settle(number, run, failure);
+    if (commit.isPresent()) {
+      LOG.warn("Commit {} was made, though its run ended with a failure", number, failure);
+      return commit;
+    }
+    remove(run);
+    if (failure instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    throw NothingCommitted.because(failure);
+  }
+
+  private void remove(RunFolder run) {
     try {
-      // The job may be about to commit in the cluster. First it must not be able to any more.
-      store.delete(run.permit());
-      if (new CommitStore(store, state).find(number, run).isEmpty()) {
-        store.delete(run.path());
-      }
+      store.delete(run.path());
     } catch (IOException e) {
       LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
     }
   }
 
-  private Summary execute(RunPlan plan, RunFolder run) throws IOException, InterruptedException {
-    Optional<Commit> commit;
+  private Optional<Commit> execute(RunPlan plan, RunFolder run)
+      throws IOException, InterruptedException {
     if (plan.splits().isEmpty()) {
-      commit = new CommitStep(store, run).commit();
-    } else {
-      Optional<Instant> deadline =
-          settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
-      MapReduceRun.Ended ended = engine.run(new Run(run, deadline), plan);
-      commit = new CommitStore(store, state).find(plan.number(), run);
-      if (commit.isEmpty() && !ended.successful()) {
-        throw failure(run, ended.job());
-      }
+      return new CommitStep(store, run).commit();
     }
-    if (commit.isEmpty()) {
-      // The run's time was up before it had read anything.
-      store.delete(run.path());
-      return Summary.nothingToDo(
-          "the time was up before anything was read.", plan.offsets(), elapsed());
+    Optional<Instant> deadline =
+        settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
+    MapReduceRun.Ended ended = engine.run(new Run(run, deadline), plan);
+    Optional<Commit> commit = new CommitStore(store, state).find(plan.number(), run);
+    if (commit.isEmpty() && !ended.successful()) {
+      throw failure(run, ended.job());
     }
-    // The application master has done this already, unless it died after the commit point.
-    new PublishStep(store, state).publish(commit.get());
-    publishOffsets(commit.get(), plan);
-    return Summary.of(commit.get(), elapsed());
+    return commit;
   }
 
   private LoaderException failure(RunFolder run, String job) throws IOException {
-    invocation.stop().check("Nothing landed, and the next run reads the same offsets again.");
+    invocation.stop().check("The next run reads the same offsets again.");
     List<TaskFailures.Failure> failures = TaskFailures.read(store, run.failures());
     return failures.stream()
         .min(Comparator.comparing(TaskFailures.Failure::message))
@@ -203,7 +248,7 @@ final class LoadJob {
                         + job
                         + " failed, and its log says why (on a cluster: mapred job -logs "
                         + job
-                        + "). Nothing landed, and the next run reads the same offsets again."));
+                        + "). The next run reads the same offsets again."));
   }
 
   /** What a run would do now. Changes nothing. */
@@ -223,16 +268,21 @@ final class LoadJob {
       History history = last.map(Commit::history).orElse(History.NONE);
       // The cluster is asked one time, and everything follows from its answer: a topic that is
       // created meanwhile is in all of the plan or in none of it.
-      TopicsSnapshot topics =
-          cluster.describe(TopicSelection.of(settings).findingInternals(history.topics()));
+      TopicsSnapshot topics = cluster.describe(TopicSelection.of(settings));
       identity = ClusterIdentity.of(cluster, topics);
       if (last.isPresent()) {
         identity.checkSame(last.get().cluster());
       }
       offsets = choice.choose(cluster, topics, history);
     }
+    UndecidedNotice.check(
+        offsets,
+        settings.get(LoadSettings.ON_UNDECIDED),
+        settings.get(LoadSettings.BOOTSTRAP_SERVERS));
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
+    List<PlannedSplit> splits = SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS));
+    new RoomCheck(store, state).look(RoomCheck.topics(splits), invocation.configuration());
     return new RunPlan(
         origin.run(),
         last.map(Commit::number).orElse(0L) + 1,
@@ -245,7 +295,7 @@ final class LoadJob {
         settings.isGiven(LoadSettings.MAX_DURATION),
         settings.isGiven(LoadSettings.MAPPER),
         offsets,
-        SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS)));
+        splits);
   }
 
   private void checkGroup(KafkaCluster cluster) throws InvalidSettingException {

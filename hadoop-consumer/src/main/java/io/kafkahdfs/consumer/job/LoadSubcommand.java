@@ -51,7 +51,8 @@ final class LoadSubcommand implements Subcommand {
     Optional<LocalFile> file = LocalFile.of(settings, LoadSettings.SUMMARY, "summary");
     LoadOutput output =
         LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
-    LoadJob job = new LoadJob(invocation, output, RunOrigin.now(), new NewRecords(settings));
+    RunOrigin origin = RunOrigin.now();
+    LoadJob job = new LoadJob(invocation, output, origin, new NewRecords(settings, origin));
     if (settings.get(LoadSettings.DRY_RUN)) {
       invocation.console().print(PlanTable.of(job.plan()));
       return ExitCode.DONE;

@@ -42,7 +42,7 @@ public final class Main {
               LoadSettings.PREFIX,
               CommonSettings.CLIENT_PREFIX,
               LoadSettings.COMMAND_CONFIG),
-          "Nothing that was not committed is visible; run it again when it works.");
+          "This run has committed nothing; run it again when it works.");
 
   private Main() {}
 

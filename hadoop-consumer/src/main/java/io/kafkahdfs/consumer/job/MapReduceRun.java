@@ -46,7 +46,8 @@ record MapReduceRun(Invocation invocation, FileStore store) {
             mapper(),
             LoaderOutputFormat.class);
     run.putInto(job.getConfiguration());
-    KafkaConnection.keepGeneration(job.getConfiguration(), plan.cluster().generation());
+    KafkaConnection.keep(
+        job.getConfiguration(), plan.cluster().generation(), plan.cluster().isolation());
     boolean successful = jobRun.run(job, plan.offsets().offsets());
     return new Ended(job.getJobID().toString(), successful);
   }

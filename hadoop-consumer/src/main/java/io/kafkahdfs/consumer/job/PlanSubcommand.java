@@ -39,8 +39,8 @@ final class PlanSubcommand implements Subcommand {
     LoadSubcommand.check(settings, invocation.configuration());
     LoadOutput output =
         LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
-    RunPlan plan =
-        new LoadJob(invocation, output, RunOrigin.now(), new NewRecords(settings)).plan();
+    RunOrigin origin = RunOrigin.now();
+    RunPlan plan = new LoadJob(invocation, output, origin, new NewRecords(settings, origin)).plan();
     invocation
         .console()
         .print(settings.get(StateSettings.JSON) ? Json.writeText(plan) : PlanTable.of(plan));

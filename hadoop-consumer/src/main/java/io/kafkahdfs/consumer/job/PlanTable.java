@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.split.PlannedSplit;
 import io.kafkahdfs.consumer.split.RunPlan;
@@ -45,6 +46,26 @@ final class PlanTable {
         text.append("Lost to retention: ").append(partition.lost()).append('\n');
       }
     }
+    for (PartitionPlan partition : plan.offsets().partitions()) {
+      if (partition.leftOut() > 0) {
+        text.append("Left out by --start: ").append(partition.leftOutRange()).append('\n');
+      }
+    }
+    for (PartitionPlan partition : plan.offsets().undecided()) {
+      text.append(
+          "Undecided: %s [%d, %d), first seen %s%n"
+              .formatted(
+                  partition.partition(),
+                  partition.end(),
+                  partition.highWatermark(),
+                  partition.undecidedSince()));
+    }
+    if (!plan.offsets().internalTopics().isEmpty()) {
+      text.append("Left out, since they are Kafka's own: ")
+          .append(String.join(", ", plan.offsets().internalTopics()))
+          .append('\n');
+    }
+    text.append(FingerprintCheck.text(plan.offsets().check().unchecked()));
     text.append(
         "Planned: %s records, about %s, in %d %s%n"
             .formatted(

@@ -5,9 +5,15 @@ import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.offset.PartitionId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a run did, for programs ({@code --summary}) and for people.
@@ -19,8 +25,10 @@ import java.util.List;
  * @param bytes of the keys and values that were read
  * @param files how many files were landed
  * @param seconds from the run's beginning to its end
- * @param partitions what became of every offset
- * @param next where the next run begins, and where Kafka ended when this one was planned
+ * @param partitions what became of every offset, and what a first run left out
+ * @param next where the next run begins, and where Kafka ended when this one was planned; what is
+ *     undecided there
+ * @param unchecked partitions of which the run could not see whether they still are what was loaded
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
@@ -32,7 +40,12 @@ record Summary(
     long files,
     double seconds,
     List<Partition> partitions,
-    List<Next> next) {
+    List<Next> next,
+    List<FingerprintCheck.Unchecked> unchecked) {
+  private static final List<String> COLUMNS =
+      List.of(
+          "topic", "partition", "from", "until", "written", "filtered", "bad", "invisible", "lost");
+
   record Partition(
       String topic,
       int partition,
@@ -42,9 +55,24 @@ record Summary(
       long filtered,
       long bad,
       long invisible,
-      long lost) {}
+      long lost,
+      long leftOut) {}
 
-  record Next(String topic, int partition, long offset, long end) {}
+  /**
+   * @param end where what can be read ended when the run was planned
+   * @param highWatermark where what was written ended then
+   * @param undecided how many offsets lie between the two
+   * @param undecidedSince when a run first saw that; null if nothing is undecided
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Next(
+      String topic,
+      int partition,
+      long offset,
+      long end,
+      long highWatermark,
+      long undecided,
+      String undecidedSince) {}
 
   /**
    * @param why for people, a sentence
@@ -66,11 +94,15 @@ record Summary(
                         partition.partition().topic(),
                         partition.partition().partition(),
                         partition.from(),
-                        partition.end()))
-            .toList());
+                        partition.end(),
+                        partition.highWatermark(),
+                        partition.undecided(),
+                        partition.undecidedSince()))
+            .toList(),
+        plan.check().unchecked());
   }
 
-  static Summary of(Commit commit, Duration took) {
+  static Summary of(Commit commit, OffsetPlan plan, Duration took) {
     return new Summary(
         "committed",
         null,
@@ -79,24 +111,60 @@ record Summary(
         commit.partitions().stream().mapToLong(Commit.Partition::bytes).sum(),
         commit.files().size(),
         seconds(took),
-        commit.partitions().stream()
-            .map(
-                done ->
-                    new Partition(
-                        done.topic(),
-                        done.partition(),
-                        done.from(),
-                        done.until(),
-                        done.written(),
-                        done.filtered(),
-                        done.bad(),
-                        done.invisible(),
-                        done.lost()))
-            .toList(),
-        commit.next().stream()
-            .filter(next -> next.end() != null)
-            .map(next -> new Next(next.topic(), next.partition(), next.offset(), next.end()))
-            .toList());
+        partitions(commit),
+        commit.next().stream().filter(next -> next.end() != null).map(Summary::next).toList(),
+        plan.check().unchecked());
+  }
+
+  private static Next next(Commit.Next next) {
+    long undecided = next.undecided() == null ? 0 : next.undecided();
+    return new Next(
+        next.topic(),
+        next.partition(),
+        next.offset(),
+        next.end(),
+        next.end() + undecided,
+        undecided,
+        next.undecidedSince());
+  }
+
+  /** Those with something new, and those of which something was left out. */
+  private static List<Partition> partitions(Commit commit) {
+    Map<PartitionId, Partition> rows = new TreeMap<>();
+    if (commit.leftOut() != null) {
+      for (Commit.LeftOut left : commit.leftOut()) {
+        rows.put(
+            new PartitionId(left.topic(), left.partition()),
+            new Partition(
+                left.topic(),
+                left.partition(),
+                left.until(),
+                left.until(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                left.until() - left.from()));
+      }
+    }
+    for (Commit.Partition done : commit.partitions()) {
+      rows.compute(
+          new PartitionId(done.topic(), done.partition()),
+          (partition, left) ->
+              new Partition(
+                  done.topic(),
+                  done.partition(),
+                  done.from(),
+                  done.until(),
+                  done.written(),
+                  done.filtered(),
+                  done.bad(),
+                  done.invisible(),
+                  done.lost(),
+                  left == null ? 0 : left.leftOut));
+    }
+    return List.copyOf(rows.values());
   }
 
   /** For monitoring. */
@@ -112,6 +180,14 @@ record Summary(
         "last_run_bad_records",
         "Damaged records that the last run left out",
         partitions.stream().mapToLong(Partition::bad).sum());
+    figures.add(
+        "last_run_left_out_offsets",
+        "Offsets from before the load began that the last run left out for --start",
+        partitions.stream().mapToLong(Partition::leftOut).sum());
+    figures.add(
+        "last_run_unchecked_partitions",
+        "Partitions of which the last run could not see whether they still are what was loaded",
+        unchecked.size());
     for (Next partition : next) {
       String[] labels = {
         "topic", partition.topic, "partition", String.valueOf(partition.partition)
@@ -122,6 +198,19 @@ record Summary(
           "Offsets that the last run left for the next one",
           Math.max(0, partition.end - partition.offset),
           labels);
+      figures.add(
+          "undecided_offsets",
+          "Offsets written whose transaction is neither committed nor aborted, so that they cannot"
+              + " be read",
+          partition.undecided,
+          labels);
+      if (partition.undecidedSince != null) {
+        figures.add(
+            "undecided_since_seconds",
+            "When a run first saw the undecided offsets, in seconds since 1970",
+            Instant.parse(partition.undecidedSince).getEpochSecond(),
+            labels);
+      }
     }
   }
 
@@ -131,31 +220,33 @@ record Summary(
 
   /** For the console. */
   String text() {
+    String check = FingerprintCheck.text(unchecked);
     if (commit == null) {
-      return "Nothing to do: " + why + "\n";
+      return check + "Nothing to do: " + why + "\n";
     }
-    Table table =
-        new Table(
-            "topic",
-            "partition",
-            "from",
-            "until",
-            "written",
-            "filtered",
-            "bad",
-            "invisible",
-            "lost");
+    boolean leaves = partitions.stream().anyMatch(done -> done.leftOut > 0);
+    List<String> columns = new ArrayList<>(COLUMNS);
+    if (leaves) {
+      columns.add("left out");
+    }
+    Table table = new Table(columns.toArray(String[]::new));
     for (Partition done : partitions) {
-      table.row(
-          done.topic,
-          done.partition,
-          done.from,
-          done.until,
-          done.written,
-          done.filtered,
-          done.bad,
-          done.invisible,
-          done.lost);
+      List<Object> row =
+          new ArrayList<>(
+              List.of(
+                  done.topic,
+                  done.partition,
+                  done.from,
+                  done.until,
+                  done.written,
+                  done.filtered,
+                  done.bad,
+                  done.invisible,
+                  done.lost));
+      if (leaves) {
+        row.add(done.leftOut);
+      }
+      table.row(row.toArray());
     }
     String line =
         "Commit %d: %s records, %s, in %d %s and %.1f s (%s records/s)%n"
@@ -167,6 +258,6 @@ record Summary(
                 files == 1 ? "file" : "files",
                 seconds,
                 Amounts.count((long) (records / Math.max(0.1, seconds))));
-    return partitions.isEmpty() ? line : table + line;
+    return (partitions.isEmpty() ? "" : table) + check + line;
   }
 }

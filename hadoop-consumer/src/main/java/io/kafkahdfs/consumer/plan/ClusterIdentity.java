@@ -1,9 +1,12 @@
 package io.kafkahdfs.consumer.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,9 +24,13 @@ import java.util.TreeMap;
  * @param generation how the cluster is spoken to
  * @param clusterId null where brokers have none (before Kafka 0.10.1)
  * @param topicIds by name; empty where brokers have none (before Kafka 2.8)
+ * @param isolation which records of transactions are read; null if an earlier version did
  */
 public record ClusterIdentity(
-    Generation generation, @MayBeNull String clusterId, SortedMap<String, String> topicIds) {
+    Generation generation,
+    @MayBeNull String clusterId,
+    SortedMap<String, String> topicIds,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Isolation isolation) {
   public ClusterIdentity {
     topicIds = Collections.unmodifiableSortedMap(new TreeMap<>(topicIds));
   }
@@ -33,14 +40,17 @@ public record ClusterIdentity(
    */
   public static ClusterIdentity of(KafkaCluster cluster, TopicsSnapshot topics) throws IOException {
     return new ClusterIdentity(
-        cluster.generation(), cluster.clusterId().orElse(null), topics.topicIds());
+        cluster.generation(),
+        cluster.clusterId().orElse(null),
+        topics.topicIds(),
+        cluster.isolation());
   }
 
   /** This identity, with the ids of topics that only an earlier one knows. */
   public ClusterIdentity remembering(ClusterIdentity earlier) {
     SortedMap<String, String> all = new TreeMap<>(earlier.topicIds);
     all.putAll(topicIds);
-    return new ClusterIdentity(generation, clusterId, all);
+    return new ClusterIdentity(generation, clusterId, all, isolation);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.kafkahdfs.consumer.plan;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.state.MayBeNull;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,7 @@ public record LoadIdentity(
     List<String> topics, @MayBeNull String include, @MayBeNull String exclude, String format) {
   public LoadIdentity {
     topics = List.copyOf(topics);
+    filter(topics, include, exclude);
   }
 
   public static LoadIdentity of(TopicFilter topics, String format) {
@@ -25,6 +28,18 @@ public record LoadIdentity(
         topics.include().map(Pattern::pattern).orElse(null),
         topics.exclude().map(Pattern::pattern).orElse(null),
         format);
+  }
+
+  /** The topics that it lands. */
+  public TopicFilter filter() {
+    return filter(topics, include, exclude);
+  }
+
+  private static TopicFilter filter(List<String> topics, String include, String exclude) {
+    return new TopicFilter(
+        new TreeSet<>(topics),
+        Optional.ofNullable(include).map(Pattern::compile),
+        Optional.ofNullable(exclude).map(Pattern::compile));
   }
 
   /** For messages. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -26,73 +27,87 @@ import java.util.stream.Collectors;
 public final class OffsetPlanner {
   private final KafkaCluster cluster;
   private final TopicFilter topics;
-  private final StartPolicy start;
-  private final Tolerance onMissing;
-  private final RunLimits limits;
+  private final PlanPolicy policy;
 
-  public OffsetPlanner(
-      KafkaCluster cluster,
-      TopicFilter topics,
-      StartPolicy start,
-      Tolerance onMissing,
-      RunLimits limits) {
+  public OffsetPlanner(KafkaCluster cluster, TopicFilter topics, PlanPolicy policy) {
     this.cluster = cluster;
     this.topics = topics;
-    this.start = start;
-    this.onMissing = onMissing;
-    this.limits = limits;
+    this.policy = policy;
   }
 
   /**
    * @param snapshot what the cluster said of the topics
    * @param history what earlier runs of the load left
+   * @param now the time of the run, ISO 8601
    * @throws InvalidSettingException if a topic that was named does not exist and was never loaded,
    *     or a start offset does not fit
    * @throws LoaderException if retention removed what was to be read ({@link ExitCode#DATA_LOST}),
    *     or a partition ends before the checkpoint
    */
-  public OffsetPlan plan(TopicsSnapshot snapshot, History history) throws IOException {
+  public OffsetPlan plan(TopicsSnapshot snapshot, History history, String now) throws IOException {
     SortedMap<PartitionId, PartitionSnapshot> partitions = snapshot.partitions();
     Set<PartitionId> loaded = history.checkpoint().nextOffsets().keySet();
     checkNamedTopics(partitions.keySet(), loaded);
-    Map<PartitionId, OffsetRange> available = snapshot.readable();
-    Map<PartitionId, Long> starts = starts(partitions.keySet(), loaded, available);
-
+    Map<PartitionId, PartitionSnapshot> fresh = new TreeMap<>(partitions);
+    fresh.keySet().removeAll(loaded);
+    Map<PartitionId, Beginnings.Beginning> beginnings =
+        new Beginnings(cluster, policy.start(), history).of(fresh);
+    Map<PartitionId, Long> from = new TreeMap<>();
+    for (PartitionId partition : partitions.keySet()) {
+      OptionalLong next = history.checkpoint().next(partition);
+      from.put(partition, next.orElseGet(() -> beginnings.get(partition).offset()));
+    }
+    checkNotRecreated(partitions, from);
+    Map<PartitionId, OffsetRange> missing = missing(partitions, from);
     List<PartitionPlan> plans = new ArrayList<>();
-    List<String> recreated = new ArrayList<>();
-    List<OffsetRange> missing = new ArrayList<>();
     partitions.forEach(
-        (partition, info) -> {
-          OffsetRange there = available.get(partition);
-          OptionalLong next = history.checkpoint().next(partition);
-          long from = next.orElseGet(() -> starts.get(partition));
-          if (from > there.until()) {
-            recreated.add(partition + " ends at " + there.until() + " and was read to " + from);
-            return;
-          }
-          long readFrom = Math.max(from, there.from());
-          if (readFrom > from) {
-            missing.add(new OffsetRange(partition, from, readFrom));
-          }
-          plans.add(
-              new PartitionPlan(
-                  partition,
-                  from,
-                  readFrom,
-                  there.until(),
-                  there.until(),
-                  history.expectedBytes(partition),
-                  info.leaderHost().orElse(null),
-                  next.isEmpty() && !(start instanceof StartPolicy.Earliest)));
-        });
-    checkNotRecreated(recreated);
-    checkNothingMissing(missing);
+        (partition, described) ->
+            plans.add(
+                plan(
+                    described,
+                    from.get(partition),
+                    Optional.ofNullable(missing.get(partition)),
+                    Optional.ofNullable(beginnings.get(partition)),
+                    history,
+                    now)));
     return new OffsetPlan(
-        limits.apply(plans),
+        policy.limits().apply(plans),
         loaded.stream()
             .filter(partition -> !partitions.containsKey(partition))
             .filter(partition -> topics.accepts(partition.topic()))
-            .toList());
+            .toList(),
+        FingerprintCheck.Result.NONE,
+        history.watched().isEmpty() && !(policy.start() instanceof StartPolicy.Earliest),
+        List.copyOf(snapshot.internalTopics()));
+  }
+
+  private static PartitionPlan plan(
+      PartitionSnapshot described,
+      long from,
+      Optional<OffsetRange> missing,
+      Optional<Beginnings.Beginning> beginning,
+      History history,
+      String now) {
+    PartitionId partition = described.partition();
+    OffsetRange there = described.readable();
+    // An earlier run that was told to read undecided records has come further than is readable.
+    long end = Math.max(from, there.until());
+    long undecided = described.highWatermark() - end;
+    Optional<String> since =
+        undecided == 0 ? Optional.empty() : history.undecidedSince(partition, end);
+    return new PartitionPlan(
+        partition,
+        from,
+        missing.map(OffsetRange::until).orElse(from),
+        end,
+        end,
+        history.expectedBytes(partition),
+        described.leaderHost().orElse(null),
+        beginning.filter(Beginnings.Beginning::pinned).isPresent()
+            || undecided > 0 && since.isEmpty(),
+        beginning.map(fresh -> Math.max(0, from - there.from())).orElse(0L),
+        undecided,
+        undecided == 0 ? null : since.orElse(now));
   }
 
   private void checkNamedTopics(Set<PartitionId> found, Set<PartitionId> loaded)
@@ -114,57 +129,21 @@ public final class OffsetPlanner {
     }
   }
 
-  private Map<PartitionId, Long> starts(
-      Set<PartitionId> partitions, Set<PartitionId> loaded, Map<PartitionId, OffsetRange> available)
-      throws IOException {
-    Set<PartitionId> fresh = new TreeSet<>(partitions);
-    fresh.removeAll(loaded);
-    Map<PartitionId, Long> starts = new TreeMap<>();
-    if (fresh.isEmpty()) {
-      return starts;
-    }
-    if (start instanceof StartPolicy.Earliest) {
-      fresh.forEach(partition -> starts.put(partition, available.get(partition).from()));
-    } else if (start instanceof StartPolicy.Latest) {
-      fresh.forEach(partition -> starts.put(partition, available.get(partition).until()));
-    } else if (start instanceof StartPolicy.AtTime at) {
-      starts.putAll(cluster.offsetsAt(fresh, at.time()));
-    } else if (start instanceof StartPolicy.AtOffsets given) {
-      starts.putAll(givenStarts(given.file(), fresh, available));
-    }
-    return starts;
-  }
-
-  private static Map<PartitionId, Long> givenStarts(
-      String file, Set<PartitionId> fresh, Map<PartitionId, OffsetRange> available)
-      throws InvalidSettingException {
-    Map<PartitionId, Long> given = StartOffsets.read(file);
-    List<String> problems = new ArrayList<>();
-    for (PartitionId partition : fresh) {
-      Long offset = given.get(partition);
-      OffsetRange there = available.get(partition);
-      if (offset == null) {
-        problems.add(file + " says nothing of " + partition + ", which is new. Add a line for it.");
-      } else if (offset > there.until()) {
-        problems.add(
-            file
-                + " says "
-                + offset
-                + " for "
-                + partition
-                + ", which ends at "
-                + there.until()
-                + ".");
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingException(problems);
-    }
-    given.keySet().retainAll(fresh);
-    return given;
-  }
-
-  private static void checkNotRecreated(List<String> recreated) throws LoaderException {
+  private static void checkNotRecreated(
+      Map<PartitionId, PartitionSnapshot> partitions, Map<PartitionId, Long> from)
+      throws LoaderException {
+    List<String> recreated = new ArrayList<>();
+    partitions.forEach(
+        (partition, described) -> {
+          if (from.get(partition) > described.highWatermark()) {
+            recreated.add(
+                partition
+                    + " ends at "
+                    + described.highWatermark()
+                    + " and was read to "
+                    + from.get(partition));
+          }
+        });
     if (!recreated.isEmpty()) {
       throw new LoaderException(
           ExitCode.FAILURE,
@@ -174,15 +153,29 @@ public final class OffsetPlanner {
     }
   }
 
-  private void checkNothingMissing(List<OffsetRange> missing) throws LoaderException {
-    if (!missing.isEmpty() && onMissing == Tolerance.FAIL) {
+  /** What retention removed before it was read; made sure of before it is accepted or refused. */
+  private Map<PartitionId, OffsetRange> missing(
+      Map<PartitionId, PartitionSnapshot> partitions, Map<PartitionId, Long> from)
+      throws IOException {
+    Map<PartitionId, OffsetRange> gaps = new TreeMap<>();
+    partitions.forEach(
+        (partition, described) -> {
+          long first = described.readable().from();
+          if (first > from.get(partition)) {
+            gaps.put(partition, new OffsetRange(partition, from.get(partition), first));
+          }
+        });
+    Map<PartitionId, OffsetRange> missing = new GapCheck(cluster).confirm(gaps);
+    missing.values().removeIf(OffsetRange::isEmpty);
+    if (!missing.isEmpty() && policy.onMissing() == Tolerance.FAIL) {
       throw new LoaderException(
           ExitCode.DATA_LOST,
           "Retention removed records before they were read: "
-              + missing.stream()
+              + missing.values().stream()
                   .map(range -> range + " (" + range.size() + " offsets)")
                   .collect(Collectors.joining(", "))
               + ". To accept the loss, record it and go on, give --on-missing skip.");
     }
+    return missing;
   }
 }

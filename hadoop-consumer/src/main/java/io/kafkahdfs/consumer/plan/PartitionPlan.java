@@ -2,7 +2,9 @@ package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
+import io.kafkahdfs.state.StoredValue;
 
 /**
  * What a run does about one partition.
@@ -14,8 +16,13 @@ import io.kafkahdfs.state.MayBeNull;
  * @param end where the partition ends now, at least {@code until}
  * @param bytesPerRecord how many bytes of key and value a record is expected to have
  * @param leaderHost the host of the partition's leader, or null
- * @param pinned whether {@code from} must be remembered even if nothing is read: the start policy
- *     put it where it would not put it again
+ * @param pinned whether the plan must be remembered even if nothing is read: the start policy put
+ *     {@code from} where it would not put it again, or undecided records were seen first
+ * @param leftOut how many offsets before {@code from} were there and are not loaded, since the
+ *     start policy wants it so
+ * @param undecided how many offsets from {@code end} on are written and cannot be read yet, since a
+ *     transaction is neither committed nor aborted
+ * @param undecidedSince when a run first saw that, ISO 8601; null if nothing is undecided
  */
 public record PartitionPlan(
     PartitionId partition,
@@ -25,14 +32,23 @@ public record PartitionPlan(
     long end,
     double bytesPerRecord,
     @MayBeNull String leaderHost,
-    boolean pinned) {
+    boolean pinned,
+    @AddedLater Long leftOut,
+    @AddedLater Long undecided,
+    @AddedLater String undecidedSince) {
   public PartitionPlan {
+    leftOut = leftOut == null ? 0 : leftOut;
+    undecided = undecided == null ? 0 : undecided;
+    StoredValue.time(partition.toString(), undecidedSince);
     if (from < 0
         || readFrom < from
         || until < readFrom
         || end < until
         || !(bytesPerRecord > 0)
-        || !Double.isFinite(bytesPerRecord)) {
+        || !Double.isFinite(bytesPerRecord)
+        || leftOut < 0
+        || leftOut > from
+        || undecided < 0) {
       throw new IllegalArgumentException(
           partition
               + ": "
@@ -44,8 +60,25 @@ public record PartitionPlan(
               + ", "
               + end
               + ", "
-              + bytesPerRecord);
+              + bytesPerRecord
+              + ", "
+              + leftOut
+              + ", "
+              + undecided);
     }
+  }
+
+  /** Nothing is left out or undecided. */
+  public PartitionPlan(
+      PartitionId partition,
+      long from,
+      long readFrom,
+      long until,
+      long end,
+      double bytesPerRecord,
+      String leaderHost,
+      boolean pinned) {
+    this(partition, from, readFrom, until, end, bytesPerRecord, leaderHost, pinned, 0L, 0L, null);
   }
 
   /** What is read. */
@@ -58,6 +91,16 @@ public record PartitionPlan(
     return new OffsetRange(partition, from, readFrom);
   }
 
+  /** What was there and is not loaded, since the start policy wants it so. */
+  public OffsetRange leftOutRange() {
+    return new OffsetRange(partition, from - leftOut, from);
+  }
+
+  /** The end of what is written. */
+  public long highWatermark() {
+    return end + undecided;
+  }
+
   /** How many bytes of keys and values the range is expected to have. */
   public long estimatedBytes() {
     return (long) Math.ceil(range().size() * bytesPerRecord);
@@ -65,6 +108,16 @@ public record PartitionPlan(
 
   PartitionPlan endingAt(long earlier) {
     return new PartitionPlan(
-        partition, from, readFrom, earlier, end, bytesPerRecord, leaderHost, pinned);
+        partition,
+        from,
+        readFrom,
+        earlier,
+        end,
+        bytesPerRecord,
+        leaderHost,
+        pinned,
+        leftOut,
+        undecided,
+        undecidedSince);
   }
 }

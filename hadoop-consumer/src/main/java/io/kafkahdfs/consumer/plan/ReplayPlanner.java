@@ -33,6 +33,11 @@ public record ReplayPlanner(TopicsSnapshot topics, Tolerance onMissing) {
           range.partition()
               + " ends at "
               + there.until()
+              + (partition.undecided() > 0
+                  ? " for now: the transaction of the "
+                      + partition.undecided()
+                      + " offsets behind it is neither committed nor aborted"
+                  : "")
               + ". Give an --until of "
               + there.until()
               + " or less, not "

@@ -4,6 +4,7 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class StartOffsets {
     List<String> lines;
     try {
       lines = Files.readAllLines(Path.of(file));
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
       throw new InvalidSettingException(
           "Cannot read " + file + ", given as --start offsets:" + file + ": " + e);
     }

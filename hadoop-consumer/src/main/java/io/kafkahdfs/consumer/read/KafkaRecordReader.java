@@ -44,6 +44,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   private RangeAccount account;
   private RangeReader reader;
   private RecordBatch batch;
+  private OffsetRange suspected;
   private long offsetsDone;
   private long countedRecords;
   private long countedBytes;
@@ -66,6 +67,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
    * Connects, and begins to read.
    *
    * @param connector its cluster is closed with the reader
+   * @param ranges at least one
    * @param timeIsUp asked between batches; once true the reader ends where it is
    */
   public static KafkaRecordReader open(
@@ -95,6 +97,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     this.policy = policy;
     this.timeIsUp = timeIsUp;
     this.accounts = ranges.stream().map(RangeAccount::new).toList();
+    this.account = accounts.get(0);
     this.failures = failures;
     this.recordsRead = context.getCounter(LoadCounter.RECORDS_READ);
     this.bytesRead = context.getCounter(LoadCounter.BYTES_READ);
@@ -117,7 +120,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     } catch (LoaderException e) {
       throw failures.report(e);
     }
-    account.record(record.offset(), record.key().length() + record.value().length());
+    account.record(record);
     key.set(record.offset());
     return true;
   }
@@ -131,7 +134,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     }
     while (true) {
       if (timeIsUp.getAsBoolean()) {
-        LOG.info("The run's time is up: this task ends at {}", account);
+        LOG.info("The run's time is up: this task ends at {}", this);
         return false;
       }
       if (reader == null && !nextRange()) {
@@ -140,9 +143,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
       try {
         batch = reader.next();
       } catch (OffsetsRemovedException e) {
-        tolerate(policy.onMissing, e);
-        account.lost(e.removed());
-        reopen();
+        removed(e);
         continue;
       } catch (DamagedRecordException e) {
         tolerate(policy.onBad, e);
@@ -154,6 +155,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
         return true;
       }
       closeReader();
+      account.last();
       offsetsDone += account.range().size();
     }
   }
@@ -171,6 +173,21 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   private void reopen() throws IOException {
     closeReader();
     reader = cluster.read(account.range().startingAt(account.position()), policy.settings);
+  }
+
+  /**
+   * One answer that offsets are gone is not enough to give them up for ever: the broker is asked
+   * once more, and the smaller loss counts.
+   */
+  private void removed(OffsetsRemovedException e) throws IOException {
+    if (suspected == null || suspected.from() != e.removed().from()) {
+      suspected = e.removed();
+    } else {
+      tolerate(policy.onMissing, e);
+      account.lost(suspected.endingAt(Math.min(suspected.until(), e.removed().until())));
+      suspected = null;
+    }
+    reopen();
   }
 
   private static void tolerate(Tolerance tolerance, LoaderException e) throws LoaderException {
@@ -214,6 +231,12 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     count();
     closeReader();
     cluster.close();
+  }
+
+  /** How far it has come, for logs. */
+  @Override
+  public String toString() {
+    return account.toString();
   }
 
   private void closeReader() {

@@ -1,5 +1,7 @@
 package io.kafkahdfs.consumer.read;
 
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.OffsetRange;
 
 /**
@@ -14,6 +16,7 @@ public final class RangeAccount {
   private long invisible;
   private long lost;
   private long bytes;
+  private final LastRecord last = new LastRecord();
 
   RangeAccount(OffsetRange range) {
     this.range = range;
@@ -55,15 +58,25 @@ public final class RangeAccount {
     return bytes;
   }
 
+  /**
+   * The fingerprint of the last record that was handed to the mapper; null if none was. To be asked
+   * when all is read.
+   */
+  public RecordFingerprint last() {
+    return last.fingerprint();
+  }
+
   /** A record was read. All offsets between the last one and it have no record. */
-  void record(long offset, int keyAndValueBytes) {
+  void record(KafkaRecord record) {
+    long offset = record.offset();
     if (offset < position || offset >= range.until()) {
       throw new IllegalStateException(
           "Offset " + offset + " came at position " + position + " of " + range);
     }
     invisible += offset - position;
     read++;
-    bytes += keyAndValueBytes;
+    bytes += record.key().length() + record.value().length();
+    last.note(record);
     position = offset + 1;
   }
 

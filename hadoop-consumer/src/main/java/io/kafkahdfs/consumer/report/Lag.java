@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.report;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Collection;
@@ -53,6 +54,19 @@ final class Lag {
   /** The same by partition; those left out that have vanished or whose end was never seen. */
   Map<PartitionId, Long> byPartition() {
     return Map.copyOf(left);
+  }
+
+  /** Offsets of each partition that can be read in Kafka and were not loaded yet. */
+  static Map<PartitionId, Long> of(Commit last, Map<PartitionId, PartitionSnapshot> now) {
+    Map<PartitionId, Long> lags = new HashMap<>();
+    for (Commit.Next next : last.next()) {
+      PartitionId partition = new PartitionId(next.topic(), next.partition());
+      PartitionSnapshot described = now.get(partition);
+      if (described != null) {
+        lags.put(partition, Math.max(0, described.readable().until() - next.offset()));
+      }
+    }
+    return lags;
   }
 
   static long sum(Collection<Long> lags) {

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.report;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.report.ReportData.Change;
 import io.kafkahdfs.consumer.report.ReportData.Limits;
@@ -52,20 +53,19 @@ final class ReportAssembly {
 
   /**
    * @param commits all of the load, in order; gone through twice
-   * @param lagNow offsets of each partition that are in Kafka and were not loaded yet; null if
-   *     Kafka was not asked
+   * @param now the loaded partitions in Kafka; null if Kafka was not asked
    */
   static ReportData of(
       String output,
       Iterable<Commit> commits,
       Instant made,
-      Map<PartitionId, Long> lagNow,
+      Map<PartitionId, PartitionSnapshot> now,
       Limits limits) {
     Overview overview = new Overview();
     commits.forEach(overview::add);
     ReportAssembly assembly = new ReportAssembly(overview, limits);
     commits.forEach(assembly::add);
-    return assembly.data(output, overview.commit, made, lagNow);
+    return assembly.data(output, overview.commit, made, now);
   }
 
   /** What must be known before summing up begins. */
@@ -192,8 +192,12 @@ final class ReportAssembly {
         lag.came());
   }
 
-  private ReportData data(String output, Commit last, Instant made, Map<PartitionId, Long> lagNow) {
-    Map<PartitionId, Long> lags = lagNow == null ? lag.byPartition() : lagNow;
+  private ReportData data(
+      String output, Commit last, Instant made, Map<PartitionId, PartitionSnapshot> now) {
+    Map<PartitionId, Long> lags =
+        last == null || now == null ? lag.byPartition() : Lag.of(last, now);
+    List<ReportData.Undecided> undecided =
+        last == null ? List.of() : now == null ? Undecided.of(last) : Undecided.of(last, now);
     List<Partition> partitions = last == null ? List.of() : partitions(last, lags);
     int each = Math.max(1, (runs.size() + limits.points() - 1) / limits.points());
     Window all = new Window(each, RunSeries.of(runs, each), allHours.hours(limits.topics()));
@@ -208,11 +212,12 @@ final class ReportAssembly {
         last == null ? null : last.load().toString(),
         last == null ? List.of() : last.bootstrapServers(),
         last == null ? null : last.cluster().clusterId(),
-        totals(last, lags, lagNow != null),
+        totals(last, lags, now != null, undecided),
         latest,
         all,
         topics.entrySet().stream().map(e -> topic(e.getKey(), e.getValue())).toList(),
         partitions,
+        undecided.subList(0, Math.min(undecided.size(), limits.rows())),
         losses.newest(),
         losses.all(),
         changes.list(),
@@ -270,7 +275,11 @@ final class ReportAssembly {
     return sum(partition.segments(), s -> s.lost() + s.bad() + s.skipped());
   }
 
-  private Totals totals(Commit last, Map<PartitionId, Long> lags, boolean lagIsNow) {
+  private Totals totals(
+      Commit last,
+      Map<PartitionId, Long> lags,
+      boolean lagIsNow,
+      List<ReportData.Undecided> undecided) {
     Collection<TopicSum> sums = topics.values();
     return new Totals(
         topics.size(),
@@ -285,6 +294,7 @@ final class ReportAssembly {
         last == null ? null : millis(last.committed()),
         Lag.sum(lags.values()),
         lagIsNow,
+        sum(undecided, u -> u.until() - u.from()),
         sum(sums, t -> t.filtered),
         sum(sums, t -> t.bad),
         sum(sums, t -> t.invisible),

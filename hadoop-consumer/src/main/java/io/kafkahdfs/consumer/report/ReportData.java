@@ -20,6 +20,8 @@ import java.util.List;
  * @param topics by name
  * @param partitions by topic and number; at most {@link Limits#partitions}, those with losses and
  *     lag first
+ * @param undecided what is written and cannot be read yet, by topic and number; at most {@link
+ *     Limits#rows}
  * @param losses the newest first; at most {@link Limits#rows}
  * @param lossesInAll how many there are
  * @param changes the newest first; at most {@link Limits#rows}
@@ -36,6 +38,7 @@ record ReportData(
     Window all,
     List<Topic> topics,
     List<Partition> partitions,
+    List<Undecided> undecided,
     List<Loss> losses,
     int lossesInAll,
     List<Change> changes,
@@ -71,6 +74,8 @@ record ReportData(
    * @param last when the last commit was made; null if there is none
    * @param lag offsets that were not loaded yet
    * @param lagIsNow whether Kafka was asked for the lag; else it is that of the last run
+   * @param undecided offsets that are written and cannot be read yet; now, or after the last run,
+   *     as the lag
    * @param skipped offsets that were stepped over by hand
    * @param rolledBackRuns runs that are not in effect any more
    * @param rolledBackRecords their records
@@ -88,6 +93,7 @@ record ReportData(
       Long last,
       long lag,
       boolean lagIsNow,
+      long undecided,
       long filtered,
       long bad,
       long invisible,
@@ -95,6 +101,13 @@ record ReportData(
       long skipped,
       long rolledBackRuns,
       long rolledBackRecords) {}
+
+  /**
+   * Offsets that cannot be read, since a transaction is neither committed nor aborted.
+   *
+   * @param since when a run first saw that; null if none did yet
+   */
+  record Undecided(String topic, int partition, long from, long until, Long since) {}
 
   /**
    * What charts over time show.

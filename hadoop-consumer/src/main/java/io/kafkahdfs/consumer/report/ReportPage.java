@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.report;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.report.ReportData.Limits;
 import io.kafkahdfs.offset.PartitionId;
@@ -25,12 +26,15 @@ public final class ReportPage {
    * @param output the output root, as people know it
    * @param commits all of the load, in order; gone through twice, so they need not be in memory
    * @param made the time of the report
-   * @param lagNow offsets of each partition that are in Kafka and were not loaded yet; null if
-   *     Kafka was not asked, then the lag is that of the last run
+   * @param now the loaded partitions in Kafka; null if Kafka was not asked, then the lag and what
+   *     is undecided are as the last run saw them
    */
   public static String of(
-      String output, Iterable<Commit> commits, Instant made, Map<PartitionId, Long> lagNow) {
-    return of(ReportAssembly.of(output, commits, made, lagNow, Limits.PAGE));
+      String output,
+      Iterable<Commit> commits,
+      Instant made,
+      Map<PartitionId, PartitionSnapshot> now) {
+    return of(ReportAssembly.of(output, commits, made, now, Limits.PAGE));
   }
 
   static String of(ReportData data) {

@@ -10,7 +10,8 @@ import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.OffsetPlanner;
-import io.kafkahdfs.consumer.plan.RunLimits;
+import io.kafkahdfs.consumer.plan.PlanPolicy;
+import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
@@ -36,6 +37,8 @@ import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Offset ranges of Kafka's partitions as the input of a MapReduce job. The map's key is the
@@ -57,6 +60,8 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
  * task reads the same ones.
  */
 public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecordWritable> {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaInputFormat.class);
+
   /**
    * Gives a job one of the settings that say what is read.
    *
@@ -88,10 +93,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     } catch (FileNotFoundException e) {
       throw new LoaderException(
           ExitCode.BUSY,
-          "The plan "
-              + plan
-              + " is gone: another run took this one for dead. This run landed nothing; start it"
-              + " again.",
+          "The plan " + plan + " is gone: another run took this one for dead. Start it" + " again.",
           e);
     }
   }
@@ -101,17 +103,14 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     Settings settings = KafkaConnection.settings(configuration);
     ClientSecrets.move(configuration, context.getCredentials());
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
-      KafkaConnection.keepGeneration(configuration, cluster.generation());
+      KafkaConnection.keep(configuration, cluster.generation(), cluster.isolation());
       TopicFilter topics = TopicSelection.of(settings);
-      OffsetPlanner planner =
-          new OffsetPlanner(
-              cluster,
-              topics,
-              settings.get(LoadSettings.START),
-              settings.get(LoadSettings.ON_MISSING),
-              new RunLimits(
-                  settings.find(LoadSettings.MAX_RECORDS), settings.find(LoadSettings.MAX_BYTES)));
-      OffsetPlan plan = planner.plan(cluster.describe(topics), History.NONE);
+      OffsetPlan plan =
+          new OffsetPlanner(cluster, topics, PlanPolicy.of(settings))
+              .plan(cluster.describe(topics), History.NONE, Instant.now().toString());
+      List<String> servers = settings.get(LoadSettings.BOOTSTRAP_SERVERS);
+      UndecidedNotice.check(plan, settings.get(LoadSettings.ON_UNDECIDED), servers);
+      UndecidedNotice.of(plan, servers).ifPresent(LOG::warn);
       return SplitPacker.pack(plan, settings.find(LoadSettings.MAPS));
     }
   }

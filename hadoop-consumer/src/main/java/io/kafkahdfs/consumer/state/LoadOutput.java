@@ -1,5 +1,7 @@
 package io.kafkahdfs.consumer.state;
 
+import io.kafkahdfs.command.PathSetting;
+import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.FileStore;
@@ -20,7 +22,7 @@ public record LoadOutput(FileStore store, StateFolder state) {
    * @throws LoaderException if it is a file, or its file system cannot be used
    */
   public static LoadOutput of(String output, Configuration configuration) throws IOException {
-    Path path = new Path(output);
+    Path path = PathSetting.hadoop(LoadSettings.OUTPUT, output, configuration);
     FileStore store = HadoopFileStore.of(path, configuration);
     Path root = path.getFileSystem(configuration).makeQualified(path);
     boolean isFile;

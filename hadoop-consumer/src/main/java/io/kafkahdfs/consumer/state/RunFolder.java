@@ -33,6 +33,15 @@ public record RunFolder(StateFolder state, String id) {
     return new Path(path(), "permit");
   }
 
+  /**
+   * Where a rollback gathers what goes into the trash. Made before its commit point and never
+   * again: it becomes the rollback's folder of the trash in one rename, and from then on a process
+   * that is late finds no folder to move a file to.
+   */
+  public Path gathering() {
+    return new Path(path(), "trash");
+  }
+
   public Path attempts() {
     return new Path(path(), "attempts");
   }

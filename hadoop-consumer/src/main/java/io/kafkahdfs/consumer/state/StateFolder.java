@@ -39,7 +39,10 @@ public record StateFolder(Path root) {
     return new Path(path(), "staging");
   }
 
-  /** Where a rollback puts files; each in a folder with the number of its commit. */
+  /**
+   * Where rollbacks put files; each in a folder with the number of its commit, which is filled once
+   * and never again.
+   */
   public Path trash() {
     return new Path(path(), "trash");
   }

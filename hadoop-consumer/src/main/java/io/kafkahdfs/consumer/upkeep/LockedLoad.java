@@ -2,20 +2,27 @@ package io.kafkahdfs.consumer.upkeep;
 
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
+import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.state.LoadLock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A load that nobody else runs or changes, and that is cleared up after dead runs.
  *
  * @param owner who holds its lock
  * @param recovered what was cleared up
+ * @param stuck why a commit could not be published; empty unless that was asked for
  */
-record LockedLoad(LoadOutput output, LoadLock.Owner owner, RecoverStep.Recovered recovered) {
+record LockedLoad(
+    LoadOutput output,
+    LoadLock.Owner owner,
+    RecoverStep.Recovered recovered,
+    Optional<CommittedException> stuck) {
   /** What is done with it. */
   interface Task<T> {
     T run(LockedLoad load) throws IOException;
@@ -28,6 +35,19 @@ record LockedLoad(LoadOutput output, LoadLock.Owner owner, RecoverStep.Recovered
    *     the lock longer than {@code --wait}
    */
   static <T> T with(Invocation invocation, Task<T> task) throws IOException, InterruptedException {
+    return withStuck(
+        invocation,
+        load -> {
+          if (load.stuck.isPresent()) {
+            throw load.stuck.get();
+          }
+          return task.run(load);
+        });
+  }
+
+  /** The same, also if a commit cannot be published. */
+  static <T> T withStuck(Invocation invocation, Task<T> task)
+      throws IOException, InterruptedException {
     LoadOutput output =
         LoadOutput.existing(
             invocation.settings().get(LoadSettings.OUTPUT), invocation.configuration());
@@ -36,8 +56,8 @@ record LockedLoad(LoadOutput output, LoadLock.Owner owner, RecoverStep.Recovered
     try (LoadLock lock =
         LoadLock.acquire(
             output.store(), output.state().path(), owner, patience, invocation.stop())) {
-      return task.run(
-          new LockedLoad(output, owner, new RecoverStep(output.store(), output.state()).recover()));
+      RecoverStep.Attempt attempt = new RecoverStep(output.store(), output.state()).attempt();
+      return task.run(new LockedLoad(output, owner, attempt.recovered(), attempt.stuck()));
     }
   }
 }

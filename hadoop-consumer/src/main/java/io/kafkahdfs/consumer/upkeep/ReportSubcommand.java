@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.upkeep;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.LocalFile;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Writes a page about a load. */
 public final class ReportSubcommand implements Subcommand {
@@ -55,10 +55,12 @@ public final class ReportSubcommand implements Subcommand {
     CommitStore commits = new CommitStore(output.store(), output.state());
     Optional<Commit> last = commits.last();
     Optional<LoaderException> unreachable = Optional.empty();
-    Map<PartitionId, Long> lag = null;
+    Map<PartitionId, PartitionSnapshot> now = null;
     if (last.isPresent()) {
       try {
-        lag = lag(invocation, last.get());
+        now =
+            LastCluster.describe(
+                invocation, last.get(), last.get().history().checkpoint().nextOffsets().keySet());
       } catch (LoaderException e) {
         unreachable = Optional.of(e);
       }
@@ -69,7 +71,7 @@ public final class ReportSubcommand implements Subcommand {
               output.state().root().toString(),
               oneByOne(commits, commits.list().numbers()),
               Instant.now().truncatedTo(ChronoUnit.SECONDS),
-              lag));
+              now));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -78,16 +80,6 @@ public final class ReportSubcommand implements Subcommand {
         e ->
             invocation.console().error("The lag in it is that of the last run: " + e.getMessage()));
     return unreachable.map(LoaderException::exitCode).orElse(ExitCode.DONE);
-  }
-
-  private static Map<PartitionId, Long> lag(Invocation invocation, Commit last) throws IOException {
-    Map<PartitionId, Long> next = last.history().checkpoint().nextOffsets();
-    Map<PartitionId, Long> lag = new TreeMap<>();
-    LastCluster.describe(invocation, last, next.keySet())
-        .forEach(
-            (partition, now) ->
-                lag.put(partition, Math.max(0, now.readable().until() - next.get(partition))));
-    return lag;
   }
 
   /** Many commits need not be in memory together. */

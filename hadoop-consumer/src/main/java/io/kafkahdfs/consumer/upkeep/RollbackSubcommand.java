@@ -14,7 +14,9 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -117,7 +119,9 @@ public final class RollbackSubcommand implements Subcommand {
           "--dry-run shows what --to COMMIT would do. Give that too.");
     }
     Outcome outcome =
-        dry ? preview(invocation) : LockedLoad.with(invocation, load -> rollBack(load, settings));
+        dry
+            ? preview(invocation)
+            : LockedLoad.withStuck(invocation, load -> rollBack(load, settings));
     invocation
         .console()
         .print(settings.get(StateSettings.JSON) ? Json.writeText(outcome) : outcome.text());
@@ -136,15 +140,39 @@ public final class RollbackSubcommand implements Subcommand {
   private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
     boolean purge = settings.get(StateSettings.PURGE);
     Outcome outcome = new Outcome(null, null, List.of(), List.of(), List.of(), List.of(), purge);
+    if (load.stuck().isPresent() && !settings.isGiven(StateSettings.TO)) {
+      throw load.stuck().get();
+    }
     if (settings.isGiven(StateSettings.TO)) {
       ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
       ChangeStep.RollbackPlan plan = step.planRollback(settings.get(StateSettings.TO));
+      if (load.stuck().isPresent()
+          && !plan.rollback().passedOver().contains(load.stuck().get().number())) {
+        throw load.stuck().get();
+      }
       Commit commit = step.rollback(plan, settings.find(StateSettings.WHY).orElse(null));
       outcome = Outcome.of(commit.number(), plan, purge);
     }
     if (purge) {
-      load.output().store().delete(load.output().state().trash());
+      purge(load, outcome.commit());
     }
     return outcome;
+  }
+
+  /**
+   * @param commit the rollback's number; null if there was none
+   */
+  private static void purge(LockedLoad load, Long commit) throws LoaderException {
+    try {
+      load.output().store().delete(load.output().state().trash());
+    } catch (IOException e) {
+      throw new LoaderException(
+          ExitCode.HDFS_UNUSABLE,
+          (commit == null ? "" : "The rollback is committed and done, as commit " + commit + ". ")
+              + "The trash could not be emptied: "
+              + StorageFailure.describe(e)
+              + " rollback --purge does the rest.",
+          e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.LoadLock;
@@ -58,16 +59,40 @@ record Status(
   /**
    * @param first the first offset that Kafka still has; null if it was not asked or has not
    *     answered
-   * @param end where the partition ends in Kafka; likewise
-   * @param lag offsets between {@code next} and {@code end}
+   * @param end where what can be read ends in Kafka; likewise
+   * @param lag offsets between {@code next} and {@code end}; null also if the partition ends before
+   *     {@code next}, so that it cannot be what was loaded
    * @param removed offsets from {@code next} on that retention has removed already
+   * @param highWatermark where what is written ends in Kafka; null as {@code first}
+   * @param undecided offsets from {@code end} on, which cannot be read since a transaction is
+   *     neither committed nor aborted
+   * @param undecidedSince when a run first saw that, ISO 8601; null if none did yet
    */
   record Partition(
-      String topic, int partition, long next, Long first, Long end, Long lag, Long removed) {
-    static Partition of(PartitionId partition, long next, PartitionSnapshot described) {
+      String topic,
+      int partition,
+      long next,
+      Long first,
+      Long end,
+      Long lag,
+      Long removed,
+      Long highWatermark,
+      Long undecided,
+      String undecidedSince) {
+    static Partition of(
+        PartitionId partition, long next, PartitionSnapshot described, History history) {
       if (described == null) {
         return new Partition(
-            partition.topic(), partition.partition(), next, null, null, null, null);
+            partition.topic(),
+            partition.partition(),
+            next,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
       }
       OffsetRange available = described.readable();
       return new Partition(
@@ -76,8 +101,13 @@ record Status(
           next,
           available.from(),
           available.until(),
-          Math.max(0, available.until() - next),
-          Math.max(0, available.from() - next));
+          available.until() < next ? null : available.until() - next,
+          Math.max(0, available.from() - next),
+          described.highWatermark(),
+          described.undecided(),
+          described.undecided() == 0
+              ? null
+              : history.undecidedSince(partition, available.until()).orElse(null));
     }
   }
 
@@ -118,7 +148,9 @@ record Status(
                 .nextOffsets()
                 .forEach(
                     (partition, next) ->
-                        partitions.add(Partition.of(partition, next, described.get(partition)))));
+                        partitions.add(
+                            Partition.of(
+                                partition, next, described.get(partition), commit.history()))));
     return new Status(
         output,
         last.map(commit -> commit.load().toString()).orElse(null),
@@ -180,7 +212,27 @@ record Status(
     if (!partitions.isEmpty()) {
       text.append('\n').append(partitionTable());
     }
+    for (Partition partition : partitions) {
+      if (partition.undecided != null && partition.undecided > 0) {
+        text.append(undecidedText(partition));
+      }
+    }
     return text.toString();
+  }
+
+  private String undecidedText(Partition partition) {
+    return "Undecided:    %s-%d [%d, %d), %s; look with kafka-transactions.sh --bootstrap-server %s find-hanging --topic %s --partition %d%n"
+        .formatted(
+            partition.topic,
+            partition.partition,
+            partition.end,
+            partition.highWatermark,
+            partition.undecidedSince == null
+                ? "not seen by a run yet"
+                : "first seen " + partition.undecidedSince,
+            String.join(",", bootstrapServers),
+            partition.topic,
+            partition.partition);
   }
 
   private String lockText() {
@@ -199,7 +251,15 @@ record Status(
 
   private String partitionTable() {
     Table table =
-        new Table("topic", "partition", "next", "first in Kafka", "end in Kafka", "lag", "removed");
+        new Table(
+            "topic",
+            "partition",
+            "next",
+            "first in Kafka",
+            "end in Kafka",
+            "lag",
+            "undecided",
+            "removed");
     for (Partition partition : partitions) {
       table.row(
           partition.topic,
@@ -208,6 +268,7 @@ record Status(
           orUnknown(partition.first),
           orUnknown(partition.end),
           orUnknown(partition.lag),
+          orUnknown(partition.undecided),
           orUnknown(partition.removed));
     }
     return table.toString();

@@ -61,9 +61,7 @@ public final class StatusSubcommand implements Subcommand {
     if (!all.isEmpty()) {
       try {
         Commit last = all.get(all.size() - 1);
-        described =
-            LastCluster.describe(
-                invocation, last, last.history().checkpoint().nextOffsets().keySet());
+        described = LastCluster.describeLoaded(invocation, last);
       } catch (LoaderException e) {
         unreachable = Optional.of(e);
       }

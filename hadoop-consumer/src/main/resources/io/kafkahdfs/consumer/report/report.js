@@ -446,6 +446,9 @@
         all.last === null ? 'none yet' : minute(all.last) + ' UTC, seen from ' + minute(data.made));
     card('Lag', count(all.lag), all.lagIsNow ? 'offsets in Kafka not loaded yet, when this page was made'
         : 'offsets not loaded yet, after the last commit');
+    if (all.undecided) {
+      card('Undecided', count(all.undecided), 'offsets written in transactions that are neither committed nor aborted', true);
+    }
     const missing = all.lost + all.bad + all.skipped;
     card('Losses', count(missing), missing
         ? [[all.lost, 'removed before they were read'], [all.bad, 'bad'], [all.skipped, 'skipped by hand']]
@@ -519,6 +522,24 @@
       ['files', (one) => count(one.files)],
       ['together', (one) => bytes(one.bytes)],
     ], all.classes));
+  }
+
+  function undecided() {
+    if (!data.totals.undecided) {
+      return;
+    }
+    const made = section('undecided', 'Undecided', null);
+    made.append(element('p', {class: 'soft'}, 'Written in Kafka, and not readable: a transaction before them is neither'
+        + ' committed nor aborted. Once it is, a later run lands them. kafka-transactions.sh find-hanging finds one that stays'
+        + ' open. ' + (data.totals.lagIsNow ? 'As it was when this page was made.' : 'As the last run saw it.')));
+    made.append(table('undecided-table', 'Undecided', [
+      ['topic', (one) => one.topic, 'text'],
+      ['partition', (one) => String(one.partition)],
+      ['offsets', (one) => count(one.until - one.from)],
+      ['from', (one) => count(one.from)],
+      ['until, not included', (one) => count(one.until)],
+      ['first seen, UTC', (one) => one.since === null ? 'not seen by a run yet' : second(one.since), 'text'],
+    ], data.undecided));
   }
 
   function losses() {
@@ -782,6 +803,7 @@
     topics();
     offsets();
     sizes();
+    undecided();
     losses();
     changes();
   }

@@ -3,40 +3,37 @@ package io.kafkahdfs.consumer.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
-import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
 import io.kafkahdfs.testkit.store.HaltedError;
+import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ChangeStepTest {
-  @TempDir java.nio.file.Path temporary;
-
   private FileStore store;
   private int runs;
 
   @BeforeEach
   void open() throws IOException {
-    store = HadoopFileStore.of(new Path(temporary.toUri()), new Configuration());
+    store = new InMemoryFileStore();
   }
 
   private Path root(String name) {
-    return new Path(new Path(temporary.toUri()), name);
+    return new Path("/" + name);
   }
 
   private static List<Long> offsets(long until) {
@@ -57,10 +54,14 @@ class ChangeStepTest {
   }
 
   private ChangeStep change(FileStore with, Path root) {
+    return change(with, root, "change-" + ++runs);
+  }
+
+  private ChangeStep change(FileStore with, Path root, String run) {
     return new ChangeStep(
         with,
         new StateFolder(root),
-        LoadLock.Owner.self("change-" + ++runs, "me", "here", "2026-01-01T00:00:00Z"));
+        LoadLock.Owner.self(run, "me", "here", "2026-01-01T00:00:00Z"));
   }
 
   private Commit rollBack(FileStore with, Path root, long to) throws IOException {
@@ -88,6 +89,25 @@ class ChangeStepTest {
 
     load(root, 40);
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(40));
+  }
+
+  @Test
+  void theLastRecordGoesBackToo() throws IOException {
+    Path root = loaded("out");
+    RecordFingerprint first = commits(root).read(1).next().get(0).fingerprint();
+    assertThat(first.offset()).isEqualTo(9);
+
+    assertThat(rollBack(store, root, 1).next().get(0).fingerprint()).isEqualTo(first);
+    assertThat(rollBack(store, root, 3).next().get(0).fingerprint().offset()).isEqualTo(29);
+  }
+
+  @Test
+  void beforeAnOffsetThatWasSetNoRecordIsKnown() throws IOException {
+    Path root = loaded("out");
+    Commit commit = change(store, root).setOffsets(Map.of(ProtocolRun.PARTITION, 30L), "accepted");
+
+    assertThat(commit.next().get(0).offset()).isEqualTo(30);
+    assertThat(commit.next().get(0).fingerprint()).isNull();
   }
 
   @Test
@@ -202,6 +222,61 @@ class ChangeStepTest {
     }
     assertThat(deaths).isGreaterThan(10);
     assertThat(made).as("rollbacks made by those that died").isGreaterThan(5);
+  }
+
+  private interface Faults {
+    FaultyFileStore at(int operation);
+  }
+
+  /** What a change does; every failure must tell whether it is committed. */
+  private interface Change {
+    Commit make(FileStore with, Path root, String run) throws IOException;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void aChangeThatFailsAnywhereTellsTheTruth(Moment moment) throws IOException {
+    Change rollback =
+        (with, root, run) -> {
+          ChangeStep step = change(with, root, run);
+          return step.rollback(step.planRollback(1), null);
+        };
+    Change offsets =
+        (with, root, run) ->
+            change(with, root, run).setOffsets(Map.of(ProtocolRun.PARTITION, 35L), "a gap");
+    for (Change change : List.of(rollback, offsets)) {
+      tellsTheTruth("once", change, n -> FaultyFileStore.failing(store, n, moment));
+      tellsTheTruth("on", change, n -> FaultyFileStore.failingForGood(store, n, moment));
+    }
+  }
+
+  private void tellsTheTruth(String kind, Change change, Faults faults) throws IOException {
+    for (int n = 1; ; n++) {
+      Path root = loaded("truth-" + ++runs);
+      String run = "change-" + ++runs;
+      FaultyFileStore failing = faults.at(n);
+      String end = "Committed.";
+      try {
+        change.make(failing, root, run);
+      } catch (IOException e) {
+        end = e instanceof LoaderException ? e.getMessage() : "plain " + e;
+      }
+      boolean committed = commits(root).find(new StateFolder(root).run(run)).isPresent();
+      String where = "failure " + kind + " at operation " + n + ": " + end;
+      if (end.startsWith("plain ")) {
+        // Of what it had to read before it began.
+        assertThat(committed).as(where).isFalse();
+      } else if (!end.contains("cannot be found out now")) {
+        assertThat(committed).as(where).isEqualTo(!end.contains("has committed nothing"));
+      }
+      new RecoverStep(store, new StateFolder(root)).recover();
+      assertThat(ProtocolRun.visible(store, root))
+          .as(where)
+          .isEqualTo(ProtocolRun.standing(store, root));
+      if (!failing.faulted()) {
+        break;
+      }
+    }
   }
 
   @Test

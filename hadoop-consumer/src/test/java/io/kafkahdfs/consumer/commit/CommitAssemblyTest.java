@@ -2,7 +2,10 @@ package io.kafkahdfs.consumer.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.kafkahdfs.client.RecordFingerprint;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.split.PlannedSplit;
@@ -51,15 +54,51 @@ class CommitAssemblyTest {
   }
 
   private static RangeOutcome outcome(OffsetRange range, long end, long written, long filtered) {
-    return new RangeOutcome(range, end, written, filtered, 0, 0, 0, written, written * 50);
+    return new RangeOutcome(range, end, written, filtered, 0, 0, 0, written, written * 50, null);
   }
 
   private static Commit assemble(RunPlan plan, RangeOutcome... outcomes) throws LoaderException {
+    return assemble(plan, Optional.empty(), outcomes);
+  }
+
+  private static Commit assemble(RunPlan plan, Optional<Commit> previous, RangeOutcome... outcomes)
+      throws LoaderException {
     return CommitAssembly.assemble(
         plan,
         java.util.Arrays.stream(outcomes).map(CommitAssemblyTest::manifest).toList(),
-        Optional.empty(),
+        previous,
         "later");
+  }
+
+  private static RecordFingerprint fingerprint(long offset) {
+    return new RecordFingerprint(offset, "00000000", -1, -1);
+  }
+
+  private static RangeOutcome outcome(OffsetRange range, long end, RecordFingerprint last) {
+    long written = last == null ? 0 : 1;
+    return new RangeOutcome(
+        range, end, written, 0, 0, end - range.from() - written, 0, written, 10, last);
+  }
+
+  private static RunPlan with(RunPlan plan, FingerprintCheck.Mark mark) {
+    return new RunPlan(
+        plan.run(),
+        plan.number(),
+        plan.user(),
+        plan.host(),
+        plan.started(),
+        plan.bootstrapServers(),
+        plan.cluster(),
+        plan.load(),
+        plan.mayEndEarly(),
+        plan.mayFilter(),
+        new OffsetPlan(
+            plan.offsets().partitions(),
+            List.of(),
+            new FingerprintCheck.Result(List.of(mark), List.of()),
+            false,
+            List.of()),
+        plan.splits());
   }
 
   @Test
@@ -71,7 +110,7 @@ class CommitAssemblyTest {
             new Commit.Partition(
                 "events", 0, 5, 30, 16, 4, 0, 0, 5, List.of(new Commit.Gap(5, 10)), 16, 800));
     assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10", "t20");
-    assertThat(commit.next()).containsExactly(new Commit.Next("events", 0, 30, 42L, 40.0));
+    assertThat(commit.next()).containsExactly(new Commit.Next("events", 0, 30, 42L, 40.0, null));
   }
 
   @Test
@@ -125,5 +164,72 @@ class CommitAssemblyTest {
 
     assertThat(commit.next()).extracting(Commit.Next::offset).containsExactly(22L);
     assertThat(commit.files()).hasSize(2);
+  }
+
+  @Test
+  void theLastRecordOfAPartitionIsKeptWhicheverSplitReadIt() throws LoaderException {
+    RunPlan plan = plan(false, false);
+
+    assertThat(
+            assemble(plan, outcome(BACK, 30, fingerprint(27)), outcome(FRONT, 20, fingerprint(19)))
+                .next())
+        .extracting(Commit.Next::fingerprint)
+        .containsExactly(fingerprint(27));
+    assertThat(assemble(plan, outcome(BACK, 30, null), outcome(FRONT, 20, fingerprint(12))).next())
+        .as("the last range holds no records")
+        .extracting(Commit.Next::fingerprint)
+        .containsExactly(fingerprint(12));
+  }
+
+  @Test
+  void ofWhatIsReadAgainNoRecordIsKept() throws LoaderException {
+    RunPlan plan = plan(true, false);
+
+    assertThat(
+            assemble(plan, outcome(FRONT, 15, fingerprint(14)), outcome(BACK, 30, fingerprint(29)))
+                .next())
+        .extracting(Commit.Next::offset, Commit.Next::fingerprint)
+        .containsExactly(tuple(15L, fingerprint(14)));
+  }
+
+  @Test
+  void whereNoRecordWasReadTheOneThatWasKnownIsKept() throws LoaderException {
+    RunPlan plan = plan(false, false);
+    Commit before = assemble(plan, outcome(FRONT, 20, fingerprint(13)), outcome(BACK, 30, null));
+
+    assertThat(
+            assemble(plan, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null))
+                .next())
+        .extracting(Commit.Next::fingerprint)
+        .containsExactly(fingerprint(13));
+    RunPlan marked = with(plan, new FingerprintCheck.Mark(EVENTS, fingerprint(4)));
+    assertThat(
+            assemble(marked, Optional.of(before), outcome(FRONT, 20, null), outcome(BACK, 30, null))
+                .next())
+        .as("it cannot be seen any more, and another one can")
+        .extracting(Commit.Next::fingerprint)
+        .containsExactly(fingerprint(4));
+    assertThat(
+            assemble(
+                    marked,
+                    Optional.of(before),
+                    outcome(FRONT, 20, fingerprint(19)),
+                    outcome(BACK, 30, null))
+                .next())
+        .extracting(Commit.Next::fingerprint)
+        .containsExactly(fingerprint(19));
+  }
+
+  @Test
+  void aLastRecordThatIsNotOfItsRangeStopsTheCommit() {
+    for (long offset : new long[] {9, 20}) {
+      assertThatThrownBy(
+              () ->
+                  assemble(
+                      plan(false, false),
+                      outcome(FRONT, 20, fingerprint(offset)),
+                      outcome(BACK, 30, null)))
+          .hasMessageContaining("last record was at " + offset);
+    }
   }
 }

@@ -8,38 +8,33 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
-import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
 import io.kafkahdfs.testkit.store.ForwardingFileStore;
 import io.kafkahdfs.testkit.store.HaltedError;
-import io.kafkahdfs.testkit.store.InjectedFaultException;
+import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CommitProtocolTest {
-  @TempDir java.nio.file.Path temporary;
-
   private FileStore store;
 
   @BeforeEach
   void open() throws IOException {
-    store = HadoopFileStore.of(new Path(temporary.toUri()), new Configuration());
+    store = new InMemoryFileStore();
   }
 
   private Path root(String name) {
-    return new Path(new Path(temporary.toUri()), name);
+    return new Path("/" + name);
   }
 
   private static List<Long> offsets(long until) {
@@ -104,8 +99,11 @@ class CommitProtocolTest {
       FaultyFileStore failing = FaultyFileStore.failing(store, n, moment);
       try {
         new ProtocolRun(failing, root, "run-1").run(20);
-      } catch (InjectedFaultException e) {
+      } catch (IOException e) {
         // As the command would end: it prints this and exits with a failure.
+        assertThat(e instanceof CommittedException)
+            .as("failure at %d: %s", n, e.getMessage())
+            .isEqualTo(new CommitStore(store, new StateFolder(root)).last().isPresent());
       }
       new ProtocolRun(store, root, "run-2").run(30);
 

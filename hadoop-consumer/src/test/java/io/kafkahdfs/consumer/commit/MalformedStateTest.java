@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
+import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
@@ -35,9 +37,10 @@ class MalformedStateTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final PartitionId PARTITION = new PartitionId("events", 0);
   private static final OffsetRange RANGE = new OffsetRange(PARTITION, 10, 20);
+  private static final RecordFingerprint LAST = new RecordFingerprint(18, "00c0ffee", 7, 3);
   private static final ClusterIdentity CLUSTER =
-      new ClusterIdentity(Generation.MODERN, null, new TreeMap<>(Map.of("events", "id")));
-  private static final LoadIdentity LOAD = new LoadIdentity(List.of("events"), null, null, "avro");
+      new ClusterIdentity(Generation.MODERN, null, new TreeMap<>(Map.of("events", "id")), null);
+  private static final LoadIdentity LOAD = new LoadIdentity(List.of("events"), "e.*", null, "avro");
   private static final Path FILE = new Path("/out/_kafka_to_hdfs/commits/0000000003.json");
 
   private static final Commit FIRST = commit(1, null, file("a-0"), 10);
@@ -49,7 +52,7 @@ class MalformedStateTest {
           3,
           new Commit.Change(
               "why",
-              new Commit.Rollback(1, List.of(MOVE), List.of()),
+              new Commit.Rollback(1, List.of(MOVE), List.of(), true, List.of(2L)),
               List.of(new Commit.OffsetEdit("events", 0, null, 5))),
           file("a-2"),
           30);
@@ -67,14 +70,19 @@ class MalformedStateTest {
           true,
           true,
           new OffsetPlan(
-              List.of(new PartitionPlan(PARTITION, 5, 10, 20, 20, 1, "host", false)),
-              List.of(new PartitionId("gone", 1))),
+              List.of(
+                  new PartitionPlan(
+                      PARTITION, 5, 10, 20, 20, 1, "host", false, 2L, 5L, "2026-01-01T00:00:00Z")),
+              List.of(new PartitionId("gone", 1)),
+              FingerprintCheck.Result.NONE,
+              true,
+              List.of("__consumer_offsets")),
           List.of(new PlannedSplit(List.of(RANGE), List.of("host"), 10)));
 
   private static final TaskManifest MANIFEST =
       new TaskManifest(
           "attempt_1",
-          List.of(new RangeOutcome(RANGE, 20, 6, 1, 1, 1, 1, 6, 600)),
+          List.of(new RangeOutcome(RANGE, 20, 6, 1, 1, 1, 1, 6, 600, LAST)),
           List.of(new WrittenFile("s", "t/a", PARTITION, 10, 19, 6, 500, "00000000")));
 
   @Test
@@ -206,7 +214,18 @@ class MalformedStateTest {
             new Commit.Partition(
                 "events", 0, 10, 20, 6, 1, 1, 1, 1, List.of(new Commit.Gap(10, 11)), 6, 600)),
         List.of(file),
-        List.of(new Commit.Next("events", 0, next, next, 100.0)),
-        List.of(new PartitionId("gone", 1)));
+        List.of(
+            new Commit.Next(
+                "events",
+                0,
+                next,
+                next,
+                100.0,
+                next > 18 ? LAST : null,
+                5L,
+                "2026-01-01T00:00:00Z")),
+        List.of(new PartitionId("gone", 1)),
+        List.of(new Commit.LeftOut("events", 1, 5, 10)),
+        1L);
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
@@ -36,7 +37,7 @@ import org.apache.hadoop.mapreduce.TaskType;
 final class ProtocolRun {
   static final PartitionId PARTITION = new PartitionId("events", 0);
   static final ClusterIdentity CLUSTER =
-      new ClusterIdentity(Generation.MODERN, "cluster", new TreeMap<>());
+      new ClusterIdentity(Generation.MODERN, "cluster", new TreeMap<>(), null);
   static final LoadIdentity LOAD = new LoadIdentity(List.of("events"), null, null, "text");
 
   private final FileStore store;
@@ -66,17 +67,23 @@ final class ProtocolRun {
     return commit;
   }
 
-  /** All that comes before the commit: plan, files, manifests. Two tasks share the range. */
+  /**
+   * All that comes before the commit: plan, files, manifests. Two tasks share the range, which is
+   * empty if another run has come further.
+   */
   RunPlan prepare(long until) throws IOException {
     Optional<Commit> last = new CommitStore(store, state).last();
-    long from = last.map(commit -> commit.next().get(0).offset()).orElse(0L);
-    OffsetRange range = new OffsetRange(PARTITION, from, until);
+    long from =
+        last.flatMap(commit -> commit.next().stream().findFirst())
+            .map(Commit.Next::offset)
+            .orElse(0L);
+    OffsetRange range = new OffsetRange(PARTITION, from, Math.max(from, until));
     List<PlannedSplit> splits = new ArrayList<>();
     for (OffsetRange part : range.split(2)) {
       splits.add(new PlannedSplit(List.of(part), List.of(), part.size()));
     }
     PartitionPlan partition =
-        new PartitionPlan(PARTITION, from, from, until, until, 1, null, false);
+        new PartitionPlan(PARTITION, from, from, range.until(), range.until(), 1, null, false);
     RunPlan plan =
         new RunPlan(
             id,
@@ -126,7 +133,16 @@ final class ProtocolRun {
             crc32c(content));
     RangeOutcome outcome =
         new RangeOutcome(
-            range, range.until(), range.size(), 0, 0, 0, 0, range.size(), content.length);
+            range,
+            range.until(),
+            range.size(),
+            0,
+            0,
+            0,
+            0,
+            range.size(),
+            content.length,
+            last(range, content));
     TaskManifest manifest = new TaskManifest(attempt.toString(), List.of(outcome), List.of(file));
     AtomicFile.create(
         store,
@@ -135,12 +151,30 @@ final class ProtocolRun {
         Json.writeSealed(manifest));
   }
 
+  private static RecordFingerprint last(OffsetRange range, byte[] content) {
+    return range.isEmpty()
+        ? null
+        : new RecordFingerprint(range.until() - 1, crc32c(content), -1, -1);
+  }
+
   /** All offsets that readers of the output see, by file name. */
   static List<Long> visible(FileStore store, Path root) throws IOException {
     List<Long> offsets = new ArrayList<>();
     for (FileEntry entry : store.list(new Path(root, PARTITION.topic()))) {
       String text = new String(AtomicFile.read(store, entry.path()), StandardCharsets.UTF_8);
       text.lines().map(Long::parseLong).forEach(offsets::add);
+    }
+    return offsets;
+  }
+
+  /** All offsets that should be there by what the commits say, in the order of the file names. */
+  static List<Long> standing(FileStore store, Path root) throws IOException {
+    Standing standing = Standing.of(new CommitStore(store, new StateFolder(root)).all());
+    List<Long> offsets = new ArrayList<>();
+    for (Standing.Held held : standing.filesAt(standing.last()).values()) {
+      for (long offset = held.file().firstOffset(); offset <= held.file().lastOffset(); offset++) {
+        offsets.add(offset);
+      }
     }
     return offsets;
   }

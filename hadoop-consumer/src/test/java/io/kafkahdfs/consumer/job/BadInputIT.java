@@ -203,6 +203,45 @@ class BadInputIT extends LoadFixture {
   }
 
   @Test
+  void pathsThatCannotBe() throws Exception {
+    for (String output : List.of("/o:c/x", "co:lon", "/../x")) {
+      LoadCommand bad =
+          new LoadCommand(
+              configuration(), "--bootstrap-server", bootstrapServers(), "--output", output);
+      refused(bad.run("--topic", topic), 2, output, "--output", "load.output");
+      refused(bad.run("plan", "--topic", topic), 2, output, "--output", "load.output");
+      LoadCommand upkeep = new LoadCommand(configuration(), "--output", output);
+      for (String command : List.of("status", "history", "verify", "recover")) {
+        refused(upkeep.run(command), 2, output, "--output");
+      }
+      refused(upkeep.run("rollback", "--to", "0"), 2, output, "--output");
+    }
+    String nul = "x\0y";
+    refused(load("--summary", nul), 2, "--summary");
+    refused(load("--metrics", nul), 2, "--metrics");
+    refused(load("--command-config", nul), 2, "--command-config");
+    refused(load("--config", nul), 2, "--config");
+    refused(load("--start", "offsets:" + nul), 2, "--start");
+  }
+
+  @Test
+  void aFileWhereATopicsFolderBelongs() throws Exception {
+    send(0, 0, 3);
+    FileSystem files = root.getFileSystem(configuration());
+    org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(root, topic);
+    files.create(place).close();
+    for (String command : List.of("plan", "load")) {
+      LoadCommand.Result result = load(command);
+      assertThat(result.err()).contains(place.toString(), "folder of the topic", "--exclude");
+      assertThat(result.exitCode()).isEqualTo(6);
+      assertThat(landed.store().list(root)).as("nothing is written").hasSize(1);
+    }
+    files.delete(place, false);
+    assertThat(load().exitCode()).isZero();
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 3));
+  }
+
+  @Test
   void anOutputThatIsNotWritable() throws Exception {
     send(0, 0, 3);
     FileSystem files = root.getFileSystem(Servers.hdfs().configuration());
@@ -321,9 +360,12 @@ class BadInputIT extends LoadFixture {
                         next.partition(),
                         next.offset() + 1000,
                         next.end(),
-                        next.bytesPerRecord()))
+                        next.bytesPerRecord(),
+                        null))
             .toList(),
-        List.of());
+        List.of(),
+        null,
+        commit.begun());
   }
 
   @Test

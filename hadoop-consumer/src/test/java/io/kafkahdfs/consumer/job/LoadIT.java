@@ -32,6 +32,30 @@ class LoadIT extends LoadFixture {
   @TempDir Path temporary;
 
   @Test
+  void topicsWithTheLongestNamesLandAndGoOn() throws Exception {
+    for (int letters : List.of(207, 225, 249)) {
+      topic = (Servers.newTopic("long") + "x".repeat(letters)).substring(0, letters);
+      kafka().tools().createTopic(topic, 1);
+      for (int run = 0; run < 2; run++) {
+        send(0, run, run + 1);
+        LoadCommand.Result result = load("--accept-change");
+        assertThat(result.exitCode()).as(result.err()).isZero();
+      }
+      assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 2));
+      LoadCommand text =
+          new LoadCommand(
+              configuration(),
+              "--bootstrap-server",
+              bootstrapServers(),
+              "--output",
+              root + "-text-" + letters);
+      LoadCommand.Result result =
+          text.run("--topic", topic, "--format", "text", "--codec", "deflate");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+  }
+
+  @Test
   void runsLandWhatIsNewAndNothingTwice() throws Exception {
     send(0, 0, 100);
     send(1, 0, 50);
@@ -372,5 +396,54 @@ class LoadIT extends LoadFixture {
     assertThat(landed.next()).containsEntry(partition(0), 6L);
     load("--config", file.toString(), "-Dload.max.records=1");
     assertThat(landed.next()).containsEntry(partition(0), 7L);
+  }
+
+  @Test
+  void latestCountsForTheFirstRunOnly() throws Exception {
+    send(0, 0, 5);
+    LoadCommand.Result first = load("--start", "latest");
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.out()).contains("left out").containsPattern(topic + " +0 +5 +5 .* 5\n");
+    assertThat(landed.commit().leftOut()).containsExactly(new Commit.LeftOut(topic, 0, 0, 5));
+    assertThat(landed.commit().next()).hasSize(2);
+
+    kafka().tools().addPartitions(topic, 3);
+    send(1, 0, 2);
+    send(2, 0, 3);
+    LoadCommand.Result second = load("--start", "latest");
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(second.out()).doesNotContain("left out");
+    assertThat(landed.avro(topic)).isEqualTo(all(rows(1, 0, 2), rows(2, 0, 3)));
+    assertThat(landed.commit().leftOut()).isNull();
+  }
+
+  @Test
+  void aTopicThatIsCreatedAfterTheFirstRunLandsWhole() throws Exception {
+    String later = topic + ".later";
+    String[] arguments = {"--include", later, "--start", "latest"};
+    LoadCommand.Result first = loadAll(arguments);
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(landed.commit().next()).isEmpty();
+    assertThat(loadAll(arguments).out()).contains("Nothing to do");
+
+    kafka().tools().createTopic(later, 1);
+    kafka().tools().send(new PartitionId(later, 0), TestRecord.of("k0", "v0"));
+    LoadCommand.Result second = loadAll(arguments);
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(landed.avro(later)).isEqualTo(rows(0, 0, 1));
+  }
+
+  @Test
+  void aRollbackToBeforeTheFirstRunMakesTheNextOneTheFirst() throws Exception {
+    send(0, 0, 5);
+    assertThat(load("--start", "latest").exitCode()).isZero();
+    assertThat(bare().run("rollback", "--output", root.toString(), "--to", "0").exitCode())
+        .isZero();
+    send(0, 5, 7);
+    assertThat(load("--start", "latest").exitCode()).isZero();
+    assertThat(landed.next()).isEqualTo(Map.of(partition(0), 7L, partition(1), 0L));
+    send(0, 7, 9);
+    assertThat(load("--start", "latest").exitCode()).isZero();
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 7, 9));
   }
 }

@@ -57,7 +57,9 @@ public final class SimulatedLoad {
           }
         };
     Summary summary =
-        new LoadJob(invocation, output, origin, new NewRecords(invocation.settings()), inner).run();
+        new LoadJob(
+                invocation, output, origin, new NewRecords(invocation.settings(), origin), inner)
+            .run();
     Map<String, Long> next = new TreeMap<>();
     summary.next().forEach(each -> next.put(each.topic() + "-" + each.partition(), each.offset()));
     return new Said(Optional.ofNullable(summary.commit()), summary.why(), next);

@@ -74,6 +74,34 @@ class UpkeepIT extends LoadFixture {
   }
 
   @Test
+  void aTopicMadeAnewWithMoreRecordsIsRefusedUntilThatIsAccepted() throws Exception {
+    send(0, 0, 100);
+    assertThat(load().exitCode()).isZero();
+    kafka().tools().deleteTopic(topic);
+    kafka().tools().createTopic(topic, 2);
+    send(0, 1000, 1300);
+
+    Result anew = load();
+    assertThat(anew.exitCode()).isEqualTo(1);
+    assertThat(anew.err())
+        .contains(topic + "-0 at offset 99 (was CRC-32C ", "deleted and created again", "--exclude")
+        .contains("set-offsets --offset " + topic + ":0:100 ");
+    assertThat(load("--dry-run").exitCode()).isEqualTo(1);
+    Result status = command("status");
+    assertThat(status.exitCode()).isEqualTo(1);
+    assertThat(status.err()).contains("The lag is not known", topic + "-0 at offset 99");
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
+
+    good("set-offsets", "--offset", topic + ":0:100", "--why", "the old ones are elsewhere");
+    Result accepted = load();
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    assertThat(accepted.out()).contains(topic + "-0 (the last commit knows no record of it)");
+    assertThat(landed.next().get(partition(0))).isEqualTo(300);
+    assertThat(landed.commit().next().get(0).fingerprint().offset()).isEqualTo(299);
+    assertThat(load().out()).startsWith("Nothing to do");
+  }
+
+  @Test
   void statusWithoutKafkaTellsTheRestAndFails() throws Exception {
     loadTwice();
     Result result = command("status", "--bootstrap-server", "localhost:1", "--timeout", "1s");

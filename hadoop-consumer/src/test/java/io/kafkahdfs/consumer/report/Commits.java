@@ -29,35 +29,44 @@ final class Commits {
       long invisible,
       long lost,
       long left,
+      long undecided,
       long fileBytes) {
     static Range of(String topic, int partition, long written) {
-      return new Range(new PartitionId(topic, partition), written, 0, 0, 0, 0, 0, 100 * written);
+      return new Range(new PartitionId(topic, partition), written, 0, 0, 0, 0, 0, 0, 100 * written);
     }
 
     Range filtered(long count) {
-      return new Range(partition, written, count, bad, invisible, lost, left, fileBytes);
+      return new Range(partition, written, count, bad, invisible, lost, left, undecided, fileBytes);
     }
 
     Range bad(long count) {
-      return new Range(partition, written, filtered, count, invisible, lost, left, fileBytes);
+      return new Range(
+          partition, written, filtered, count, invisible, lost, left, undecided, fileBytes);
     }
 
     Range invisible(long count) {
-      return new Range(partition, written, filtered, bad, count, lost, left, fileBytes);
+      return new Range(partition, written, filtered, bad, count, lost, left, undecided, fileBytes);
     }
 
     /** Removed at the range's beginning. */
     Range lost(long count) {
-      return new Range(partition, written, filtered, bad, invisible, count, left, fileBytes);
+      return new Range(
+          partition, written, filtered, bad, invisible, count, left, undecided, fileBytes);
     }
 
     /** Not read by this run. */
     Range left(long count) {
-      return new Range(partition, written, filtered, bad, invisible, lost, count, fileBytes);
+      return new Range(
+          partition, written, filtered, bad, invisible, lost, count, undecided, fileBytes);
+    }
+
+    /** Written by a transaction that is open. */
+    Range undecided(long count) {
+      return new Range(partition, written, filtered, bad, invisible, lost, left, count, fileBytes);
     }
 
     Range file(long bytes) {
-      return new Range(partition, written, filtered, bad, invisible, lost, left, bytes);
+      return new Range(partition, written, filtered, bad, invisible, lost, left, undecided, bytes);
     }
 
     private long size() {
@@ -114,7 +123,17 @@ final class Commits {
                 range.fileBytes,
                 "00000000"));
       }
-      next.put(id, new Commit.Next(id.topic(), id.partition(), until, until + range.left, 200.0));
+      next.put(
+          id,
+          new Commit.Next(
+              id.topic(),
+              id.partition(),
+              until,
+              until + range.left,
+              200.0,
+              null,
+              range.undecided == 0 ? null : range.undecided,
+              range.undecided == 0 ? null : START.toString()));
     }
     Instant started = START.plusSeconds(60 * minutes);
     return add(started, started.plusMillis((long) (1000 * seconds)), null, partitions, files);
@@ -133,13 +152,15 @@ final class Commits {
       }
     }
     return change(
-        minutes, new Commit.Change(why, new Commit.Rollback(to, trashed, List.of()), List.of()));
+        minutes,
+        new Commit.Change(
+            why, new Commit.Rollback(to, trashed, List.of(), true, List.of()), List.of()));
   }
 
   /** The next offset, set by hand. */
   Commits set(long minutes, PartitionId id, long to, String why) {
     Commit.Next before = next.get(id);
-    next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0));
+    next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0, null));
     Long from = before == null ? null : before.offset();
     Commit.OffsetEdit edit = new Commit.OffsetEdit(id.topic(), id.partition(), from, to);
     return change(minutes, new Commit.Change(why, null, List.of(edit)));
@@ -167,13 +188,15 @@ final class Commits {
             started.toString(),
             committed.toString(),
             List.of("broker1:9092", "broker2:9092"),
-            new ClusterIdentity(Generation.MODERN, "q1Sh-9_ISia_zwGINzRvyQ", new TreeMap<>()),
+            new ClusterIdentity(Generation.MODERN, "q1Sh-9_ISia_zwGINzRvyQ", new TreeMap<>(), null),
             new LoadIdentity(topics, null, null, "avro"),
             change,
             partitions,
             files,
             List.copyOf(next.values()),
-            List.of()));
+            List.of(),
+            null,
+            1L));
     return this;
   }
 }

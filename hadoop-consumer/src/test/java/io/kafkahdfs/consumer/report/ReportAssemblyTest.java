@@ -5,6 +5,7 @@ import static io.kafkahdfs.consumer.report.Commits.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.report.ReportData.Limits;
 import io.kafkahdfs.consumer.report.ReportData.Loss;
@@ -15,12 +16,15 @@ import io.kafkahdfs.consumer.report.ReportData.Segment;
 import io.kafkahdfs.consumer.report.ReportData.Series;
 import io.kafkahdfs.consumer.report.ReportData.Topic;
 import io.kafkahdfs.consumer.report.ReportData.Totals;
+import io.kafkahdfs.consumer.report.ReportData.Undecided;
 import io.kafkahdfs.consumer.report.ReportData.What;
+import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +81,7 @@ class ReportAssemblyTest {
                 at(60, 10),
                 9,
                 false,
+                0,
                 7,
                 1,
                 5,
@@ -253,7 +258,9 @@ class ReportAssemblyTest {
             List.of(done),
             commit.files(),
             commit.next(),
-            commit.vanished());
+            commit.vanished(),
+            null,
+            commit.begun());
     ReportData report = ReportAssembly.of("/landing", List.of(changed), MADE, null, Limits.PAGE);
     assertThat(report.losses())
         .containsExactly(new Loss(1, at(0, 1), "events", 0, "lost", 0, 100, 10));
@@ -302,10 +309,28 @@ class ReportAssemblyTest {
   }
 
   @Test
+  void whatTheLastRunSawUndecidedIsShown() {
+    commits.land(0, 1, of("events", 0, 100).undecided(5));
+    ReportData report = report();
+    assertThat(report.totals().undecided()).isEqualTo(5);
+    assertThat(report.undecided())
+        .containsExactly(new Undecided("events", 0, 100, 105, Commits.START.toEpochMilli()));
+  }
+
+  @Test
   void theLagInKafkaNowReplacesThatOfTheLastRun() {
     commits.land(0, 1, of("events", 0, 100).left(80));
     ReportData report =
-        ReportAssembly.of("/landing", commits.list(), MADE, Map.of(EVENTS, 1_000L), Limits.PAGE);
+        ReportAssembly.of(
+            "/landing",
+            commits.list(),
+            MADE,
+            Map.of(
+                EVENTS,
+                new PartitionSnapshot(Optional.empty(), new OffsetRange(EVENTS, 0, 1_100), 1_107)),
+            Limits.PAGE);
+    assertThat(report.undecided()).containsExactly(new Undecided("events", 0, 1_100, 1_107, null));
+    assertThat(report.totals().undecided()).isEqualTo(7);
     assertThat(report.totals().lag()).isEqualTo(1_000);
     assertThat(report.totals().lagIsNow()).isTrue();
     assertThat(report.topics().get(0).lag()).isEqualTo(1_000);

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.simulation;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
@@ -118,6 +119,11 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     check(!committed.contains(run), "%s says that there was nothing to do, and has committed", run);
   }
 
+  /** A run has ended with a message that says that a commit, its own or another, is made. */
+  void saidCommitted(CommittedException said) {
+    check(said.number() <= made.size(), "There is no such commit: %s", said.getMessage());
+  }
+
   /** A run has ended with a message that says that it has landed nothing. */
   void saidNothingLanded(String run, String message) {
     check(!committed.contains(run), "%s has committed, and says: %s", run, message);
@@ -150,6 +156,10 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     List<Long> marks = new ArrayList<>();
     for (FileEntry entry : store.list(state.commits())) {
       String[] name = entry.name().split("\\.");
+      if (entry.directory()) {
+        // A run tries whether there is room for a commit.
+        continue;
+      }
       if (name[1].equals("json")) {
         numbers.add(Long.parseLong(name[0]));
       } else if (published.add(Long.parseLong(name[0]))) {
@@ -209,6 +219,18 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     commit
         .next()
         .forEach(each -> said.put(new PartitionId(each.topic(), each.partition()), each.offset()));
+    if (commit.change() == null) {
+      // Partitions without records are listed from the first commit on, where they begin.
+      for (Map.Entry<PartitionId, Long> each : said.entrySet()) {
+        if (next.putIfAbsent(each.getKey(), each.getValue()) == null) {
+          check(
+              each.getValue() <= produced.removedBefore(each.getKey()),
+              "Commit %d begins at %s",
+              number,
+              each);
+        }
+      }
+    }
     check(said.equals(next), "Commit %d goes on at %s, not at %s", number, said, next);
     made.add(new Made(commit, json, next, standing));
   }
@@ -319,12 +341,18 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     }
   }
 
+  private static boolean isHidden(FileEntry entry) {
+    return entry.name().startsWith("_") || entry.name().startsWith(".");
+  }
+
   private Map<String, FileEntry> visible() throws IOException {
     Map<String, FileEntry> files = new TreeMap<>();
     for (FileEntry folder : store.list(state.root())) {
-      if (!folder.name().startsWith("_")) {
+      if (!isHidden(folder)) {
         for (FileEntry file : store.list(folder.path())) {
-          files.put(folder.name() + "/" + file.name(), file);
+          if (!isHidden(file)) {
+            files.put(folder.name() + "/" + file.name(), file);
+          }
         }
       }
     }

@@ -7,6 +7,7 @@ import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.ChangeStep;
+import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.job.SimulatedLoad;
@@ -171,11 +172,15 @@ final class LoadWorld implements Seeds.History {
       simulation.trace().note(self.name(), "exit 0");
     } catch (LoaderException e) {
       simulation.trace().note(self.name(), e.exitCode() + ": " + e.getMessage());
-      if (e.exitCode() == ExitCode.BUSY) {
+      if (e instanceof CommittedException committed) {
+        auditor.saidCommitted(committed);
+      } else if (e.exitCode() == ExitCode.BUSY || e.getMessage().contains("committed nothing")) {
         auditor.saidNothingLanded(origin.run(), e.getMessage());
       }
     } catch (IOException e) {
       simulation.trace().note(self.name(), "failed: " + e);
+      // The command says so of all failures that have no message of their own.
+      auditor.saidNothingLanded(origin.run(), e.toString());
     }
   }
 
@@ -195,7 +200,7 @@ final class LoadWorld implements Seeds.History {
             new SimulatedLoad.Engine() {
               @Override
               public KafkaCluster connect() {
-                return SimulatedPort.of(KafkaCluster.class, produced.cluster(), self);
+                return SimulatedPort.of(produced.cluster(), self);
               }
 
               @Override

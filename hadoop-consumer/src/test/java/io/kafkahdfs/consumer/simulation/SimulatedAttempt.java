@@ -1,6 +1,5 @@
 package io.kafkahdfs.consumer.simulation;
 
-import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
@@ -121,7 +120,7 @@ final class SimulatedAttempt {
     boolean early = world.endsEarly();
     KafkaRecordReader reader =
         KafkaRecordReader.open(
-            () -> SimulatedPort.of(KafkaCluster.class, world.produced().cluster(), self),
+            () -> SimulatedPort.of(world.produced().cluster(), self),
             split.ranges(),
             new KafkaRecordReader.ReadPolicy(Tolerance.SKIP, Tolerance.SKIP, READ),
             () -> early && !world.simulation().isCalm() && world.simulation().chance(0.3),

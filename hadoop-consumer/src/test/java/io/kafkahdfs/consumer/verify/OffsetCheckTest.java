@@ -39,13 +39,15 @@ class OffsetCheckTest {
         "2026-01-01T00:00:00Z",
         "2026-01-01T00:00:01Z",
         List.of("broker:9092"),
-        new ClusterIdentity(Generation.LEGACY, null, new TreeMap<>()),
+        new ClusterIdentity(Generation.LEGACY, null, new TreeMap<>(), null),
         new LoadIdentity(List.of("t"), null, null, "avro"),
         change,
         partitions,
         files,
-        List.of(new Commit.Next("t", 0, next, null, null)),
-        List.of());
+        List.of(new Commit.Next("t", 0, next, null, null, null)),
+        List.of(),
+        null,
+        1L);
   }
 
   private static Commit.File file(long first, long last, long records) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kafkahdfs.consumer.encode.Codec;
+import io.kafkahdfs.consumer.encode.FileFormat;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
@@ -41,6 +43,52 @@ class PathLayoutTest {
         assertThat(PathLayout.parse(PathLayout.path(name))).contains(name);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {180, 181, 206, 207, 225, 249})
+  void namesOfEveryTopicFitAndCanBeReadBack(int letters) {
+    String topic = "t".repeat(letters);
+    for (FileFormat format : FileFormat.values()) {
+      for (Codec codec : format.codecs()) {
+        String extension = format.extension(codec);
+        PartitionId partition = new PartitionId(topic, Integer.MAX_VALUE);
+        DataFileName name =
+            new DataFileName(partition, Long.MAX_VALUE - 1, Long.MAX_VALUE, extension);
+        String path = PathLayout.path(name);
+
+        assertThat(path).startsWith(topic + "/" + topic.substring(0, 160));
+        assertThat(path.length() - letters - 1)
+            .isLessThanOrEqualTo(PathLayout.longestName(topic))
+            // With what Hadoop's local file system puts around it: .NAME.crc
+            .isLessThanOrEqualTo(250);
+        assertThat(PathLayout.parse(path)).contains(name);
+        assertThat(PathLayout.stagedName(partition, Long.MAX_VALUE, 99_999, extension))
+            .hasSizeLessThan(251);
+      }
+    }
+  }
+
+  @Test
+  void longTopicsThatBeginAlikeHaveNamesOfTheirOwn() {
+    String topic = "t".repeat(248);
+    assertThat(fileName(topic + "a", 5)).isNotEqualTo(fileName(topic + "b", 5));
+    assertThat(fileName(topic + "a", 9)).isLessThan(fileName(topic + "a", 10));
+  }
+
+  @Test
+  void whatEarlierVersionsLandedSortsBeforeShorterNames() {
+    String topic = "t".repeat(200);
+    String earlier = topic + "-0-00000000000000000000-00000000000000000004.avro";
+    assertThat(PathLayout.parse(topic + "/" + earlier))
+        .contains(new DataFileName(new PartitionId(topic, 0), 0, 4, ".avro"));
+    assertThat(earlier).isLessThan(fileName(topic, 5));
+  }
+
+  private static String fileName(String topic, long offset) {
+    String path =
+        PathLayout.path(new DataFileName(new PartitionId(topic, 0), offset, offset, ".avro"));
+    return path.substring(topic.length() + 1);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.kafkahdfs.producer.commit;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
@@ -36,7 +37,11 @@ public final class ProgressFile {
    * @param account what became of the records that are done; null in the form of earlier versions
    */
   public record Saved(
-      long done, long maybeSent, long maybeRepeated, String note, @AddedLater SplitNote account) {
+      long done,
+      long maybeSent,
+      long maybeRepeated,
+      @MayBeNull String note,
+      @AddedLater SplitNote account) {
     public Saved {
       StoredValue.notNegative("progress", done, maybeSent, maybeRepeated);
     }

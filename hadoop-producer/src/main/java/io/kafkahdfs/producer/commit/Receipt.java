@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param records how many records were sent in all
  * @param maybeRepeated how many of them at most may be there twice
  * @param target the topics as they were when it was planned; null if an earlier version did that
+ * @param leftOpen the files that were left out because they were still being written
  */
 public record Receipt(
     String export,
@@ -45,12 +46,14 @@ public record Receipt(
     List<SplitReport.Partition> partitions,
     long records,
     long maybeRepeated,
-    @AddedLater TargetNote target) {
+    @AddedLater TargetNote target,
+    @AddedLater List<String> leftOpen) {
   public Receipt {
     bootstrapServers = List.copyOf(bootstrapServers);
     inputs = List.copyOf(inputs);
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
+    leftOpen = leftOpen == null ? List.of() : List.copyOf(leftOpen);
     StoredValue.notNegative("records", records, maybeRepeated);
     StoredValue.distinct("files", files, SplitReport.File::path);
   }
@@ -80,7 +83,8 @@ public record Receipt(
         List.copyOf(partitions.values()),
         reports.stream().mapToLong(SplitReport::records).sum(),
         reports.stream().mapToLong(SplitReport::maybeRepeated).sum(),
-        plan.target());
+        plan.target(),
+        plan.leftOpen());
   }
 
   private static SplitReport.File whole(SplitReport.File part) {

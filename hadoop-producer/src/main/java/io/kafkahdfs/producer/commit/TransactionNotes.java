@@ -24,6 +24,7 @@ public final class TransactionNotes {
   private final Path folder;
   private final String id;
   private final String attempt;
+  private final List<Path> earlier = new ArrayList<>();
 
   /**
    * @param folder the split's
@@ -46,10 +47,11 @@ public final class TransactionNotes {
     return attempt;
   }
 
-  /** All of this id, in no order. */
+  /** All of this id, in no order; to be called before this attempt writes any. */
   public List<TransactionNote> read() throws IOException {
     List<TransactionNote> notes = new ArrayList<>();
     for (FileEntry entry : store.list(folder)) {
+      earlier.add(entry.path());
       if (entry.name().endsWith(ENDING)) {
         try {
           TransactionNote note =
@@ -69,26 +71,38 @@ public final class TransactionNotes {
     return notes;
   }
 
-  /** To be called before the first note is written. */
-  public void prepare() throws IOException {
-    store.mkdirs(folder);
-  }
-
-  /** Takes the place of this attempt's note before the last one. */
+  /**
+   * Takes the place of this attempt's note before the last one.
+   *
+   * @throws LoaderException if the folder is gone, which says that the export is done: nothing may
+   *     be sent any more
+   */
   public void write(TransactionNote note) throws IOException {
-    AtomicFile.replace(
-        store,
-        new Path(folder, attempt + ".draft"),
-        new Path(folder, attempt + "." + note.number() % 2 + ENDING),
-        Json.writeSealed(note));
+    try {
+      AtomicFile.replace(
+          store,
+          new Path(folder, attempt + ".draft"),
+          new Path(folder, attempt + "." + note.number() % 2 + ENDING),
+          Json.writeSealed(note));
+    } catch (FileNotFoundException e) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "The notes "
+              + folder
+              + " are gone: another run has finished this export, or somebody removed them. Nothing"
+              + " is sent without them. Run the same command again: it says whether the export is"
+              + " done.",
+          e);
+    }
   }
 
-  /** Removes what other attempts have left, once this one's own note says all that they say. */
-  public void removeOthers() throws IOException {
-    for (FileEntry entry : store.list(folder)) {
-      if (!entry.name().startsWith(attempt + ".")) {
-        store.delete(entry.path());
-      }
+  /**
+   * Removes what {@link #read} has found, once this attempt's own note says all that it says. What
+   * has come since then is a successor's: this attempt may have been presumed dead.
+   */
+  public void removeEarlier() throws IOException {
+    for (Path file : earlier) {
+      store.delete(file);
     }
   }
 }

@@ -107,7 +107,8 @@ public final class ExportSettings {
           ValueType.list("a path, several separated by commas"),
           Optional.empty(),
           "Files, folders or globs; may be repeated. Folders are read with all that is in them, but"
-              + " for names that begin with _ or a dot. Required.");
+              + " for names that begin with _ or a dot, or end in ._COPYING_; globs pass over such"
+              + " names too, unless they write them out, as in _*. Required.");
 
   public static final Setting<InputFormatName> FORMAT =
       new Setting<>(
@@ -119,7 +120,8 @@ public final class ExportSettings {
           Optional.of("avro"),
           "avro: archive records of kafka-to-hdfs are restored whole; of other Avro files each"
               + " record is a value. text: a line is a value. sequence: keys and values that are"
-              + " BytesWritable, Text or NullWritable.");
+              + " BytesWritable, Text, NullWritable, LongWritable, IntWritable, ShortWritable,"
+              + " DoubleWritable or FloatWritable; numbers as Kafka's serializers write them.");
 
   public static final Setting<AvroValues> AVRO_AS =
       new Setting<>(
@@ -144,6 +146,41 @@ public final class ExportSettings {
           "In text, what stands before the first such separator is the key, what stands behind it"
               + " the value. A line without one is bad. Without this setting keys are null.");
 
+  public static final Setting<EscapedLines> NEWLINES =
+      new Setting<>(
+          FILES,
+          "export.newlines",
+          List.of("--newlines"),
+          "keep|unescape",
+          ValueType.choice(EscapedLines.class),
+          Optional.of("keep"),
+          "What to do in text about backslashes: keep them, or make line feeds, carriage returns"
+              + " and backslashes of \\n, \\r and \\\\, as kafka-to-hdfs --newlines escape wrote"
+              + " them. With unescape any other backslash makes its line a bad one.");
+
+  public static final Setting<Boolean> ANY_BYTES =
+      new Setting<>(
+          FILES,
+          "export.any.bytes",
+          List.of("--any-bytes"),
+          "",
+          ValueType.flag(),
+          Optional.of("false"),
+          "Read files as text whatever they look like. Without it files that seem to be UTF-16,"
+              + " compressed in a way that their names do not tell, Avro, Parquet and the like are"
+              + " refused.");
+
+  public static final Setting<OnOpen> ON_OPEN =
+      new Setting<>(
+          FILES,
+          "export.on.open",
+          List.of("--on-open"),
+          "fail|skip",
+          ValueType.choice(OnOpen.class),
+          Optional.of("fail"),
+          "What to do about files that are still being written: fail, or leave them out and record"
+              + " in the receipt that they are missing. Detected on HDFS and Ozone.");
+
   public static final Setting<Boolean> UNORDERED =
       new Setting<>(
           FILES,
@@ -163,9 +200,9 @@ public final class ExportSettings {
           "fail|skip",
           ValueType.choice(Tolerance.class),
           Optional.of("fail"),
-          "What to do about lines without a key separator, and files that are damaged or cut"
-              + " short: fail, or count them as bad and go on, with all of such a file that comes"
-              + " before the damage.");
+          "What to do about lines without a key separator, and files that are damaged, cut short or"
+              + " of another format: fail, or count them as bad and go on, with all of such a file"
+              + " that comes before the damage.");
 
   public static final Setting<String> TOPIC =
       new Setting<>(
@@ -334,6 +371,9 @@ public final class ExportSettings {
           FORMAT,
           AVRO_AS,
           KEY_SEPARATOR,
+          NEWLINES,
+          ANY_BYTES,
+          ON_OPEN,
           UNORDERED,
           ON_BAD,
           TOPIC,

@@ -3,31 +3,26 @@ package io.kafkahdfs.producer.decode;
 import io.kafkahdfs.client.KafkaRecord;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.file.DataFileReader;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.apache.avro.io.BinaryDecoder;
 
 /** Archive records of kafka-to-hdfs, with all that Kafka knew of them. */
 final class ArchiveDecoder implements RecordDecoder {
-  private final DataFileReader<KafkaRecord> reader;
-  private final long start;
-  private final long end;
+  private final AvroBlocks blocks;
+  private final ArchiveDatumReader reader = new ArchiveDatumReader();
 
-  ArchiveDecoder(Path file, long start, long length, Configuration configuration)
-      throws IOException {
-    this.start = start;
-    this.end = start + length;
-    reader = new DataFileReader<>(new HdfsInput(file, configuration), new ArchiveDatumReader());
-    reader.sync(start);
+  ArchiveDecoder(AvroFile file, long start, long end, boolean checked) throws IOException {
+    reader.setSchema(file.schema());
+    blocks = new AvroBlocks(file, start, end, checked);
   }
 
   @Override
   public boolean next(KafkaRecord into) throws IOException {
+    BinaryDecoder record = blocks.next();
+    if (record == null) {
+      return false;
+    }
     try {
-      if (!reader.hasNext() || reader.pastSync(end)) {
-        return false;
-      }
-      reader.next(into);
+      reader.read(into, record);
       return true;
     } catch (AvroRuntimeException e) {
       throw new IOException(e.getMessage(), e);
@@ -35,12 +30,12 @@ final class ArchiveDecoder implements RecordDecoder {
   }
 
   @Override
-  public float progress() throws IOException {
-    return end == start ? 1 : Math.min(1f, (reader.tell() - start) / (float) (end - start));
+  public float progress() {
+    return blocks.progress();
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    blocks.close();
   }
 }

@@ -4,11 +4,7 @@ import io.kafkahdfs.archive.ArchiveSchema;
 import io.kafkahdfs.client.KafkaRecord;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.InvalidAvroMagicException;
 import org.apache.avro.Schema;
-import org.apache.avro.file.DataFileReader;
-import org.apache.avro.generic.GenericDatumReader;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -20,14 +16,16 @@ public final class AvroDecoders {
   private AvroDecoders() {}
 
   static RecordDecoder open(
-      Path file, long start, long length, DecodeSettings settings, Configuration configuration)
+      Path path, long start, long length, DecodeSettings settings, Configuration configuration)
       throws IOException {
-    Schema schema = schema(file, configuration);
-    if (!isArchive(schema)) {
-      return new AvroValueDecoder(
-          file, start, length, schema, settings.avroValues(), configuration);
+    AvroFile file = new AvroFile(path, configuration);
+    long end = start + length;
+    boolean checked = settings.checkedFirst();
+    // The file is closed with the decoder, also if there is none after all.
+    if (!isArchive(file.schema())) {
+      return new AvroValueDecoder(file, start, end, settings.avroValues(), checked);
     }
-    RecordDecoder records = new ArchiveDecoder(file, start, length, configuration);
+    RecordDecoder records = new ArchiveDecoder(file, start, end, checked);
     return settings.timestampsSent() ? new SendableTimestamps(records) : records;
   }
 
@@ -37,40 +35,28 @@ public final class AvroDecoders {
    * @return empty for other files, and archives without records
    * @throws IOException if it is no Avro file
    */
-  public static Optional<KafkaRecord> first(Path file, Configuration configuration)
+  public static Optional<KafkaRecord> first(Path path, Configuration configuration)
       throws IOException {
-    if (!isArchive(schema(file, configuration))) {
+    AvroFile file = new AvroFile(path, configuration);
+    if (!isArchive(file.schema())) {
+      file.close();
       return Optional.empty();
     }
-    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, configuration)) {
+    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, false)) {
       KafkaRecord first = new KafkaRecord();
       return records.next(first) ? Optional.of(first) : Optional.empty();
+    }
+  }
+
+  static void inspect(Path path, Configuration configuration) throws IOException {
+    try (AvroFile file = new AvroFile(path, configuration)) {
+      AvroCodec.of(file);
     }
   }
 
   private static boolean isArchive(Schema schema) {
     return schema.getType() == Schema.Type.RECORD
         && schema.getFullName().equals(ArchiveSchema.schema().getFullName());
-  }
-
-  private static Schema schema(Path file, Configuration configuration) throws IOException {
-    try (DataFileReader<Object> reader = reader(file, configuration)) {
-      return reader.getSchema();
-    } catch (AvroRuntimeException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private static DataFileReader<Object> reader(Path file, Configuration configuration)
-      throws IOException {
-    HdfsInput input = new HdfsInput(file, configuration);
-    try {
-      return new DataFileReader<>(input, new GenericDatumReader<>());
-    } catch (InvalidAvroMagicException e) {
-      input.close();
-      // Without the cause: its kind is none of those that tell of a file's own faults.
-      throw new IOException("it is no Avro file");
-    }
   }
 
   /**
@@ -81,15 +67,14 @@ public final class AvroDecoders {
    * @throws IOException if it is no Avro file
    */
   public static Optional<String> topic(Path file, Configuration configuration) throws IOException {
-    try (DataFileReader<Object> reader = reader(file, configuration)) {
-      if (!isArchive(reader.getSchema())) {
+    try (AvroFile header = new AvroFile(file, configuration)) {
+      if (!isArchive(header.schema())) {
         return Optional.empty();
       }
-      if (reader.getMetaString(TOPIC) != null) {
-        return Optional.of(reader.getMetaString(TOPIC));
+      Optional<String> topic = header.meta(TOPIC);
+      if (topic.isPresent()) {
+        return topic;
       }
-    } catch (AvroRuntimeException e) {
-      throw new IOException(e.getMessage(), e);
     }
     return first(file, configuration).map(record -> record.partition().topic());
   }

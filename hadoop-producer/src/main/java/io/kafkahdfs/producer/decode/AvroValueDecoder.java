@@ -6,52 +6,41 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Records of any Avro file, each one a value. */
 final class AvroValueDecoder implements RecordDecoder {
-  private final DataFileReader<Object> reader;
+  private final AvroBlocks blocks;
+  private final GenericDatumReader<Object> reader;
   private final GenericDatumWriter<Object> writer;
   private final Schema schema;
   private final AvroValues values;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final long start;
-  private final long end;
   private Object datum;
   private BinaryEncoder binary;
 
-  AvroValueDecoder(
-      Path file,
-      long start,
-      long length,
-      Schema schema,
-      AvroValues values,
-      Configuration configuration)
+  AvroValueDecoder(AvroFile file, long start, long end, AvroValues values, boolean checked)
       throws IOException {
-    this.schema = schema;
+    this.schema = file.schema();
     this.values = values;
-    this.start = start;
-    this.end = start + length;
+    reader = new GenericDatumReader<>(schema);
     writer = new GenericDatumWriter<>(schema);
-    reader =
-        new DataFileReader<>(new HdfsInput(file, configuration), new GenericDatumReader<>(schema));
-    reader.sync(start);
+    blocks = new AvroBlocks(file, start, end, checked);
   }
 
   @Override
   public boolean next(KafkaRecord into) throws IOException {
+    BinaryDecoder record = blocks.next();
+    if (record == null) {
+      return false;
+    }
     try {
-      if (!reader.hasNext() || reader.pastSync(end)) {
-        return false;
-      }
-      datum = reader.next(datum);
+      datum = reader.read(datum, record);
       bytes.reset();
       Encoder encoder = encoder();
       writer.write(datum, encoder);
@@ -74,12 +63,12 @@ final class AvroValueDecoder implements RecordDecoder {
   }
 
   @Override
-  public float progress() throws IOException {
-    return end == start ? 1 : Math.min(1f, (reader.tell() - start) / (float) (end - start));
+  public float progress() {
+    return blocks.progress();
   }
 
   @Override
   public void close() throws IOException {
-    reader.close();
+    blocks.close();
   }
 }

@@ -1,20 +1,23 @@
 package io.kafkahdfs.producer.decode;
 
+import static org.apache.hadoop.fs.CommonConfigurationKeysPublic.IO_SKIP_CHECKSUM_ERRORS_KEY;
+
+import io.kafkahdfs.producer.config.InputFormatName;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.hadoop.io.compress.SplittableCompressionCodec;
 
 /** Opens files in the format that the settings say. */
 public final class Decoders {
   private final DecodeSettings settings;
   private final Configuration configuration;
+  private TextFiles textFiles;
 
   public Decoders(DecodeSettings settings, Configuration configuration) {
     this.settings = settings;
-    this.configuration = configuration;
+    // Hadoop's readers would pass over what a checksum tells is damaged, if a cluster is so set.
+    this.configuration = new Configuration(configuration);
+    this.configuration.setBoolean(IO_SKIP_CHECKSUM_ERRORS_KEY, false);
   }
 
   /**
@@ -25,40 +28,41 @@ public final class Decoders {
   public RecordDecoder open(Path file, long start, long length) throws IOException {
     return switch (settings.format()) {
       case AVRO -> AvroDecoders.open(file, start, length, settings, configuration);
-      case TEXT -> new TextDecoder(lines(file, start, length), settings.keySeparator());
+      case TEXT -> text(file, start, length);
       case SEQUENCE -> new SequenceDecoder(file, start, length, configuration);
     };
   }
 
-  private Lines lines(Path file, long start, long length) throws IOException {
-    return new CompressionCodecFactory(configuration).getCodec(file) == null
-        ? new PlainLines(file, start, length, configuration)
-        : new HadoopLines(file, start, length, configuration);
-  }
-
   /**
-   * Reads over a whole file as far as that is needed to tell whether it is whole, where that takes
-   * much less than reading its records.
+   * Looks at the beginning of a file. Used by several threads.
    *
-   * @throws IOException if it is damaged or cut short
+   * @throws MissingLibraryException if what reads it is not there
+   * @throws IOException also if it is not a file of this format
    */
-  public void check(Path file) throws IOException {
+  public void inspect(Path file) throws IOException {
+    long whole = Long.MAX_VALUE;
     switch (settings.format()) {
-      case AVRO -> AvroFileCheck.check(file, configuration);
-      case TEXT, SEQUENCE -> {
-        // Damage shows as records are read.
-      }
+      case AVRO -> AvroDecoders.inspect(file, configuration);
+      case TEXT -> textFiles().open(file, 0, whole).close();
+      case SEQUENCE -> new SequenceDecoder(file, 0, whole, configuration).close();
     }
   }
 
+  private RecordDecoder text(Path file, long start, long length) throws IOException {
+    Lines lines = textFiles().open(file, start, length);
+    return new TextDecoder(lines, settings.keySeparator(), settings.lines());
+  }
+
+  /** Made once: it makes all codecs. */
+  private synchronized TextFiles textFiles() throws MissingLibraryException {
+    if (textFiles == null) {
+      textFiles = new TextFiles(!settings.anyBytes(), configuration);
+    }
+    return textFiles;
+  }
+
   /** Whether reading can begin in the middle of a file. */
-  public boolean isSplittable(Path file) {
-    return switch (settings.format()) {
-      case AVRO, SEQUENCE -> true;
-      case TEXT -> {
-        CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(file);
-        yield codec == null || codec instanceof SplittableCompressionCodec;
-      }
-    };
+  public boolean isSplittable(Path file) throws MissingLibraryException {
+    return settings.format() != InputFormatName.TEXT || textFiles().isSplittable(file);
   }
 }

@@ -10,7 +10,7 @@ import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 
-/** Lines by Hadoop's own reader, decompressed by the file's name. */
+/** Lines of a stretch of a compressed file, by Hadoop's own reader. */
 final class HadoopLines implements Lines {
   private final LineRecordReader reader = new LineRecordReader();
 
@@ -18,11 +18,18 @@ final class HadoopLines implements Lines {
     try {
       reader.initialize(
           new FileSplit(file, start, length, new String[0]),
-          new TaskAttemptContextImpl(configuration, new TaskAttemptID()));
+          new TaskAttemptContextImpl(unlimited(configuration), new TaskAttemptID()));
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
     }
+  }
+
+  /** Lines that are longer than a cluster's limit would be passed over. */
+  private static Configuration unlimited(Configuration configuration) {
+    Configuration copy = new Configuration(configuration);
+    copy.unset(LineRecordReader.MAX_LINE_LENGTH);
+    return copy;
   }
 
   @Override

@@ -3,22 +3,24 @@ package io.kafkahdfs.producer.decode;
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.text.LineScan;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lines of a file that is not compressed, the same as Hadoop's own reader finds: ended by a line
- * feed, a carriage return or both, without a byte order mark at the file's beginning. Hadoop's
- * looks at one byte at a time and copies each line, which takes half of an export's own time.
+ * Lines of a file, the same as Hadoop's own reader finds: ended by a line feed, a carriage return or
+ * both, without a UTF-8 byte order mark at the file's beginning. Hadoop's looks at one byte at a
+ * time and copies each line, which takes half of an export's own time.
  */
 final class PlainLines implements Lines {
   private static final int BUFFER_BYTES = 1 << 20;
   private static final int LONGEST_LINE = Integer.MAX_VALUE - 8;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
-  private final FSDataInputStream in;
+  private final InputStream in;
   private final long start;
   private final long end;
   private byte[] buffer;
@@ -33,15 +35,35 @@ final class PlainLines implements Lines {
   /** The file's first line begins at 0, also if a byte order mark is passed over. */
   private boolean first;
 
-  PlainLines(Path file, long start, long length, Configuration configuration) throws IOException {
-    this(file.getFileSystem(configuration).open(file), start, length, BUFFER_BYTES);
+  /**
+   * The lines of a stretch of a file that is not compressed.
+   *
+   * @param kinds whether a file that seems to be no text is refused
+   */
+  static PlainLines stretch(
+      Path file, long start, long length, boolean kinds, Configuration configuration)
+      throws IOException {
+    FSDataInputStream in = file.getFileSystem(configuration).open(file);
+    try {
+      in.seek(start);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+    return new PlainLines(in, start, length, BUFFER_BYTES, kinds);
+  }
+
+  /** All lines of what a stream has, such as one that is unpacked on the way; closed with this. */
+  static PlainLines all(InputStream in, boolean kinds) throws IOException {
+    return new PlainLines(in, 0, Long.MAX_VALUE, BUFFER_BYTES, kinds);
   }
 
   /**
-   * @param in closed with this
+   * @param in stands where the stretch begins; closed with this
    * @param bufferBytes at least 4
    */
-  PlainLines(FSDataInputStream in, long start, long length, int bufferBytes) throws IOException {
+  PlainLines(InputStream in, long start, long length, int bufferBytes, boolean kinds)
+      throws IOException {
     this.in = in;
     this.start = start;
     this.end = start + length;
@@ -49,9 +71,8 @@ final class PlainLines implements Lines {
     this.bufferStart = start;
     this.first = start == 0;
     try {
-      in.seek(start);
       if (start == 0) {
-        skipByteOrderMark();
+        lookAtBeginning(kinds);
       } else {
         // It is the last one of the stretch before this, even if it begins exactly here.
         skipLine();
@@ -103,9 +124,14 @@ final class PlainLines implements Lines {
     line(new ByteView());
   }
 
-  private void skipByteOrderMark() throws IOException {
-    while (limit < BYTE_ORDER_MARK.length && fill()) {
+  private void lookAtBeginning(boolean kinds) throws IOException {
+    int wanted = kinds ? FileKind.BYTES : BYTE_ORDER_MARK.length;
+    while (limit < wanted && fill()) {
       // Until there are enough bytes, or no more.
+    }
+    Optional<FileKind> kind = kinds ? FileKind.of(buffer, limit) : Optional.empty();
+    if (kind.isPresent()) {
+      throw new NoTextException(kind.get());
     }
     int mark = BYTE_ORDER_MARK.length;
     if (limit >= mark && Arrays.equals(buffer, 0, mark, BYTE_ORDER_MARK, 0, mark)) {

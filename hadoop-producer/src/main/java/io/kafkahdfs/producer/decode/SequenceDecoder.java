@@ -1,18 +1,13 @@
 package io.kafkahdfs.producer.decode;
 
-import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.failure.LoaderException;
 import java.io.EOFException;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.BytesWritable;
-import org.apache.hadoop.io.NullWritable;
 import org.apache.hadoop.io.SequenceFile;
-import org.apache.hadoop.io.Text;
-import org.apache.hadoop.io.Writable;
 
 /** Keys and values of SequenceFiles, as bytes. */
 final class SequenceDecoder implements RecordDecoder {
@@ -20,52 +15,39 @@ final class SequenceDecoder implements RecordDecoder {
   private final long start;
   private final long end;
   private final long fileLength;
-  private final Writable key;
-  private final Writable value;
+  private final WritableBytes key;
+  private final WritableBytes value;
   private boolean ended;
 
   SequenceDecoder(Path file, long start, long length, Configuration configuration)
       throws IOException {
-    fileLength = file.getFileSystem(configuration).getFileStatus(file).getLen();
-    reader =
-        new SequenceFile.Reader(
-            configuration, SequenceFile.Reader.file(file), SequenceFile.Reader.length(fileLength));
+    FileSystem fileSystem = file.getFileSystem(configuration);
+    fileLength = fileSystem.getFileStatus(file).getLen();
+    end = start + length;
+    FSDataInputStream in = fileSystem.open(file);
     try {
-      this.end = start + length;
-      if (start > reader.getPosition()) {
-        reader.sync(start);
+      SequenceHeader header = new SequenceHeader(in, fileLength);
+      key = WritableBytes.of(file, "keys", header.keyType());
+      value = WritableBytes.of(file, "values", header.valueType());
+      if (header.codec().isPresent()) {
+        HadoopCodec.tried(file, header.codec().get(), configuration);
       }
-      this.start = reader.getPosition();
-      // What begins behind the first mark after this stretch is another one's.
-      this.ended = this.start >= end;
-      key = writable(file, "keys", reader.getKeyClassName());
-      value = writable(file, "values", reader.getValueClassName());
+      this.start = header.from(start);
+      // What begins behind the stretch is of another one.
+      ended = this.start >= end;
+      reader =
+          new SequenceFile.Reader(
+              configuration,
+              SequenceFile.Reader.stream(in),
+              SequenceFile.Reader.start(0),
+              SequenceFile.Reader.length(fileLength));
+      if (this.start > header.first()) {
+        reader.seek(this.start);
+      }
     } catch (IOException | RuntimeException e) {
-      reader.close();
+      in.close();
       throw e;
     }
-  }
-
-  private static Writable writable(Path file, String what, String type) throws LoaderException {
-    if (type.equals(BytesWritable.class.getName())) {
-      return new BytesWritable();
-    }
-    if (type.equals(Text.class.getName())) {
-      return new Text();
-    }
-    if (type.equals(NullWritable.class.getName())) {
-      return NullWritable.get();
-    }
-    throw new LoaderException(
-        ExitCode.FAILURE,
-        "The "
-            + what
-            + " of "
-            + file
-            + " are "
-            + type
-            + ". Only BytesWritable, Text and NullWritable can be sent as they are; write a job of"
-            + " your own with KafkaOutputFormat for others.");
   }
 
   @Override
@@ -76,7 +58,7 @@ final class SequenceDecoder implements RecordDecoder {
     // The stretch ends with the first mark that is not in it. Whether there was one is known only
     // once the record behind it is read: before that, the reader tells of the record before.
     long position = reader.getPosition();
-    boolean found = reader.next(key);
+    boolean found = reader.next(key.writable());
     if (!found && reader.isBlockCompressed() && position < fileLength) {
       // The reader takes a block that is cut short for the end of the file.
       throw new EOFException("its block at byte " + position + " is cut short");
@@ -85,21 +67,11 @@ final class SequenceDecoder implements RecordDecoder {
       ended = true;
       return false;
     }
-    reader.getCurrentValue(value);
+    reader.getCurrentValue(value.writable());
     into.setPosition(null, 0);
-    show(key, into.key());
-    show(value, into.value());
+    key.show(into.key());
+    value.show(into.value());
     return true;
-  }
-
-  private static void show(Writable writable, ByteView view) {
-    if (writable instanceof BytesWritable bytes) {
-      view.set(bytes.getBytes(), 0, bytes.getLength());
-    } else if (writable instanceof Text text) {
-      view.set(text.getBytes(), 0, text.getLength());
-    } else {
-      view.setNull();
-    }
   }
 
   @Override

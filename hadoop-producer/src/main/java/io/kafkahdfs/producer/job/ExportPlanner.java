@@ -9,6 +9,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.config.OnOpen;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.decode.AvroDecoders;
 import io.kafkahdfs.producer.decode.DecodeSettings;
@@ -18,13 +19,16 @@ import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.plan.InputLister;
+import io.kafkahdfs.producer.plan.InputListing;
 import io.kafkahdfs.producer.plan.SplitPlanner;
 import io.kafkahdfs.producer.state.ExportFolder;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -55,16 +59,54 @@ final class ExportPlanner {
   }
 
   List<InputFile> files() throws IOException {
-    return lister.list(settings.get(ExportSettings.INPUT));
+    return lister.list(inputs()).files();
+  }
+
+  /** Tells what a new plan leaves out; empty if nothing. */
+  String leftOut(ExportPlan plan) throws IOException {
+    return leftOut("Passed over for their names", lister.list(inputs()).hidden())
+        + leftOut("Left out as they are still being written", plan.leftOpen());
+  }
+
+  private static String leftOut(String why, List<String> paths) {
+    return paths.isEmpty()
+        ? ""
+        : why
+            + ": "
+            + paths.size()
+            + (paths.size() == 1 ? " file or folder, " : " files or folders, such as ")
+            + paths.get(0)
+            + "\n";
+  }
+
+  private List<String> inputs() {
+    return settings.get(ExportSettings.INPUT);
+  }
+
+  private InputListing closed() throws IOException {
+    InputListing listing = lister.list(inputs());
+    if (!listing.open().isEmpty() && settings.get(ExportSettings.ON_OPEN) == OnOpen.FAIL) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "Still being written: "
+              + listing.open().stream().limit(3).collect(Collectors.joining(", "))
+              + (listing.open().size() > 3 ? " and " + (listing.open().size() - 3) + " more" : "")
+              + ". What is sent of a file now would lack the rest for ever. Wait until it is closed"
+              + " (if its writer has died: hdfs debug recoverLease -path PATH), or set --on-open"
+              + " skip to leave such files out.");
+    }
+    return listing;
   }
 
   /** A plan that does not say yet how its target is. */
   ExportPlan plan(ExportFolder folder, KafkaTarget target) throws IOException {
-    List<InputFile> files = files();
+    InputListing listing = closed();
+    List<InputFile> files = listing.files();
     Decoders decoders =
         new Decoders(
             DecodeSettings.of(settings, TargetConnection.sendsTimestamps(configuration)),
             configuration);
+    new InputCheck(decoders, settings.get(ExportSettings.ON_BAD)).check(files);
     boolean unordered = settings.get(ExportSettings.UNORDERED);
     return new ExportPlan(
         folder.export(),
@@ -78,9 +120,21 @@ final class ExportPlanner {
         SplitPlanner.plan(
             files,
             settings.find(ExportSettings.MAPS),
-            file -> unordered && decoders.isSplittable(new Path(file.path()))),
+            (unordered ? splittable(files, decoders) : Set.<InputFile>of())::contains),
         ExportPlan.sender(folder.export(), folder.path().toString(), origin.run()),
-        null);
+        null,
+        listing.open());
+  }
+
+  private static Set<InputFile> splittable(List<InputFile> files, Decoders decoders)
+      throws IOException {
+    Set<InputFile> splittable = new HashSet<>();
+    for (InputFile file : files) {
+      if (decoders.isSplittable(new Path(file.path()))) {
+        splittable.add(file);
+      }
+    }
+    return splittable;
   }
 
   private Guarantee guarantee(KafkaTarget target) throws IOException {

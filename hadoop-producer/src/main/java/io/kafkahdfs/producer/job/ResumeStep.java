@@ -68,13 +68,19 @@ final class ResumeStep {
       prepare(plan, target);
       console.print("Going on with export " + folder.export() + " of " + plan.started() + "\n");
       folder.create(exports.store());
+      if (plan.sender() == null) {
+        // Earlier versions made them as they were needed.
+        folder.createProgress(exports.store(), plan);
+      }
       return plan;
     }
     ExportPlan plan = planner.plan(folder, target);
     // Before it is saved: what is refused here leaves no export behind that is to be resumed.
     prepare(plan, target);
+    console.print(planner.leftOut(plan));
     ExportPlan whole = plan.with(TargetNote.take(target.cluster(), plan.topics()));
     folder.create(exports.store());
+    folder.createProgress(exports.store(), whole);
     AtomicFile.create(exports.store(), draft, folder.plan(), Json.writeSealed(whole));
     return whole;
   }

@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.producer.config.EscapedLines;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Timestamps;
 import java.util.ArrayList;
@@ -47,6 +48,11 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
       } else {
         setting.defaultText().ifPresent(text -> texts.put(setting.key(), text));
       }
+    }
+    if (settings.get(ExportSettings.NEWLINES) != EscapedLines.KEEP) {
+      texts.put(
+          ExportSettings.NEWLINES.key(),
+          settings.get(ExportSettings.NEWLINES).name().toLowerCase(Locale.ROOT));
     }
     if (settings.get(ExportSettings.TIMESTAMPS) != Timestamps.KEEP) {
       // Exports that were begun before there was this setting keep their identity.

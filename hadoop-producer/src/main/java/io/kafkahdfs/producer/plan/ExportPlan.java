@@ -26,6 +26,7 @@ import java.util.TreeSet;
  *     not even one of the same export that keeps its state elsewhere; null in plans of earlier
  *     versions
  * @param target the topics as they were; null in plans of earlier versions
+ * @param leftOpen the files that are no part of it because they were still being written
  */
 public record ExportPlan(
     String export,
@@ -38,7 +39,8 @@ public record ExportPlan(
     List<String> topics,
     List<PlannedSplit> splits,
     @AddedLater String sender,
-    @AddedLater TargetNote target) {
+    @AddedLater TargetNote target,
+    @AddedLater List<String> leftOpen) {
   /** Of progress in Kafka: {@code offsets.retention.minutes} by default, before Kafka 2.0. */
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
 
@@ -48,6 +50,7 @@ public record ExportPlan(
     bootstrapServers = List.copyOf(bootstrapServers);
     topics = List.copyOf(topics);
     splits = List.copyOf(splits);
+    leftOpen = leftOpen == null ? List.of() : List.copyOf(leftOpen);
     StoredValue.distinct("splits", splits, PlannedSplit::index);
   }
 
@@ -74,7 +77,8 @@ public record ExportPlan(
         topics,
         splits,
         sender,
-        newTarget);
+        newTarget,
+        leftOpen);
   }
 
   /** The id under which a split's records are sent, and its progress is kept. */

@@ -1,8 +1,10 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.command.PathSetting;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.producer.config.ExportSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,11 +12,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.security.AccessControlException;
 
 /** Finds the files that the inputs mean, and tells whether they have changed since. */
@@ -37,12 +43,13 @@ public final class InputLister {
 
   /**
    * All files that the inputs mean, by path, each once. Names below a folder that begin with _ or a
-   * dot are passed over, as MapReduce does; an input itself may be called so.
+   * dot, or end in ._COPYING_, are passed over, as are those that a glob finds without writing that
+   * out; an input itself may be called so.
    *
    * @throws LoaderException if an input means nothing at all, or may not be read
    */
-  public List<InputFile> list(List<String> inputs) throws IOException {
-    Map<String, InputFile> files = new TreeMap<>();
+  public InputListing list(List<String> inputs) throws IOException {
+    Found all = new Found(new TreeMap<>(), new TreeSet<>(), new TreeSet<>());
     for (String input : inputs) {
       Path path = path(input);
       FileSystem fileSystem = fileSystem(path);
@@ -52,8 +59,22 @@ public final class InputLister {
           throw new InvalidSettingException(
               "There is no such input: " + input + " (--input). Give files, folders or globs.");
         }
+        int passedOver = 0;
         for (FileStatus status : found) {
-          add(fileSystem, status, files);
+          if (HiddenNames.isPassedOver(fileSystem.makeQualified(path), status.getPath())) {
+            all.hidden.add(status.getPath().toString());
+            passedOver++;
+          } else {
+            add(fileSystem, status, all);
+          }
+        }
+        if (passedOver == found.length) {
+          throw new InvalidSettingException(
+              "--input "
+                  + input
+                  + " finds only names that begin with _ or a dot, or end in ._COPYING_, such as "
+                  + found[0].getPath()
+                  + ". These are passed over unless the input writes them out, as in _*.");
         }
       } catch (AccessControlException e) {
         throw new LoaderException(
@@ -62,19 +83,29 @@ public final class InputLister {
             e);
       }
     }
-    return List.copyOf(files.values());
+    return new InputListing(
+        List.copyOf(all.files.values()), List.copyOf(all.open), List.copyOf(all.hidden));
   }
 
-  private static void add(FileSystem fileSystem, FileStatus status, Map<String, InputFile> files)
-      throws IOException {
+  private record Found(Map<String, InputFile> files, Set<String> open, Set<String> hidden) {}
+
+  private void add(FileSystem fileSystem, FileStatus status, Found all) throws IOException {
     if (status.isFile()) {
-      files.put(status.getPath().toString(), inputFile(status));
+      if (OpenFiles.isOpen(status, configuration)) {
+        all.open.add(status.getPath().toString());
+      } else {
+        all.files.put(status.getPath().toString(), inputFile(status));
+      }
       return;
     }
-    for (FileStatus child : fileSystem.listStatus(status.getPath())) {
-      String name = child.getPath().getName();
-      if (!name.startsWith("_") && !name.startsWith(".")) {
-        add(fileSystem, child, files);
+    // With locations: on HDFS they tell what is still being written.
+    RemoteIterator<LocatedFileStatus> children = fileSystem.listLocatedStatus(status.getPath());
+    while (children.hasNext()) {
+      FileStatus child = children.next();
+      if (HiddenNames.isHidden(child.getPath().getName())) {
+        all.hidden.add(child.getPath().toString());
+      } else {
+        add(fileSystem, child, all);
       }
     }
   }
@@ -125,15 +156,14 @@ public final class InputLister {
     if (now.getModificationTime() != planned.modified()) {
       return Optional.of(planned.path() + " was written anew");
     }
+    if (OpenFiles.isOpen(now, configuration)) {
+      return Optional.of(planned.path() + " is being written to");
+    }
     return Optional.empty();
   }
 
-  private static Path path(String input) throws InvalidSettingException {
-    try {
-      return new Path(input);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException(input + " is no path, given as --input: " + e.getMessage());
-    }
+  private Path path(String input) throws InvalidSettingException {
+    return PathSetting.hadoop(ExportSettings.INPUT, input, configuration);
   }
 
   private FileSystem fileSystem(Path path) throws LoaderException {

@@ -5,6 +5,7 @@ import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.MayBeNull;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * @param clusterId what the cluster calls itself; null before Kafka 0.10.1
  * @param topics those that are known to be sent to
  */
-public record TargetNote(String clusterId, List<Topic> topics) {
+public record TargetNote(@MayBeNull String clusterId, List<Topic> topics) {
   public TargetNote {
     topics = List.copyOf(topics);
   }
@@ -31,7 +32,7 @@ public record TargetNote(String clusterId, List<Topic> topics) {
    * @param id what tells it from another one of its name; null before Kafka 2.8
    * @param ends where each partition ended, from partition 0 on: what the export sends comes behind
    */
-  public record Topic(String topic, String id, List<Long> ends) {
+  public record Topic(String topic, @MayBeNull String id, List<Long> ends) {
     public Topic {
       ends = List.copyOf(ends);
     }

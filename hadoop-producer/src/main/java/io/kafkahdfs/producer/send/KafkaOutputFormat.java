@@ -215,7 +215,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       return TransactionalDelivery.begin(
           sender,
           new TransactionNotes(
-              store, run.folder().notes(split), id, context.getTaskAttemptID().toString()),
+              store, run.folder().notes(id), id, context.getTaskAttemptID().toString()),
           new PartitionId(plan.topics().get(0), 0),
           pace(settings),
           new ProgressSearch(

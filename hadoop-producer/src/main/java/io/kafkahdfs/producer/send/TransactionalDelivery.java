@@ -52,10 +52,9 @@ final class TransactionalDelivery implements Delivery {
       throws IOException {
     ProgressSearch.Found found = search.find(sender.progress(anchor), notes.read());
     TransactionalDelivery delivery = new TransactionalDelivery(sender, notes, anchor, pace, found);
-    notes.prepare();
     // That this attempt has begun is known, in HDFS and in Kafka, before it sends anything.
     delivery.commit(found.done(), new Settled(found.account(), 0, List.of()));
-    notes.removeOthers();
+    notes.removeEarlier();
     return delivery;
   }
 

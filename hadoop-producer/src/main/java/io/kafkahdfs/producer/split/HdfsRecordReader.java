@@ -5,6 +5,8 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.decode.BadRecordException;
 import io.kafkahdfs.producer.decode.Decoders;
+import io.kafkahdfs.producer.decode.MissingLibraryException;
+import io.kafkahdfs.producer.decode.NoTextException;
 import io.kafkahdfs.producer.decode.RecordDecoder;
 import io.kafkahdfs.producer.plan.FilePart;
 import io.kafkahdfs.producer.plan.InputLister;
@@ -122,15 +124,23 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
           account.record();
           return true;
         }
+        checkUnchanged();
       } catch (BadRecordException e) {
         account.badRecord();
         tolerate(account.place() + " " + e.getMessage(), e);
         continue;
+      } catch (LinkageError e) {
+        throw new MissingLibraryException(part().file().path(), e);
       } catch (IOException | RuntimeException e) {
         damaged(e);
       }
       closeDecoder();
     }
+  }
+
+  /** Before a file is read, and behind it: what has come to it in between would be missing. */
+  private void checkUnchanged() throws IOException {
+    new InputLister(configuration).checkUnchanged(List.of(part().file()));
   }
 
   private boolean openNext() throws IOException {
@@ -142,16 +152,14 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
     }
     account.beginPart();
     FilePart part = part();
-    new InputLister(configuration).checkUnchanged(List.of(part.file()));
+    checkUnchanged();
     Path path = new Path(part.file().path());
     try {
-      if (onBad == Tolerance.FAIL) {
-        // Before the first of its records is sent, so that nothing is sent of a damaged file.
-        decoders.check(path);
-      }
       decoder = decoders.open(path, part.start(), part.length());
     } catch (LoaderException e) {
       throw e;
+    } catch (LinkageError e) {
+      throw new MissingLibraryException(part.file().path(), e);
     } catch (IOException | RuntimeException e) {
       damaged(e);
     }
@@ -160,10 +168,14 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
 
   /** The rest of the file is lost if it is the file that is at fault. */
   private void damaged(Exception e) throws IOException {
-    if (!isOfTheFile(e)) {
+    if (!(e instanceof NoTextException) && !isOfTheFile(e)) {
       throw e instanceof IOException failure ? failure : new IOException(e);
     }
     account.badRecord();
+    if (e instanceof NoTextException) {
+      tolerate(part().file().path() + " cannot be sent: " + e.getMessage(), e);
+      return;
+    }
     tolerate(
         part().file().path()
             + " is damaged or cut short"

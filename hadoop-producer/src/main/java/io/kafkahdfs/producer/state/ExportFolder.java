@@ -1,5 +1,8 @@
 package io.kafkahdfs.producer.state;
 
+import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.List;
@@ -40,9 +43,14 @@ public record ExportFolder(Path path, String export) {
     return new Path(progress(), split + ".json");
   }
 
-  /** The notes of the transactions of a split. */
-  public Path notes(int split) {
-    return new Path(progress(), String.valueOf(split));
+  /**
+   * The notes of the transactions of a split. Made with the plan, and never again: once it is gone,
+   * who comes late cannot send any more.
+   *
+   * @param transactionalId the split's, which it shares with that of no other plan
+   */
+  public Path notes(String transactionalId) {
+    return new Path(progress(), transactionalId);
   }
 
   public Path reports() {
@@ -58,9 +66,22 @@ public record ExportFolder(Path path, String export) {
     return new Path(path, "failures");
   }
 
-  /** Makes all of its folders. */
+  /**
+   * Makes the folders without which nothing can be sent. Only before the plan is saved: a run that
+   * stood still while another one finished the export must not make them again.
+   */
+  public void createProgress(FileStore store, ExportPlan plan) throws IOException {
+    store.mkdirs(progress());
+    if (plan.guarantee() == Guarantee.EXACTLY_ONCE) {
+      for (PlannedSplit split : plan.splits()) {
+        store.mkdirs(notes(plan.transactionalId(split.index())));
+      }
+    }
+  }
+
+  /** Makes the folders that every run needs. */
   public void create(FileStore store) throws IOException {
-    for (Path folder : List.of(progress(), reports(), failures())) {
+    for (Path folder : List.of(reports(), failures())) {
       store.mkdirs(folder);
     }
   }

@@ -65,6 +65,9 @@ public record ExportRun(ExportFolder folder, Set<Integer> splits, int tasksAtOnc
   public ExportPlan plan(Configuration configuration) throws IOException {
     FileStore store = HadoopFileStore.of(folder.path(), configuration);
     return Json.readSealed(
-        store, folder.plan(), ExportPlan.class, "Set --again to plan and send all of it anew.");
+        store,
+        folder.plan(),
+        ExportPlan.class,
+        "Use another --export-id to plan and send all of it anew.");
   }
 }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.state;
 
+import io.kafkahdfs.command.PathSetting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.config.ExportSettings;
@@ -23,7 +24,8 @@ import org.apache.hadoop.fs.Path;
  */
 public record Exports(FileStore store, Path path) {
   public static Exports of(Settings settings, Configuration configuration) throws IOException {
-    Path path = new Path(settings.get(ExportSettings.STATE));
+    Path path =
+        PathSetting.hadoop(ExportSettings.STATE, settings.get(ExportSettings.STATE), configuration);
     FileSystem fileSystem = path.getFileSystem(configuration);
     Path home = new Path(fileSystem.getHomeDirectory(), path);
     return new Exports(HadoopFileStore.of(path, configuration), fileSystem.makeQualified(home));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,9 @@ class PlainLinesTest {
   }
 
   private List<String> lines(Path file, long start, long length, int buffer) throws IOException {
-    return all(new PlainLines(file.getFileSystem(configuration).open(file), start, length, buffer));
+    FSDataInputStream in = file.getFileSystem(configuration).open(file);
+    in.seek(start);
+    return all(new PlainLines(in, start, length, buffer, true));
   }
 
   private static List<String> all(Lines lines) throws IOException {

@@ -38,6 +38,19 @@ class BadInputIT extends ExportFixture {
   }
 
   @Test
+  void pathsThatCannotBe() throws Exception {
+    for (String path : List.of("/o:c/x", "co:lon", "/o:c/*")) {
+      ExportCommand.Result result =
+          exportAll("--input", path, "--topic", topic, "--format", "text");
+      assertThat(result.err()).contains(path, "--input");
+      assertThat(result.exitCode()).isEqualTo(2);
+    }
+    ExportCommand.Result state = export("--format", "text", "--state", "/o:c/x");
+    assertThat(state.err()).contains("/o:c/x", "--state");
+    assertThat(state.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void anEmptyInputIsExportedAtOnce() throws Exception {
     write("empty.txt", "");
     ExportCommand.Result result = export("--format", "text");

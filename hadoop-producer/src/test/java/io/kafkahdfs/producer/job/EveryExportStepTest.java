@@ -10,6 +10,7 @@ import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.commit.SplitReport;
+import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.send.DyingTarget;
@@ -24,6 +25,7 @@ import io.kafkahdfs.store.HadoopFileStore;
 import io.kafkahdfs.testkit.kafka.InMemoryCluster;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.HaltedError;
+import io.kafkahdfs.testkit.store.MeanwhileFileStore;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -35,6 +37,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskType;
 import org.apache.hadoop.security.Credentials;
@@ -47,6 +50,9 @@ import org.junit.jupiter.api.io.TempDir;
  * there twice, and the receipt is true.
  */
 class EveryExportStepTest {
+  /** Copied for each world: to read Hadoop's defaults takes longer than an export of some lines. */
+  private static final Configuration LOADED = new JobConf();
+
   private static final List<String> FIRST = lines("a");
   private static final List<String> SECOND = lines("b");
 
@@ -82,6 +88,24 @@ class EveryExportStepTest {
     everywhere(Guarantee.AT_LEAST_ONCE, false);
   }
 
+  /** Its lock was taken over: another run does all the work while this one stands still. */
+  @Test
+  void aRunThatStoodStillWhileAnotherOneFinishedSendsNothing() throws Exception {
+    for (int at = 1; ; at++) {
+      World world = new World(Guarantee.EXACTLY_ONCE);
+      MeanwhileFileStore slow = new MeanwhileFileStore(world.store, at, world::finish);
+      try {
+        world.run(world.cluster.target(), slow, false);
+      } catch (IOException e) {
+        // It may notice, and fail.
+      }
+      world.audit("standing still before operation " + at);
+      if (!slow.happened()) {
+        break;
+      }
+    }
+  }
+
   private void everywhere(Guarantee guarantee, boolean again) throws Exception {
     for (Fault fault : Fault.values()) {
       for (boolean before : new boolean[] {true, false}) {
@@ -95,7 +119,7 @@ class EveryExportStepTest {
   }
 
   /**
-   * @return whether the fault struck; if not, the run has fewer operations
+   * @return whether the run has that many operations
    */
   private boolean strike(Guarantee guarantee, boolean again, Fault fault, int at, boolean before)
       throws Exception {
@@ -132,14 +156,17 @@ class EveryExportStepTest {
       assertThat(summary.outcome()).as(what).isEqualTo("already-exported");
     }
     world.audit(what);
-    return target.struck() || store.faulted();
+    return switch (fault) {
+      case KAFKA_FAILS, KAFKA_HALTS -> target.operations() > at;
+      case FILE_FAILS, FILE_HALTS -> store.operations() > at;
+    };
   }
 
   /** A Kafka, and a folder with input and state. */
   private final class World {
     private final InMemoryCluster cluster;
     private final Guarantee guarantee;
-    private final Configuration plain = new Configuration();
+    private final Configuration plain = new Configuration(LOADED);
     private final Path state;
     private final FileStore store;
 
@@ -155,7 +182,7 @@ class EveryExportStepTest {
       cluster.createTopic("topic", 1);
       state = new Path(folder.resolve("state").toUri());
       store = HadoopFileStore.of(state, plain);
-      plain.set("export.bootstrap.servers", "localhost:1");
+      plain.set(ExportSettings.BOOTSTRAP_SERVERS.key(), "localhost:1");
       plain.set("export.input", input.toUri().toString());
       plain.set("export.format", "text");
       plain.set("export.topic", "topic");
@@ -204,6 +231,16 @@ class EveryExportStepTest {
         }
       }
       return true;
+    }
+
+    /** What another run does that takes the lock over. */
+    void finish() throws IOException {
+      unlock();
+      try {
+        run(cluster.target(), store, false);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     /** The process is gone: whoever comes next finds its lock stale. */

@@ -59,6 +59,7 @@ class PackagedJarIT {
             "io/kafkahdfs/shaded/jackson/databind/ObjectMapper.class",
             "io/kafkahdfs/shaded/commons/compress/compressors/bzip2/BZip2CompressorOutputStream.class",
             "io/kafkahdfs/shaded/picocli/CommandLine.class",
+            "io/kafkahdfs/shaded/xz/XZInputStream.class",
             "io/kafkahdfs/client/KafkaCluster.class",
             "org/apache/kafka/clients/producer/KafkaProducer.class",
             "com/github/luben/zstd/Zstd.class",

@@ -13,14 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,48 +64,6 @@ class SecuredIT extends ExportFixture {
     assertThat(result.err()).contains("describe topic " + topic, "do not allow it", "kafka.sasl.");
   }
 
-  /** Who may send need not be allowed to see how a topic is configured. */
-  @Test
-  void aUserWhoMayNotSeeTheTopicsConfigurationSendsAllTheSame() throws Exception {
-    allow(topic, AclOperation.DESCRIBE, AclOperation.WRITE);
-    ExportCommand.Result result =
-        export(
-            SecuredKafka.user(STRANGER, PASSWORD), secured.trust(), "--guarantee", "at-least-once");
-    assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains(topic, "cannot be looked at", "DESCRIBE_CONFIGS");
-    assertThat(values(topic)).hasSize(100);
-  }
-
-  /** The client splits the batch off, again and again, and says in the end that it timed out. */
-  @Test
-  void aLargeRecordIsNotTakenForABrokerThatDoesNotAnswer() throws Exception {
-    topic = Servers.newTopic("hidden");
-    kafka().tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "100000"));
-    allow(topic, AclOperation.DESCRIBE, AclOperation.WRITE);
-    files.delete(new Path(input, "lines.txt"), false);
-    write("large.txt", "x".repeat(300_000) + "\ny\n");
-    ExportCommand.Result result =
-        export(
-            SecuredKafka.user(STRANGER, PASSWORD), secured.trust(), "--guarantee", "at-least-once");
-    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
-    assertThat(result.err()).contains("large.txt, record 1", "too large", "max.message.bytes");
-  }
-
-  private void allow(String to, AclOperation... operations) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka().bootstrapServers()))) {
-      ResourcePattern resource = new ResourcePattern(ResourceType.TOPIC, to, PatternType.LITERAL);
-      List<AclBinding> bindings = new ArrayList<>();
-      for (AclOperation operation : operations) {
-        bindings.add(
-            new AclBinding(
-                resource,
-                new AccessControlEntry(
-                    "User:" + STRANGER, "*", operation, AclPermissionType.ALLOW)));
-      }
-      admin.createAcls(bindings).all().get();
-    }
-  }
-
   /** Exports in vain, and returns what the command said. */
   private String refused(Map<String, String> user, Map<String, String> trust) throws Exception {
     ExportCommand.Result result = export(user, trust);
@@ -123,8 +73,8 @@ class SecuredIT extends ExportFixture {
     return result.err();
   }
 
-  private ExportCommand.Result export(
-      Map<String, String> user, Map<String, String> trust, String... more) throws Exception {
+  private ExportCommand.Result export(Map<String, String> user, Map<String, String> trust)
+      throws Exception {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Dkafka.security.protocol=SASL_SSL");
     user.forEach((name, value) -> arguments.add("-Dkafka." + name + "=" + value));
@@ -143,7 +93,6 @@ class SecuredIT extends ExportFixture {
             "10s",
             "--state",
             new Path(folder, "state").toString()));
-    arguments.addAll(List.of(more));
     return new ExportCommand(Servers.hdfs().configuration()).run(arguments.toArray(String[]::new));
   }
 }

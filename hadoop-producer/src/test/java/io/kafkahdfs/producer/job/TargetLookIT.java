@@ -167,6 +167,19 @@ class TargetLookIT extends ExportFixture {
     assertThat(result.err()).contains("lines.txt, record 1", "no key", "cleanup.policy");
   }
 
+  /** Its first record says where it came from. */
+  @Test
+  void anArchiveThatDoesNotSayItsTopicInItsHeaderIsSentToIt() throws Exception {
+    archive("plain.avro", NOW);
+    String prefix = topic + "-";
+    topic = prefix + "source";
+    kafka().tools().createTopic(topic, 1);
+    ExportCommand.Result result =
+        exportAll("--input", input.toString(), "--topic-from-record", "--topic-prefix", prefix);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(values(topic)).containsExactly("v0");
+  }
+
   /** An archive of records with these timestamps and the values v0, v1, and so on. */
   private void archive(String name, long... timestamps) throws Exception {
     Schema schema = ArchiveSchema.schema();

@@ -35,7 +35,6 @@ public final class DyingTarget implements KafkaTarget {
   private final List<RecordSender> senders = new ArrayList<>();
   private final boolean fails;
   private int operations;
-  private boolean struck;
   private boolean dead;
 
   /**
@@ -58,13 +57,7 @@ public final class DyingTarget implements KafkaTarget {
     return new DyingTarget(target, at, before, true);
   }
 
-  /** Whether it has died, or failed. */
-  public boolean struck() {
-    return struck;
-  }
-
   private void strike(int number) throws LoaderException {
-    struck = true;
     if (fails) {
       throw new LoaderException(ExitCode.KAFKA_UNREACHABLE, "injected at operation " + number);
     }

@@ -37,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.mapred.JobConf;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskType;
 
@@ -46,7 +47,11 @@ final class SplitFixture {
   private final ExportRun run;
   private final ExportPlan plan;
   private final FileStore store;
-  private final Configuration configuration = new Configuration();
+
+  /** Copied: to read Hadoop's defaults takes longer than an attempt. */
+  private static final Configuration LOADED = new JobConf();
+
+  private final Configuration configuration = new Configuration(LOADED);
   private int attempts;
 
   /**
@@ -82,15 +87,17 @@ final class SplitFixture {
             guarantee,
             List.of(topic),
             SplitPlanner.plan(
-                new InputLister(configuration).list(List.of(path.toString())),
+                new InputLister(configuration).list(List.of(path.toString())).files(),
                 Optional.of(1),
                 file -> false),
             ExportPlan.sender(topic, folder.toString(), "run"),
-            null);
+            null,
+            List.of());
     Path state = new Path(folder.resolve("state").toUri());
     store = HadoopFileStore.of(state, configuration);
     run = new ExportRun(new Exports(store, state).folder(topic), Set.of(0), 1);
     run.folder().create(store);
+    run.folder().createProgress(store, plan);
     AtomicFile.create(
         store, new Path(run.folder().path(), "draft"), run.folder().plan(), Json.writeSealed(plan));
     run.putInto(configuration);

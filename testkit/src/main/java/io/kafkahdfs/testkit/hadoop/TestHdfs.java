@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -27,6 +28,15 @@ public final class TestHdfs implements AutoCloseable {
 
   /** Starts it, and returns when files can be written. */
   public static TestHdfs start() {
+    return start(Map.of());
+  }
+
+  /**
+   * The same, with settings of the NameNode's.
+   *
+   * @param settings by key
+   */
+  public static TestHdfs start(Map<String, String> settings) {
     try {
       java.nio.file.Path base = Files.createTempDirectory("kafka-hdfs-dfs");
       Configuration configuration = new Configuration();
@@ -35,7 +45,9 @@ public final class TestHdfs implements AutoCloseable {
       configuration.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 10);
       // Small, so that every longer listing goes over several pages.
       configuration.setInt("dfs.ls.limit", 10);
-      MiniDFSCluster cluster = new MiniDFSCluster.Builder(configuration).numDataNodes(1).build();
+      Configuration server = new Configuration(configuration);
+      settings.forEach(server::set);
+      MiniDFSCluster cluster = new MiniDFSCluster.Builder(server).numDataNodes(1).build();
       cluster.waitActive();
       configuration.set("fs.defaultFS", cluster.getURI().toString());
       return new TestHdfs(base, cluster, configuration);

@@ -7,6 +7,7 @@ import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
+import io.kafkahdfs.client.RecordLook;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.failure.ExitCode;
@@ -111,6 +112,11 @@ public final class InMemoryCluster implements KafkaCluster {
   /** Removes all records below an offset, as retention does. */
   public void removeBefore(PartitionId partition, long offset) {
     existing(partition).removeBefore(offset);
+  }
+
+  /** Loses all records from an offset on, as an unclean leader election does. */
+  public void truncate(PartitionId partition, long offset) {
+    existing(partition).truncate(offset);
   }
 
   /** Makes the record at an offset unreadable. */
@@ -279,11 +285,23 @@ public final class InMemoryCluster implements KafkaCluster {
   }
 
   @Override
+  public Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets, ReadSettings settings)
+      throws LoaderException {
+    Map<PartitionId, RecordLook> looks = new HashMap<>();
+    for (Map.Entry<PartitionId, Long> entry : offsets.entrySet()) {
+      looks.put(entry.getKey(), log(entry.getKey()).look(entry.getValue(), hides(settings)));
+    }
+    return looks;
+  }
+
+  @Override
   public RangeReader read(OffsetRange range, ReadSettings settings) throws LoaderException {
-    boolean committed =
-        isolation() == Isolation.READ_COMMITTED
-            && settings.isolation().orElse(isolation()) == Isolation.READ_COMMITTED;
-    return new InMemoryRangeReader(log(range.partition()), range, settings, committed);
+    return new InMemoryRangeReader(log(range.partition()), range, settings, hides(settings));
+  }
+
+  private boolean hides(ReadSettings settings) {
+    return isolation() == Isolation.READ_COMMITTED
+        && settings.isolation().orElse(isolation()) == Isolation.READ_COMMITTED;
   }
 
   @Override

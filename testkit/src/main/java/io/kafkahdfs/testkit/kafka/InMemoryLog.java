@@ -1,7 +1,12 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.client.Generation;
+import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.PartitionSnapshot;
+import io.kafkahdfs.client.RecordFingerprint;
+import io.kafkahdfs.client.RecordHeader;
+import io.kafkahdfs.client.RecordLook;
+import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.Arrays;
@@ -16,7 +21,11 @@ import java.util.TreeMap;
 final class InMemoryLog {
   /** What stands at an offset. */
   record Entry(
-      TestRecord record, long timestamp, boolean damaged, Optional<InMemoryTransaction> within) {
+      TestRecord record,
+      long timestamp,
+      int leaderEpoch,
+      boolean damaged,
+      Optional<InMemoryTransaction> within) {
     /** Whether who reads committed records only is to see it. */
     boolean isCommitted() {
       return within.isEmpty() || within.get().state() == InMemoryTransaction.State.COMMITTED;
@@ -32,6 +41,7 @@ final class InMemoryLog {
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private long first;
   private long next;
+  private int leaderEpoch;
 
   InMemoryLog(PartitionId partition, Generation generation) {
     this.partition = partition;
@@ -47,7 +57,7 @@ final class InMemoryLog {
    */
   synchronized long append(
       TestRecord record, long timestamp, Optional<InMemoryTransaction> within) {
-    entries.put(next, new Entry(record, timestamp, false, within));
+    entries.put(next, new Entry(record, timestamp, leaderEpoch, false, within));
     return next++;
   }
 
@@ -62,7 +72,47 @@ final class InMemoryLog {
 
   synchronized void damage(long offset) {
     entries.computeIfPresent(
-        offset, (o, entry) -> new Entry(entry.record(), entry.timestamp(), true, entry.within()));
+        offset,
+        (o, entry) ->
+            new Entry(
+                entry.record(), entry.timestamp(), entry.leaderEpoch(), true, entry.within()));
+  }
+
+  /** Loses all from an offset on, as when an out-of-date replica is elected leader. */
+  synchronized void truncate(long offset) {
+    entries.tailMap(offset, true).clear();
+    next = offset;
+    leaderEpoch++;
+  }
+
+  synchronized RecordLook look(long offset, boolean committed) {
+    Entry entry = entries.get(offset);
+    if (entry == null || (committed && !entry.isCommitted())) {
+      return offset < first ? RecordLook.REMOVED : RecordLook.GONE;
+    }
+    if (entry.damaged()) {
+      return RecordLook.unseen("it is damaged");
+    }
+    KafkaRecord record = new KafkaRecord();
+    show(offset, entry, record);
+    return RecordLook.at(RecordFingerprint.of(record));
+  }
+
+  /** Fills a record in with what stands at an offset. */
+  void show(long offset, Entry entry, KafkaRecord into) {
+    into.setPosition(partition, offset);
+    into.key().set(entry.record().key());
+    into.value().set(entry.record().value());
+    into.setHeaders(
+        entry.record().headers().stream()
+            .map(header -> new RecordHeader(header.key(), header.value()))
+            .toList());
+    if (hasTimestamps()) {
+      into.setTimestamp(entry.timestamp(), TimestampType.CREATE_TIME);
+      into.setLeaderEpoch(entry.leaderEpoch());
+    } else {
+      into.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
+    }
   }
 
   /** Removes what has a later record of its key, and what has no key, but for the last record. */

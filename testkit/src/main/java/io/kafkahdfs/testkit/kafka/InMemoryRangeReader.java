@@ -6,8 +6,6 @@ import io.kafkahdfs.client.OffsetsRemovedException;
 import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
-import io.kafkahdfs.client.RecordHeader;
-import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -120,18 +118,7 @@ final class InMemoryRangeReader implements RangeReader {
         return false;
       }
       Map.Entry<Long, InMemoryLog.Entry> entry = entries.next();
-      into.setPosition(range.partition(), entry.getKey());
-      into.key().set(entry.getValue().record().key());
-      into.value().set(entry.getValue().record().value());
-      into.setHeaders(
-          entry.getValue().record().headers().stream()
-              .map(header -> new RecordHeader(header.key(), header.value()))
-              .toList());
-      if (log.hasTimestamps()) {
-        into.setTimestamp(entry.getValue().timestamp(), TimestampType.CREATE_TIME);
-      } else {
-        into.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
-      }
+      log.show(entry.getKey(), entry.getValue(), into);
       return true;
     }
 

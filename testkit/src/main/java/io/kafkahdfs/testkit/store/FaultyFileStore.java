@@ -17,9 +17,11 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>It either <em>fails</em>, once, with an {@link InjectedFaultException}, or <em>halts</em>:
  * then this operation and every later one throw a {@link HaltedError}, as if the process had died
- * there. Operations count from 1; each call of {@link FileStore} is one, and so is each write to a
- * file and its closing. Reading from an open file is not counted. A test runs its work with a fault
- * at operation 1, 2, 3 and so on, until {@link #faulted} says that the work ended without it:
+ * there. Or it <em>stalls</em>: at this operation others do something, and then it carries on as if
+ * no time had passed. Operations count from 1; each call of {@link FileStore} is one, and so is
+ * each write to a file and its closing. Reading from an open file is not counted. A test runs its
+ * work with a fault at operation 1, 2, 3 and so on, until {@link #faulted} says that the work ended
+ * without it:
  *
  * <pre>{@code
  * for (int n = 1; ; n++) {
@@ -45,17 +47,26 @@ public final class FaultyFileStore implements FileStore {
 
   private enum Kind {
     FAIL,
-    HALT
+    FAIL_FOR_GOOD,
+    HALT,
+    STALL
+  }
+
+  /** What others do while a process stalls. */
+  public interface Interlude {
+    void run() throws IOException;
   }
 
   private final FileStore store;
   private final Kind kind;
   private final int operation;
   private final Moment moment;
+  private final Interlude interlude;
   private final AtomicInteger operations = new AtomicInteger();
   private volatile boolean faulted;
 
-  private FaultyFileStore(FileStore store, Kind kind, int operation, Moment moment) {
+  private FaultyFileStore(
+      FileStore store, Kind kind, int operation, Moment moment, Interlude interlude) {
     if (operation < 0) {
       throw new IllegalArgumentException("operation " + operation + " is below 0");
     }
@@ -63,11 +74,12 @@ public final class FaultyFileStore implements FileStore {
     this.kind = kind;
     this.operation = operation;
     this.moment = moment;
+    this.interlude = interlude;
   }
 
   /** A store in which nothing goes wrong: it only counts. */
   public static FaultyFileStore counting(FileStore store) {
-    return new FaultyFileStore(store, Kind.FAIL, 0, Moment.BEFORE);
+    return new FaultyFileStore(store, Kind.FAIL, 0, Moment.BEFORE, () -> {});
   }
 
   /**
@@ -76,7 +88,17 @@ public final class FaultyFileStore implements FileStore {
    * @param operation from 1
    */
   public static FaultyFileStore failing(FileStore store, int operation, Moment moment) {
-    return new FaultyFileStore(store, Kind.FAIL, operation, moment);
+    return new FaultyFileStore(store, Kind.FAIL, operation, moment, () -> {});
+  }
+
+  /**
+   * A store whose n-th operation throws, and all that come after it: they have no effect.
+   *
+   * @param operation from 1
+   * @param moment of the n-th one
+   */
+  public static FaultyFileStore failingForGood(FileStore store, int operation, Moment moment) {
+    return new FaultyFileStore(store, Kind.FAIL_FOR_GOOD, operation, moment, () -> {});
   }
 
   /**
@@ -85,7 +107,18 @@ public final class FaultyFileStore implements FileStore {
    * @param operation from 1
    */
   public static FaultyFileStore halting(FileStore store, int operation, Moment moment) {
-    return new FaultyFileStore(store, Kind.HALT, operation, moment);
+    return new FaultyFileStore(store, Kind.HALT, operation, moment, () -> {});
+  }
+
+  /**
+   * A store that stalls at its n-th operation until others have done something, and then goes on.
+   *
+   * @param operation from 1
+   * @param interlude what they do, on stores of their own
+   */
+  public static FaultyFileStore stalling(
+      FileStore store, int operation, Moment moment, Interlude interlude) {
+    return new FaultyFileStore(store, Kind.STALL, operation, moment, interlude);
   }
 
   /** How many operations were begun, the faulty one among them. */
@@ -140,6 +173,9 @@ public final class FaultyFileStore implements FileStore {
 
   private <T> T run(String what, Operation<T> work) throws IOException {
     checkAlive(what);
+    if (faulted && kind == Kind.FAIL_FOR_GOOD) {
+      throw new InjectedFaultException("Failing since operation " + operation + ", so no " + what);
+    }
     boolean strikes = operations.incrementAndGet() == operation;
     if (strikes && moment == Moment.BEFORE) {
       strike(what);
@@ -153,6 +189,10 @@ public final class FaultyFileStore implements FileStore {
 
   private void strike(String what) throws IOException {
     faulted = true;
+    if (kind == Kind.STALL) {
+      interlude.run();
+      return;
+    }
     String message = "At operation " + operation + ", " + moment + " " + what;
     if (kind == Kind.HALT) {
       throw new HaltedError(message);

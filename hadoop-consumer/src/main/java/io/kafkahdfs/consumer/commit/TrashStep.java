@@ -1,0 +1,130 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.store.FileStore;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts what a rollback undoes into the trash: gathers it in the run's own folder, and makes that
+ * the rollback's folder of the trash in one rename. A process that wakes after that rename has no
+ * folder to move a file to, whatever stands in the file's old place by then.
+ */
+final class TrashStep {
+  private static final Logger LOG = LoggerFactory.getLogger(TrashStep.class);
+
+  private final FileStore store;
+  private final StateFolder state;
+
+  TrashStep(FileStore store, StateFolder state) {
+    this.store = store;
+    this.state = state;
+  }
+
+  /** Makes the folders to gather in. Only before the commit point. */
+  void prepare(RunFolder run, Commit.Rollback rollback) throws IOException {
+    for (Path folder :
+        rollback.trashed().stream()
+            .map(move -> new Path(run.gathering(), move.below()).getParent())
+            .distinct()
+            .toList()) {
+      store.mkdirs(folder);
+    }
+  }
+
+  /** Repeatable, also by several at once. */
+  void trash(Commit commit) throws IOException {
+    Commit.Rollback rollback = commit.rollback().orElseThrow();
+    if (rollback.trashed().isEmpty()) {
+      return;
+    }
+    if (!rollback.gathered()) {
+      trashOneByOne(rollback);
+      return;
+    }
+    RunFolder run = state.run(commit.run());
+    Map<String, Path> waiting = waiting(rollback);
+    for (Commit.Move move : rollback.trashed()) {
+      Path place = new Path(state.root(), move.path());
+      Path source = waiting.getOrDefault(move.path(), place);
+      Path target = new Path(run.gathering(), move.below());
+      // Its own run may be alive and put it into its place: it is there then.
+      if (!moved(source, target) && (source.equals(place) || !moved(place, target))) {
+        LOG.info("{} is in the trash already, or somebody removed it", place);
+      }
+    }
+    store.mkdirs(state.trash());
+    try {
+      store.rename(run.gathering(), new Path(state.trash(), rollback.trashed().get(0).folder()));
+    } catch (FileNotFoundException | FileAlreadyExistsException e) {
+      LOG.debug("Others have done that", e);
+    }
+  }
+
+  /** Whether all that a commit trashes, if it trashes anything, is in the trash. */
+  boolean isDone(Commit commit) throws IOException {
+    List<Commit.Move> trashed = commit.rollback().map(Commit.Rollback::trashed).orElse(List.of());
+    return trashed.isEmpty()
+        || commit.rollback().get().gathered()
+            && store.entry(new Path(state.trash(), trashed.get(0).folder())).isPresent();
+  }
+
+  /** Where files of commits that are passed over may still wait, by the places they never took. */
+  private Map<String, Path> waiting(Commit.Rollback rollback) throws IOException {
+    CommitStore commits = new CommitStore(store, state);
+    Map<String, Path> waiting = new HashMap<>();
+    for (long number : rollback.passedOver()) {
+      waiting.putAll(waiting(commits.read(number)));
+    }
+    return waiting;
+  }
+
+  /** Where the files of a commit wait until it is published, by their paths. */
+  Map<String, Path> waiting(Commit commit) {
+    Map<String, Path> waiting = new HashMap<>();
+    RunFolder run = state.run(commit.run());
+    commit
+        .files()
+        .forEach(file -> waiting.put(file.path(), new Path(run.attempts(), file.staged())));
+    for (Commit.Move move : commit.rollback().map(Commit.Rollback::restored).orElse(List.of())) {
+      waiting.put(move.path(), new Path(state.trash(), move.trash()));
+    }
+    return waiting;
+  }
+
+  /**
+   * @return false if it is not there
+   */
+  private boolean moved(Path source, Path target) throws IOException {
+    try {
+      store.rename(source, target);
+      return true;
+    } catch (FileNotFoundException e) {
+      return false;
+    } catch (FileAlreadyExistsException e) {
+      return true;
+    }
+  }
+
+  /** As versions did it that have made such commits; only to finish one of theirs. */
+  private void trashOneByOne(Commit.Rollback rollback) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    for (Commit.Move move : rollback.trashed()) {
+      Path target = new Path(state.trash(), move.trash());
+      if (!folders.contains(target.getParent())) {
+        store.mkdirs(target.getParent());
+        folders.add(target.getParent());
+      }
+      moved(new Path(state.root(), move.path()), target);
+    }
+  }
+}
