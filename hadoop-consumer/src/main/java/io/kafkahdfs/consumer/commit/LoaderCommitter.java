@@ -61,10 +61,14 @@ public final class LoaderCommitter extends OutputCommitter {
         run.manifest(context.getTaskAttemptID().getTaskID()));
   }
 
+  /**
+   * Leaves the attempt's files to the end of the run, which removes all of them. An attempt that an
+   * application master has given up may just have committed, and another application master that
+   * was started in the meantime may be about to commit the job with its manifest.
+   */
   @Override
-  public void abortTask(TaskAttemptContext context) throws IOException {
+  public void abortTask(TaskAttemptContext context) {
     TaskReads.end(context.getTaskAttemptID());
-    store.delete(run.attempt(context.getTaskAttemptID()));
   }
 
   @Override

@@ -110,7 +110,7 @@ final class SimulatedAttempt {
       readAndWrite(self, store);
       commit(self, committer);
     } catch (IOException e) {
-      abort(committer);
+      committer.abortTask(context);
     } finally {
       TaskReads.end(context.getTaskAttemptID());
     }
@@ -161,13 +161,5 @@ final class SimulatedAttempt {
     }
     committer.commitTask(context);
     succeeded = true;
-  }
-
-  private void abort(LoaderCommitter committer) {
-    try {
-      committer.abortTask(context);
-    } catch (IOException e) {
-      // As Hadoop does, it goes on.
-    }
   }
 }

@@ -4,7 +4,6 @@ import io.kafkahdfs.consumer.commit.LoaderCommitter;
 import io.kafkahdfs.consumer.split.PlannedSplit;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.state.Run;
-import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.simulation.SimulatedProcess;
 import io.kafkahdfs.testkit.simulation.Simulation;
 import java.io.IOException;
@@ -112,15 +111,13 @@ final class SimulatedJob {
   private final class Master {
     private final SimulatedProcess self;
     private final int number;
-    private final FileStore store;
     private final LoaderCommitter committer;
     private final List<Task> tasks = new ArrayList<>();
 
     Master(SimulatedProcess self, int number) {
       this.self = self;
       this.number = number;
-      this.store = world.store(self);
-      this.committer = new LoaderCommitter(store, run);
+      this.committer = new LoaderCommitter(world.store(self), run);
       for (int i = 0; i < plan.splits().size(); i++) {
         Task task = new Task(i, plan.splits().get(i));
         task.succeeded = history.contains(i);
@@ -210,12 +207,7 @@ final class SimulatedJob {
     }
 
     private void discard(Task task, SimulatedAttempt attempt) {
-      try {
-        // What the committer's abortTask does, but for what it forgets of the attempt's process.
-        store.delete(run.folder().attempt(attempt.context().getTaskAttemptID()));
-      } catch (IOException e) {
-        // As YARN does, it goes on.
-      }
+      // The committer's abortTask leaves the files of an attempt to the end of the run.
       task.running.remove(attempt);
       if (task.committing == attempt) {
         task.committing = null;

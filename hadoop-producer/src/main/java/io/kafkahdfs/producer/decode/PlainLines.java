@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lines of a file, the same as Hadoop's own reader finds: ended by a line feed, a carriage return or
- * both, without a UTF-8 byte order mark at the file's beginning. Hadoop's looks at one byte at a
+ * Lines of a file, the same as Hadoop's own reader finds: ended by a line feed, a carriage return
+ * or both, without a UTF-8 byte order mark at the file's beginning. Hadoop's looks at one byte at a
  * time and copies each line, which takes half of an export's own time.
  */
 final class PlainLines implements Lines {

@@ -45,7 +45,18 @@ class BadInputIT extends ExportFixture {
       assertThat(result.err()).contains(path, "--input");
       assertThat(result.exitCode()).isEqualTo(2);
     }
-    ExportCommand.Result state = export("--format", "text", "--state", "/o:c/x");
+    ExportCommand.Result state =
+        new ExportCommand(
+                Servers.hdfs().configuration(), "--bootstrap-server", kafka().bootstrapServers())
+            .run(
+                "--input",
+                input.toString(),
+                "--topic",
+                topic,
+                "--format",
+                "text",
+                "--state",
+                "/o:c/x");
     assertThat(state.err()).contains("/o:c/x", "--state");
     assertThat(state.exitCode()).isEqualTo(2);
   }

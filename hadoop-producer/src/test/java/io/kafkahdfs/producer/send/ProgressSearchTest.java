@@ -166,8 +166,7 @@ class ProgressSearchTest {
 
   @Test
   void aNoteThatIsGoneIsMissed() {
-    assertThatThrownBy(
-            () -> search.find(Optional.of(kept(note(4, "a", 1, List.of()))), List.of()))
+    assertThatThrownBy(() -> search.find(Optional.of(kept(note(4, "a", 1, List.of()))), List.of()))
         .hasMessageContaining("transaction 4 of a")
         .hasMessageContaining("--state");
   }

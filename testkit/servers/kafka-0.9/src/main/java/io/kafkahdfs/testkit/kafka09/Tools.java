@@ -91,6 +91,9 @@ final class Tools implements KafkaTools {
   public void addPartitions(String topic, int partitions) throws IOException {
     AdminUtils.addPartitions(zooKeeper, topic, partitions, "", true);
     awaitPartitions(topic, partitions);
+    // They know the partitions from before for minutes.
+    producers.values().forEach(producer -> producer.close(0, TimeUnit.SECONDS));
+    producers.clear();
   }
 
   @Override
