@@ -33,7 +33,7 @@ final class Fleet implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(6);
 
   /** How long to wait for a process of a run to make fail. */
-  private static final Duration ABSENCE = Duration.ofSeconds(30);
+  private static final Duration ABSENCE = Duration.ofSeconds(60);
 
   private static final int BROKERS = 3;
   private static final int DATA_NODES = 3;

@@ -95,7 +95,7 @@ record Rounds(long seed, List<Fault> servers, List<Fault> processes) {
     return new Fault(
         target,
         signal,
-        Duration.ofMillis(random.nextInt(1_000, 8_000)),
+        Duration.ofMillis(random.nextInt(1_000, target.server ? 15_000 : 8_000)),
         Duration.ofMillis(hold),
         random.nextInt(Integer.MAX_VALUE));
   }
