@@ -26,7 +26,7 @@ class ExportSimulationTest {
   private static final Logger LOADER = Logger.getLogger("io.kafkahdfs");
 
   /** So many are run with each build; -Dsimulation.seeds=N asks for more. */
-  private static final long SEEDS = 4_000;
+  private static final long SEEDS = 2_000;
 
   @TempDir static Path temporary;
 
