@@ -166,7 +166,7 @@ public final class DeepCheck {
     boolean ordered =
         !Boolean.parseBoolean(receipt.identity().settings().get(ExportSettings.UNORDERED.key()));
     for (int pass = 0; pass < passes; pass++) {
-      new Pass(input, records, passes, pass, ordered, sum, findings).run();
+      new Pass(input, records, passes, pass, ordered, receipt.maybeRepeated(), sum, findings).run();
     }
     if (!ordered) {
       sum.outOfOrder = DeepResult.UNKNOWN;
@@ -210,6 +210,7 @@ public final class DeepCheck {
     private final int passes;
     private final int pass;
     private final boolean ordered;
+    private final long maybeRepeated;
     private final Counts sum;
     private final Findings findings;
     private final RecordHash hash = new RecordHash(withHeaders);
@@ -224,6 +225,7 @@ public final class DeepCheck {
         int passes,
         int pass,
         boolean ordered,
+        long maybeRepeated,
         Counts sum,
         Findings findings) {
       this.input = input;
@@ -231,6 +233,7 @@ public final class DeepCheck {
       this.passes = passes;
       this.pass = pass;
       this.ordered = ordered;
+      this.maybeRepeated = maybeRepeated;
       this.sum = sum;
       this.findings = findings;
     }
@@ -255,9 +258,15 @@ public final class DeepCheck {
       tell(disordered, "records are out of order, such as ");
     }
 
+    /**
+     * Duplicates are told, and so is an order that they explain: a stretch that was sent again may
+     * have begun in another partition, behind records that follow on it.
+     */
     private void tell(List<String> examples, String what) {
       if (!examples.isEmpty()) {
-        (examples == disordered ? findings.wrong : findings.remarks)
+        (examples == disordered && sum.outOfOrder > maybeRepeated
+                ? findings.wrong
+                : findings.remarks)
             .add(what + String.join(", ", examples));
       }
     }
