@@ -7,17 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock;
-import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
+import io.kafkahdfs.testkit.store.ForwardingFileStore;
 import io.kafkahdfs.testkit.store.HaltedError;
 import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,50 +33,24 @@ class StuckCommitTest {
   }
 
   /** A store whose topic's folder takes no more than some files, as HDFS does it. */
-  private record SmallFolder(FileStore store, Path folder, int limit) implements FileStore {
-    @Override
-    public Optional<FileEntry> entry(Path path) throws IOException {
-      return store.entry(path);
-    }
+  private static final class SmallFolder extends ForwardingFileStore {
+    private final Path folder;
+    private final int limit;
 
-    @Override
-    public List<FileEntry> list(Path path) throws IOException {
-      return store.list(path);
-    }
-
-    @Override
-    public InputStream open(Path file) throws IOException {
-      return store.open(file);
-    }
-
-    @Override
-    public OutputStream create(Path file) throws IOException {
-      return store.create(file);
-    }
-
-    @Override
-    public void mkdirs(Path path) throws IOException {
-      store.mkdirs(path);
+    SmallFolder(FileStore store, Path folder, int limit) {
+      super(store);
+      this.folder = folder;
+      this.limit = limit;
     }
 
     @Override
     public void rename(Path from, Path to) throws IOException {
       if (to.getParent().equals(folder)
-          && store.entry(from).isPresent()
-          && store.list(folder).size() >= limit) {
+          && entry(from).isPresent()
+          && list(folder).size() >= limit) {
         throw new IOException("The directory item limit is exceeded: limit=" + limit);
       }
-      store.rename(from, to);
-    }
-
-    @Override
-    public void replace(Path from, Path to) throws IOException {
-      store.replace(from, to);
-    }
-
-    @Override
-    public void delete(Path path) throws IOException {
-      store.delete(path);
+      super.rename(from, to);
     }
   }
 
