@@ -6,18 +6,11 @@ import java.util.List;
 
 /** One or more settings are missing, unknown, given twice or wrong. All of them are named. */
 public final class InvalidSettingException extends LoaderException {
-  private final List<String> problems;
-
   public InvalidSettingException(List<String> problems) {
     super(ExitCode.WRONG_SETTING, String.join("\n", problems));
-    this.problems = List.copyOf(problems);
   }
 
   public InvalidSettingException(String problem) {
     this(List.of(problem));
-  }
-
-  public List<String> problems() {
-    return problems;
   }
 }
