@@ -116,8 +116,7 @@ public final class ChangeStep {
     Commit last = commits.read(standing.last());
     checkNotLanded(offsets, standing.filesAt(standing.last()).values());
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
-    last.next()
-        .forEach(entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry));
+    last.next().forEach(entry -> next.put(entry.id(), entry));
     List<Commit.OffsetEdit> edits = new ArrayList<>();
     offsets.forEach(
         (partition, offset) -> {
@@ -146,10 +145,7 @@ public final class ChangeStep {
       throws InvalidSettingException {
     Map<PartitionId, Long> landed = new HashMap<>();
     for (Held held : files) {
-      landed.merge(
-          new PartitionId(held.file().topic(), held.file().partition()),
-          held.file().lastOffset(),
-          Math::max);
+      landed.merge(held.file().id(), held.file().lastOffset(), Math::max);
     }
     List<String> twice = new ArrayList<>();
     offsets.forEach(

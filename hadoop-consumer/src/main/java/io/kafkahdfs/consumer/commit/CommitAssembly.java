@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -94,27 +95,13 @@ final class CommitAssembly {
       throw failure(
           "The task that reads " + range + " says that its last record was at " + last.offset());
     }
-    if (outcome.accounted() != outcome.end() - range.from() || outcome.filtered() < 0) {
-      throw failure(
-          "The offsets of "
-              + range
-              + " do not add up: "
-              + outcome.written()
-              + " written + "
-              + outcome.filtered()
-              + " filtered + "
-              + outcome.bad()
-              + " bad + "
-              + outcome.invisible()
-              + " invisible + "
-              + outcome.lost()
-              + " lost = "
-              + outcome.accounted()
-              + ", not "
-              + (outcome.end() - range.from()));
+    try {
+      outcome.tally().check(range.endingAt(outcome.end()));
+    } catch (IllegalArgumentException e) {
+      throw failure(e.getMessage());
     }
-    if (outcome.filtered() > 0 && !plan.mayFilter()) {
-      throw failure(outcome.filtered() + " records of " + range + " were read and never written");
+    if (outcome.tally().filtered() > 0 && !plan.mayFilter()) {
+      throw failure(outcome.tally().filtered() + " records of " + range + " were read and never written");
     }
   }
 
@@ -129,12 +116,7 @@ final class CommitAssembly {
     List<Commit.File> landed = new ArrayList<>();
     List<Commit.LeftOut> leftOut = new ArrayList<>();
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
-    previous.ifPresent(
-        commit ->
-            commit
-                .next()
-                .forEach(
-                    entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry)));
+    previous.ifPresent(commit -> commit.next().forEach(entry -> next.put(entry.id(), entry)));
     Map<PartitionId, RecordFingerprint> marks = plan.offsets().check().marksByPartition();
     for (PartitionPlan partition : plan.offsets().partitions()) {
       List<OffsetRange> planned = ranges.getOrDefault(partition.partition(), List.of());
@@ -183,7 +165,7 @@ final class CommitAssembly {
       throws LoaderException {
     OffsetRange removed = partition.lost();
     RangeOutcome sum =
-        new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0, null);
+        new RangeOutcome(removed, removed.until(), OffsetTally.ofLost(removed.size()), 0, 0, null);
     List<OffsetRange> inOrder = new ArrayList<>(ranges);
     inOrder.sort(Comparator.comparingLong(OffsetRange::from));
     for (OffsetRange range : inOrder) {
@@ -211,11 +193,7 @@ final class CommitAssembly {
         partition.partition().partition(),
         partition.from(),
         sum.end(),
-        sum.written(),
-        sum.filtered(),
-        sum.bad(),
-        sum.invisible(),
-        sum.lost(),
+        sum.tally(),
         removed.isEmpty() ? List.of() : List.of(new Commit.Gap(removed.from(), removed.until())),
         sum.records(),
         sum.bytes());
@@ -225,11 +203,7 @@ final class CommitAssembly {
     return new RangeOutcome(
         sum.range(),
         next.end(),
-        sum.written() + next.written(),
-        sum.filtered() + next.filtered(),
-        sum.bad() + next.bad(),
-        sum.invisible() + next.invisible(),
-        sum.lost() + next.lost(),
+        sum.tally().plus(next.tally()),
         sum.records() + next.records(),
         sum.bytes() + next.bytes(),
         next.last() == null ? sum.last() : next.last());
@@ -250,7 +224,7 @@ final class CommitAssembly {
       Commit.Partition done,
       Commit.Next before,
       RecordFingerprint fingerprint) {
-    long read = done.written() + done.filtered();
+    long read = done.tally().read();
     Double bytesPerRecord = before == null ? null : before.bytesPerRecord();
     if (read > 0) {
       // At least one: empty records take room in Kafka too, and a division by this must be safe.

@@ -1,9 +1,12 @@
 package io.kafkahdfs.consumer.upkeep;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.offset.OffsetTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.stream.Collectors;
  * @param stands false if a later rollback undid it
  * @param records in its files
  * @param bytes of the keys and values that were read
+ * @param tally of all its offsets
  */
 record HistoryEntry(
     long number,
@@ -36,9 +40,7 @@ record HistoryEntry(
     long records,
     long bytes,
     long files,
-    long filtered,
-    long bad,
-    long lost) {
+    @JsonUnwrapped @JsonIgnoreProperties({"written", "invisible"}) OffsetTally tally) {
 
   static List<HistoryEntry> of(List<Commit> all) {
     Standing standing = Standing.of(all);
@@ -67,9 +69,9 @@ record HistoryEntry(
         sum(commit, Commit.Partition::records),
         sum(commit, Commit.Partition::bytes),
         commit.files().size(),
-        sum(commit, Commit.Partition::filtered),
-        sum(commit, Commit.Partition::bad),
-        sum(commit, Commit.Partition::lost));
+        commit.partitions().stream()
+            .map(Commit.Partition::tally)
+            .reduce(OffsetTally.NONE, OffsetTally::plus));
   }
 
   private static long sum(Commit commit, ToLongFunction<Commit.Partition> number) {
@@ -100,9 +102,9 @@ record HistoryEntry(
           entry.records,
           Amounts.bytes(entry.bytes),
           entry.files,
-          entry.filtered,
-          entry.bad,
-          entry.lost,
+          entry.tally.filtered(),
+          entry.tally.bad(),
+          entry.tally.lost(),
           entry.remarks());
     }
     return table.toString();

@@ -30,14 +30,14 @@ final class OffsetCheck {
 
   private void take(Commit commit) {
     for (Commit.Partition range : commit.partitions()) {
-      PartitionId partition = new PartitionId(range.topic(), range.partition());
+      PartitionId partition = range.id();
       follow(commit, partition, range.from());
       next.put(partition, range.until());
       checkFiles(commit, range, partition);
     }
     if (commit.change() != null) {
       for (Commit.OffsetEdit edit : commit.change().offsets()) {
-        PartitionId partition = new PartitionId(edit.topic(), edit.partition());
+        PartitionId partition = edit.id();
         if (edit.from() != null) {
           follow(commit, partition, edit.from());
         }
@@ -45,7 +45,7 @@ final class OffsetCheck {
       }
     }
     for (Commit.Next entry : commit.next()) {
-      PartitionId partition = new PartitionId(entry.topic(), entry.partition());
+      PartitionId partition = entry.id();
       follow(commit, partition, entry.offset());
       next.put(partition, entry.offset());
     }

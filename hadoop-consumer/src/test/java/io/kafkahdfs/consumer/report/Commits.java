@@ -4,6 +4,7 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,59 +19,51 @@ final class Commits {
   private final List<Commit> commits = new ArrayList<>();
   private final Map<PartitionId, Commit.Next> next = new TreeMap<>();
 
-  /**
-   * What a run makes of a partition: counts of offsets, in the order of {@link Commit.Partition}.
-   */
+  /** What a run makes of a partition. */
   record Range(
-      PartitionId partition,
-      long written,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
-      long left,
-      long undecided,
-      long fileBytes) {
+      PartitionId partition, OffsetTally tally, long left, long undecided, long fileBytes) {
     static Range of(String topic, int partition, long written) {
-      return new Range(new PartitionId(topic, partition), written, 0, 0, 0, 0, 0, 0, 100 * written);
+      return new Range(
+          new PartitionId(topic, partition),
+          new OffsetTally(written, 0, 0, 0, 0),
+          0,
+          0,
+          100 * written);
+    }
+
+    private Range with(OffsetTally more) {
+      return new Range(partition, tally.plus(more), left, undecided, fileBytes);
     }
 
     Range filtered(long count) {
-      return new Range(partition, written, count, bad, invisible, lost, left, undecided, fileBytes);
+      return with(new OffsetTally(0, count, 0, 0, 0));
     }
 
     Range bad(long count) {
-      return new Range(
-          partition, written, filtered, count, invisible, lost, left, undecided, fileBytes);
+      return with(new OffsetTally(0, 0, count, 0, 0));
     }
 
     Range invisible(long count) {
-      return new Range(partition, written, filtered, bad, count, lost, left, undecided, fileBytes);
+      return with(new OffsetTally(0, 0, 0, count, 0));
     }
 
     /** Removed at the range's beginning. */
     Range lost(long count) {
-      return new Range(
-          partition, written, filtered, bad, invisible, count, left, undecided, fileBytes);
+      return with(OffsetTally.ofLost(count));
     }
 
     /** Not read by this run. */
     Range left(long count) {
-      return new Range(
-          partition, written, filtered, bad, invisible, lost, count, undecided, fileBytes);
+      return new Range(partition, tally, count, undecided, fileBytes);
     }
 
     /** Written by a transaction that is open. */
     Range undecided(long count) {
-      return new Range(partition, written, filtered, bad, invisible, lost, left, count, fileBytes);
+      return new Range(partition, tally, left, count, fileBytes);
     }
 
     Range file(long bytes) {
-      return new Range(partition, written, filtered, bad, invisible, lost, left, undecided, bytes);
-    }
-
-    private long size() {
-      return written + filtered + bad + invisible + lost;
+      return new Range(partition, tally, left, undecided, bytes);
     }
   }
 
@@ -94,22 +87,19 @@ final class Commits {
     for (Range range : ranges) {
       PartitionId id = range.partition;
       long from = next.containsKey(id) ? next.get(id).offset() : 0;
-      long until = from + range.size();
+      long lost = range.tally.lost();
+      long until = from + range.tally.total();
       partitions.add(
           new Commit.Partition(
               id.topic(),
               id.partition(),
               from,
               until,
-              range.written,
-              range.filtered,
-              range.bad,
-              range.invisible,
-              range.lost,
-              range.lost == 0 ? List.of() : List.of(new Commit.Gap(from, from + range.lost)),
-              range.written,
-              200 * (range.written + range.filtered)));
-      if (range.written > 0) {
+              range.tally,
+              lost == 0 ? List.of() : List.of(new Commit.Gap(from, from + lost)),
+              range.tally.written(),
+              200 * range.tally.read()));
+      if (range.tally.written() > 0) {
         String path = id.topic() + "/" + id + "-" + from + "-" + (until - 1) + ".avro";
         files.add(
             new Commit.File(
@@ -119,7 +109,7 @@ final class Commits {
                 id.partition(),
                 from,
                 until - 1,
-                range.written,
+                range.tally.written(),
                 range.fileBytes,
                 "00000000"));
       }
@@ -148,7 +138,7 @@ final class Commits {
     next.clear();
     if (to > 0) {
       for (Commit.Next entry : commits.get((int) to - 1).next()) {
-        next.put(new PartitionId(entry.topic(), entry.partition()), entry);
+        next.put(entry.id(), entry);
       }
     }
     return change(
