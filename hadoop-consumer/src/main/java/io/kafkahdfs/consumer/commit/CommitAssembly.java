@@ -51,18 +51,18 @@ final class CommitAssembly {
   }
 
   private void take(TaskManifest manifest) throws LoaderException {
+    Map<PartitionId, List<OffsetRange>> ranges = new HashMap<>();
     for (RangeOutcome outcome : manifest.outcomes()) {
       check(outcome);
       if (outcomes.put(outcome.range(), outcome) != null) {
         throw failure("Two tasks read " + outcome.range());
       }
       files.put(outcome.range(), new ArrayList<>());
+      add(ranges, outcome.range());
     }
     for (WrittenFile file : manifest.files()) {
       OffsetRange range =
-          manifest.outcomes().stream()
-              .map(RangeOutcome::range)
-              .filter(candidate -> candidate.partition().equals(file.partition()))
+          ranges.getOrDefault(file.partition(), List.of()).stream()
               .filter(candidate -> candidate.contains(file.firstOffset()))
               .findFirst()
               .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task"));
@@ -80,6 +80,10 @@ final class CommitAssembly {
                   file.bytes(),
                   file.crc32c()));
     }
+  }
+
+  private static void add(Map<PartitionId, List<OffsetRange>> ranges, OffsetRange range) {
+    ranges.computeIfAbsent(range.partition(), ignored -> new ArrayList<>()).add(range);
   }
 
   private void check(RangeOutcome outcome) throws LoaderException {
@@ -101,7 +105,8 @@ final class CommitAssembly {
       throw failure(e.getMessage());
     }
     if (outcome.tally().filtered() > 0 && !plan.mayFilter()) {
-      throw failure(outcome.tally().filtered() + " records of " + range + " were read and never written");
+      throw failure(
+          outcome.tally().filtered() + " records of " + range + " were read and never written");
     }
   }
 
@@ -109,7 +114,7 @@ final class CommitAssembly {
     Map<PartitionId, List<OffsetRange>> ranges = new TreeMap<>();
     for (PlannedSplit split : plan.splits()) {
       for (OffsetRange range : split.ranges()) {
-        ranges.computeIfAbsent(range.partition(), ignored -> new ArrayList<>()).add(range);
+        add(ranges, range);
       }
     }
     List<Commit.Partition> partitions = new ArrayList<>();

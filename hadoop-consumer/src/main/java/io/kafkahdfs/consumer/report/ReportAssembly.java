@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.Lineage;
 import io.kafkahdfs.consumer.report.ReportData.Change;
 import io.kafkahdfs.consumer.report.ReportData.Partition;
 import io.kafkahdfs.consumer.report.ReportData.Run;
@@ -42,7 +43,7 @@ final class ReportAssembly {
 
   private ReportAssembly(Overview overview, Limits limits) {
     this.limits = limits;
-    this.inEffect = overview.effect.commits();
+    this.inEffect = overview.lineage.standing();
     this.segments = limits.segmentsOf(overview.partitions.size());
     this.allHours = HourSeries.over(overview.first, overview.last, limits.buckets());
     this.latestHours = HourSeries.before(overview.last, limits.buckets());
@@ -69,7 +70,7 @@ final class ReportAssembly {
 
   /** What must be known before summing up begins. */
   private static final class Overview {
-    private final Effect effect = new Effect();
+    private final Lineage lineage = new Lineage();
     private final Set<PartitionId> partitions = new HashSet<>();
     private Commit commit;
     private long first;
@@ -80,7 +81,7 @@ final class ReportAssembly {
       first = commit == null ? time : Math.min(first, time);
       last = commit == null ? time : Math.max(last, time);
       commit = next;
-      effect.add(next);
+      lineage.add(next);
       next.partitions().forEach(p -> partitions.add(p.id()));
     }
   }
@@ -101,9 +102,7 @@ final class ReportAssembly {
     if (!counts) {
       rolledBackRuns++;
       rolledBackRecords += sum(commit.partitions(), Commit.Partition::records);
-      commit
-          .partitions()
-          .forEach(done -> map(done.id()).rolledBack(commit.number(), done));
+      commit.partitions().forEach(done -> map(done.id()).rolledBack(commit.number(), done));
       return;
     }
     landed++;

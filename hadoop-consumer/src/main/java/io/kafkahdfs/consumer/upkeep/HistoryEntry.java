@@ -5,14 +5,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
-import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.consumer.commit.Lineage;
 import io.kafkahdfs.offset.OffsetTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /**
  * A commit in short, for programs and for people.
@@ -43,12 +42,10 @@ record HistoryEntry(
     @JsonUnwrapped @JsonIgnoreProperties({"written", "invisible"}) OffsetTally tally) {
 
   static List<HistoryEntry> of(List<Commit> all) {
-    Standing standing = Standing.of(all);
-    Set<Long> standingNow =
-        standing.commitsAt(standing.last()).stream()
-            .map(Commit::number)
-            .collect(Collectors.toSet());
-    return all.stream().map(commit -> of(commit, standingNow.contains(commit.number()))).toList();
+    Lineage lineage = new Lineage();
+    all.forEach(lineage::add);
+    Set<Long> standing = lineage.standing();
+    return all.stream().map(commit -> of(commit, standing.contains(commit.number()))).toList();
   }
 
   private static HistoryEntry of(Commit commit, boolean stands) {
