@@ -32,12 +32,14 @@ public final class ChangeStep {
   private final FileStore store;
   private final StateFolder state;
   private final CommitStore commits;
+  private final CommitLog log;
   private final LoadLock.Owner owner;
 
   public ChangeStep(FileStore store, StateFolder state, LoadLock.Owner owner) {
     this.store = store;
     this.state = state;
     this.commits = new CommitStore(store, state);
+    this.log = new CommitLog(store, state);
     this.owner = owner;
   }
 
@@ -187,7 +189,7 @@ public final class ChangeStep {
             null,
             begun);
     commit(commit);
-    new PublishStep(store, state).publish(commit);
+    log.publish(commit);
     return commit;
   }
 
@@ -198,9 +200,9 @@ public final class ChangeStep {
       if (commit.rollback().isPresent()) {
         new TrashStep(store, state).prepare(run, commit.rollback().get());
       }
-      commits.commit(commit, run);
+      log.commit(commit, run);
     } catch (IOException | RuntimeException e) {
-      if (commits.settle(commit.number(), run, e).isEmpty()) {
+      if (log.settle(commit.number(), run, e).isEmpty()) {
         abandon(run);
         throw NothingCommitted.because(e);
       }
