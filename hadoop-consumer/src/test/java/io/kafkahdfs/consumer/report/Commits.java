@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes the commits of a load, as runs make them. */
-final class Commits {
-  static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+public final class Commits {
+  public static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
   private final List<Commit> commits = new ArrayList<>();
   private final Map<PartitionId, Commit.Next> next = new TreeMap<>();
 
   /** What a run makes of a partition. */
-  record Range(
+  public record Range(
       PartitionId partition, OffsetTally tally, long left, long undecided, long fileBytes) {
-    static Range of(String topic, int partition, long written) {
+    public static Range of(String topic, int partition, long written) {
       return new Range(
           new PartitionId(topic, partition),
           new OffsetTally(written, 0, 0, 0, 0),
@@ -35,43 +35,43 @@ final class Commits {
       return new Range(partition, tally.plus(more), left, undecided, fileBytes);
     }
 
-    Range filtered(long count) {
+    public Range filtered(long count) {
       return with(new OffsetTally(0, count, 0, 0, 0));
     }
 
-    Range bad(long count) {
+    public Range bad(long count) {
       return with(new OffsetTally(0, 0, count, 0, 0));
     }
 
-    Range invisible(long count) {
+    public Range invisible(long count) {
       return with(new OffsetTally(0, 0, 0, count, 0));
     }
 
     /** Removed at the range's beginning. */
-    Range lost(long count) {
+    public Range lost(long count) {
       return with(OffsetTally.ofLost(count));
     }
 
     /** Not read by this run. */
-    Range left(long count) {
+    public Range left(long count) {
       return new Range(partition, tally, count, undecided, fileBytes);
     }
 
     /** Written by a transaction that is open. */
-    Range undecided(long count) {
+    public Range undecided(long count) {
       return new Range(partition, tally, left, count, fileBytes);
     }
 
-    Range file(long bytes) {
+    public Range file(long bytes) {
       return new Range(partition, tally, left, undecided, bytes);
     }
   }
 
-  List<Commit> list() {
+  public List<Commit> list() {
     return List.copyOf(commits);
   }
 
-  Commit last() {
+  public Commit last() {
     return commits.get(commits.size() - 1);
   }
 
@@ -81,7 +81,7 @@ final class Commits {
    * @param minutes after {@link #START} it began
    * @param seconds it took
    */
-  Commits land(long minutes, double seconds, Range... ranges) {
+  public Commits land(long minutes, double seconds, Range... ranges) {
     List<Commit.Partition> partitions = new ArrayList<>();
     List<Commit.File> files = new ArrayList<>();
     for (Range range : ranges) {
@@ -130,7 +130,7 @@ final class Commits {
   }
 
   /** What an earlier commit has made of it, again. */
-  Commits rollBack(long minutes, long to, String why) {
+  public Commits rollBack(long minutes, long to, String why) {
     List<Commit.Move> trashed = new ArrayList<>();
     for (Commit commit : commits.subList((int) to, commits.size())) {
       commit.files().forEach(f -> trashed.add(new Commit.Move(f.path(), f.path(), f.bytes())));
@@ -148,7 +148,7 @@ final class Commits {
   }
 
   /** The next offset, set by hand. */
-  Commits set(long minutes, PartitionId id, long to, String why) {
+  public Commits set(long minutes, PartitionId id, long to, String why) {
     Commit.Next before = next.get(id);
     next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0, null));
     Long from = before == null ? null : before.offset();
