@@ -88,20 +88,7 @@ final class ModernCluster implements KafkaCluster {
 
   @Override
   public Map<PartitionId, Long> publishedOffsets(String group) throws IOException {
-    Map<PartitionId, Long> offsets = new TreeMap<>();
-    questions
-        .answer(
-            "ask for the offsets of group " + group,
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-        .forEach(
-            (partition, offset) -> {
-              // Null where the group has none.
-              if (offset != null) {
-                offsets.put(
-                    new PartitionId(partition.topic(), partition.partition()), offset.offset());
-              }
-            });
-    return offsets;
+    return new GroupOffsets(connection.questions()).published(group);
   }
 
   @Override

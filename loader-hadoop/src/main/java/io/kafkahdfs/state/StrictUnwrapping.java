@@ -43,7 +43,8 @@ final class StrictUnwrapping extends BeanDeserializerModifier {
     return unwraps ? new Checked(deserializer, names) : deserializer;
   }
 
-  private static boolean isUnwrapped(DeserializationConfig config, BeanPropertyDefinition property) {
+  private static boolean isUnwrapped(
+      DeserializationConfig config, BeanPropertyDefinition property) {
     return property.getPrimaryMember() != null
         && config
                 .getAnnotationIntrospector()

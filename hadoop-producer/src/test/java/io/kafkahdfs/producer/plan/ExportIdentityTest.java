@@ -54,7 +54,9 @@ class ExportIdentityTest {
 
   @Test
   void theIdOfTodayIsThatOfTomorrow() throws InvalidSettingException {
-    assertThat(id()).as("else exports that were begun are not resumed").isEqualTo("export-ID");
+    assertThat(id())
+        .as("else exports that were begun are not resumed")
+        .isEqualTo("export-fc5258478317");
   }
 
   @Test
@@ -63,7 +65,7 @@ class ExportIdentityTest {
     assertThat(identity(List.of("hdfs://nn/a")).derivedId(SERVERS)).isNotEqualTo(id);
     assertThat(identity(INPUTS).derivedId(List.of("other:9092"))).isNotEqualTo(id);
     for (Map.Entry<Setting<?>, String> change :
-        Map.of(
+        Map.<Setting<?>, String>of(
                 ExportSettings.TOPIC, "others",
                 ExportSettings.FORMAT, "sequence",
                 ExportSettings.KEY_SEPARATOR, ":",

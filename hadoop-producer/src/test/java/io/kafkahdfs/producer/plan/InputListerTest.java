@@ -58,14 +58,14 @@ class InputListerTest {
   void hiddenNamesArePassedOverUnlessTheyAreNamed() throws IOException {
     write("in/a", "1");
     write("in/_SUCCESS", "");
-    write("in/.crc", "");
+    write("in/.hidden", "");
     write("in/b._COPYING_", "half");
     write("in/_logs/x", "1");
     InputListing listing = list("in");
 
     assertThat(found(listing)).containsExactly("in/a");
     assertThat(names(listing.hidden()))
-        .containsExactly("in/.crc", "in/_SUCCESS", "in/_logs", "in/b._COPYING_");
+        .containsExactly("in/.hidden", "in/_SUCCESS", "in/_logs", "in/b._COPYING_");
     assertThat(found(list("in/*"))).containsExactly("in/a");
     assertThat(found(list("in/_*"))).containsExactly("in/_SUCCESS", "in/_logs/x");
     assertThat(found(list("in/_logs"))).containsExactly("in/_logs/x");

@@ -41,7 +41,7 @@ class SplitPlannerTest {
   void whatHoldsNothingMakesNoSplit() {
     assertThat(plan(4, CUT)).isEmpty();
     assertThat(plan(4, CUT, file("empty", 0))).isEmpty();
-    assertThat(plan(4, CUT, file("empty", 0), file("a", 5)).get(0).parts())
+    assertThat(plan(4, WHOLE, file("empty", 0), file("a", 5)).get(0).parts())
         .containsExactly(new FilePart(file("a", 5), 0, 5));
   }
 
