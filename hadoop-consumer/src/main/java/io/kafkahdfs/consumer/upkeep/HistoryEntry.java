@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param committed when, ISO 8601
  * @param seconds from the run's beginning to its commit
- * @param what it did: {@code load}, {@code rollback} or {@code set-offsets}
+ * @param what it did: {@code load}, {@code rollback}, {@code purge} or {@code set-offsets}
  * @param to the commit that a rollback went back to; null for others
  * @param why it was changed by hand, if it was and somebody said so
  * @param stands false if a later rollback undid it
@@ -60,7 +60,7 @@ record HistoryEntry(
             / 1000.0,
         commit.user(),
         commit.host(),
-        change == null ? "load" : rollback == null ? "set-offsets" : "rollback",
+        what(commit),
         rollback == null ? null : rollback.to(),
         change == null ? null : change.why(),
         stands,
@@ -70,6 +70,16 @@ record HistoryEntry(
         sum(commit, Commit.Partition::filtered),
         sum(commit, Commit.Partition::bad),
         sum(commit, Commit.Partition::lost));
+  }
+
+  private static String what(Commit commit) {
+    if (commit.change() == null) {
+      return "load";
+    }
+    if (commit.rollback().isPresent()) {
+      return "rollback";
+    }
+    return commit.purged().isEmpty() ? "set-offsets" : "purge";
   }
 
   private static long sum(Commit commit, ToLongFunction<Commit.Partition> number) {
