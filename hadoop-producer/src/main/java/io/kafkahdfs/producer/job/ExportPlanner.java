@@ -123,7 +123,8 @@ final class ExportPlanner {
             (unordered ? splittable(files, decoders) : Set.<InputFile>of())::contains),
         ExportPlan.sender(folder.export(), folder.path().toString(), origin.run()),
         null,
-        listing.open());
+        listing.open(),
+        origin.run());
   }
 
   private static Set<InputFile> splittable(List<InputFile> files, Decoders decoders)
