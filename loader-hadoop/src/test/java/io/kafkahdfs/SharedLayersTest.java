@@ -13,13 +13,14 @@ class SharedLayersTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(
-              "io.kafkahdfs.archive",
               "io.kafkahdfs.command",
+              "io.kafkahdfs.console",
               "io.kafkahdfs.record",
               "io.kafkahdfs.run",
               "io.kafkahdfs.secrets",
               "io.kafkahdfs.state",
-              "io.kafkahdfs.stop");
+              "io.kafkahdfs.stop",
+              "io.kafkahdfs.store");
 
   @Test
   void nothingHereKnowsAJobOrAKafka() {
