@@ -166,13 +166,30 @@ public record Commit(
    * What somebody changed by hand.
    *
    * @param why in their words
-   * @param rollback null if offsets were set
+   * @param rollback null if offsets were set, or the trash was emptied and nothing else
    * @param offsets that were set; empty for a rollback
+   * @param purged the folders of the trash that were removed, by name: what is in them cannot come
+   *     back any more, whether they are gone yet or not; null if none
    */
   public record Change(
-      @MayBeNull String why, @MayBeNull Rollback rollback, List<OffsetEdit> offsets) {
+      @MayBeNull String why,
+      @MayBeNull Rollback rollback,
+      List<OffsetEdit> offsets,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged) {
     public Change {
       offsets = List.copyOf(offsets);
+      purged = purged == null || purged.isEmpty() ? null : List.copyOf(purged);
+      for (String folder : purged == null ? List.<String>of() : purged) {
+        StoredValue.below(folder);
+        if (folder.indexOf('/') >= 0) {
+          throw new IllegalArgumentException(folder + " is no folder of the trash");
+        }
+      }
+    }
+
+    /** Nothing is purged. */
+    public Change(String why, Rollback rollback, List<OffsetEdit> offsets) {
+      this(why, rollback, offsets, null);
     }
   }
 
@@ -300,6 +317,11 @@ public record Commit(
   /** The rollback that this commit is, if it is one. */
   public Optional<Rollback> rollback() {
     return Optional.ofNullable(change).map(Change::rollback);
+  }
+
+  /** The folders of the trash that this commit removes. */
+  public List<String> purged() {
+    return change == null || change.purged() == null ? List.of() : change.purged();
   }
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */

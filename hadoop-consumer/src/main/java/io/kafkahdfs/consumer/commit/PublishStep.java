@@ -68,6 +68,8 @@ final class PublishStep {
         }
         done++;
       }
+      // Last: until here a rollback may bring files back from what it purges.
+      new TrashStep(store, state).purge(commit);
       finish(commit);
     } catch (IOException e) {
       throw failure(commit, e, done, steps.size());

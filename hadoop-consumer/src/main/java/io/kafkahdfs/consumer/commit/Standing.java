@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +18,7 @@ public final class Standing {
   private final Map<Long, Commit> commits = new HashMap<>();
   private final Lineage lineage = new Lineage();
   private final Map<Held, String> trashed = new HashMap<>();
+  private final Map<Held, Long> purged = new HashMap<>();
 
   private Standing() {}
 
@@ -51,9 +54,19 @@ public final class Standing {
       for (Commit.File file : commit.files()) {
         inPlace.put(file.path(), new Held(commit.number(), file));
       }
+      standing.purge(commit, inTrash);
     }
     inTrash.forEach((path, held) -> standing.trashed.put(held, path));
     return standing;
+  }
+
+  private void purge(Commit commit, Map<String, Held> inTrash) {
+    Set<String> folders = Set.copyOf(commit.purged());
+    for (String path : List.copyOf(inTrash.keySet())) {
+      if (folders.contains(path.substring(0, path.indexOf('/')))) {
+        purged.put(inTrash.remove(path), commit.number());
+      }
+    }
   }
 
   /** The commits that stand after a commit was made, in their order. */
@@ -75,6 +88,11 @@ public final class Standing {
   /** The files in the trash, and where they are below the trash folder. */
   public Map<Held, String> trashed() {
     return Collections.unmodifiableMap(trashed);
+  }
+
+  /** Which commit has removed a file from the trash for good; empty if none has. */
+  Optional<Long> purged(Held held) {
+    return Optional.ofNullable(purged.get(held));
   }
 
   /** The number of the last commit, 0 if there is none. */

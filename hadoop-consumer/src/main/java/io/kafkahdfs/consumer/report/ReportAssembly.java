@@ -134,6 +134,7 @@ final class ReportAssembly {
             rollback == null ? 0 : rollback.restored().size(),
             rollback == null ? 0 : sum(rollback.restored(), Commit.Move::bytes),
             change.offsets().size(),
+            !commit.purged().isEmpty(),
             counts));
     for (Commit.OffsetEdit edit : change.offsets()) {
       if (!counts || edit.from() == null) {

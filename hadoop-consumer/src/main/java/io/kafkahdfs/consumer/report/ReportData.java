@@ -197,10 +197,11 @@ record ReportData(
   /**
    * A change by hand.
    *
-   * @param to the commit that was rolled back to; null if offsets were set
+   * @param to the commit that was rolled back to; null if offsets were set, or the trash emptied
    * @param trashed files
    * @param restored files
    * @param set partitions whose next offset was set
+   * @param purged whether the trash was emptied
    * @param inEffect whether it was not rolled back itself
    */
   record Change(
@@ -214,6 +215,7 @@ record ReportData(
       int restored,
       long restoredBytes,
       int set,
+      boolean purged,
       boolean inEffect) {}
 
   /**

@@ -18,7 +18,7 @@ import java.util.function.ToLongFunction;
  *
  * @param committed when, ISO 8601
  * @param seconds from the run's beginning to its commit
- * @param what it did: {@code load}, {@code rollback} or {@code set-offsets}
+ * @param what it did: {@code load}, {@code rollback}, {@code purge} or {@code set-offsets}
  * @param to the commit that a rollback went back to; null for others
  * @param why it was changed by hand, if it was and somebody said so
  * @param stands false if a later rollback undid it
@@ -59,7 +59,7 @@ record HistoryEntry(
             / 1000.0,
         commit.user(),
         commit.host(),
-        change == null ? "load" : rollback == null ? "set-offsets" : "rollback",
+        what(commit),
         rollback == null ? null : rollback.to(),
         change == null ? null : change.why(),
         stands,
@@ -69,6 +69,16 @@ record HistoryEntry(
         commit.partitions().stream()
             .map(Commit.Partition::tally)
             .reduce(OffsetTally.NONE, OffsetTally::plus));
+  }
+
+  private static String what(Commit commit) {
+    if (commit.change() == null) {
+      return "load";
+    }
+    if (commit.rollback().isPresent()) {
+      return "rollback";
+    }
+    return commit.purged().isEmpty() ? "set-offsets" : "purge";
   }
 
   private static long sum(Commit commit, ToLongFunction<Commit.Partition> number) {
