@@ -42,7 +42,8 @@ class ReceiptTest {
               new PlannedSplit(1, List.of(new FilePart(ONE, 60, 40), new FilePart(TWO, 0, 10)))),
           "sender",
           TARGET,
-          List.of("/in/open"));
+          List.of("/in/open"),
+          "round");
 
   private static SplitReport report(
       int split, List<SplitReport.File> files, List<SplitReport.Partition> partitions) {
@@ -123,10 +124,11 @@ class ReceiptTest {
     assertThat(Json.readSealed(Json.writeSealed(RECEIPT), Receipt.class)).isEqualTo(RECEIPT);
 
     ObjectNode tree = (ObjectNode) MAPPER.readTree(Json.write(RECEIPT));
-    tree.remove(List.of("target", "leftOpen"));
+    tree.remove(List.of("target", "leftOpen", "round"));
     Receipt earlier = Json.read(MAPPER.writeValueAsBytes(tree), Receipt.class);
     assertThat(earlier.target()).isNull();
     assertThat(earlier.leftOpen()).isEmpty();
+    assertThat(earlier.round()).isNull();
     assertThat(earlier.files()).isEqualTo(RECEIPT.files());
     tree.remove("files");
     assertThatThrownBy(() -> Json.read(MAPPER.writeValueAsBytes(tree), Receipt.class))
@@ -159,6 +161,7 @@ class ReceiptTest {
         RECEIPT.partitions(),
         records,
         0,
+        null,
         null,
         null);
   }
