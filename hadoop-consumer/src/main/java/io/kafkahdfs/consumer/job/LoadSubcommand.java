@@ -15,7 +15,7 @@ import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.run.Mappers;
+import io.kafkahdfs.run.UserClass;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
@@ -71,7 +71,7 @@ final class LoadSubcommand implements Subcommand {
     GivenSettings.require(settings, List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT));
     TopicSelection.of(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
-      Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
+      UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
     }
     KafkaConnection.readSettings(settings);
     try {

@@ -89,9 +89,7 @@ final class ReplaySubcommand implements Subcommand {
                 (cluster, topics, history) ->
                     new ReplayPlanner(topics, settings.get(LoadSettings.ON_MISSING)).plan(range))
             .run();
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(summary) : summary.text());
+    invocation.console().answer(settings.get(StateSettings.JSON), summary, summary::text);
     if (file.isPresent()) {
       file.get().write(Json.writeLine(summary) + "\n");
     }

@@ -16,7 +16,6 @@ import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -126,9 +125,7 @@ public final class RollbackSubcommand implements Subcommand {
         dry
             ? preview(invocation)
             : LockedLoad.withStuck(invocation, load -> rollBack(load, settings));
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(outcome) : outcome.text());
+    invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
     return ExitCode.DONE;
   }
 
