@@ -2,19 +2,26 @@ package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
-import io.kafkahdfs.consumer.split.PlannedSplit;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.RangeOutcome;
+import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,7 +31,14 @@ import java.util.TreeMap;
 final class CommitAssembly {
   private final RunPlan plan;
   private final Map<OffsetRange, RangeOutcome> outcomes = new HashMap<>();
+
+  /** The files by the first range that is in them. */
   private final Map<OffsetRange, List<Commit.File>> files = new HashMap<>();
+
+  /** The ranges that are in each file. */
+  private final Map<Commit.File, Set<OffsetRange>> shared = new HashMap<>();
+
+  private final Set<OffsetRange> taken = new HashSet<>();
 
   private CommitAssembly(RunPlan plan) {
     this.plan = plan;
@@ -50,35 +64,49 @@ final class CommitAssembly {
   }
 
   private void take(TaskManifest manifest) throws LoaderException {
+    Map<PartitionId, List<OffsetRange>> ranges = new HashMap<>();
     for (RangeOutcome outcome : manifest.outcomes()) {
       check(outcome);
       if (outcomes.put(outcome.range(), outcome) != null) {
         throw failure("Two tasks read " + outcome.range());
       }
       files.put(outcome.range(), new ArrayList<>());
+      add(ranges, outcome.range());
     }
     for (WrittenFile file : manifest.files()) {
-      OffsetRange range =
-          manifest.outcomes().stream()
-              .map(RangeOutcome::range)
-              .filter(candidate -> candidate.partition().equals(file.partition()))
-              .filter(candidate -> candidate.contains(file.firstOffset()))
-              .findFirst()
-              .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task"));
-      files
-          .get(range)
-          .add(
-              new Commit.File(
-                  manifest.attempt() + "/" + file.staged(),
-                  file.target(),
-                  file.partition().topic(),
-                  file.partition().partition(),
-                  file.firstOffset(),
-                  file.lastOffset(),
-                  file.records(),
-                  file.bytes(),
-                  file.crc32c()));
+      take(manifest.attempt(), file, ranges);
     }
+  }
+
+  /** A file is landed with the first of its ranges; all of them are landed, or none. */
+  private void take(String attempt, WrittenFile file, Map<PartitionId, List<OffsetRange>> ranges)
+      throws LoaderException {
+    Set<OffsetRange> held = new LinkedHashSet<>();
+    List<Commit.Part> parts = new ArrayList<>();
+    for (FilePart part : file.parts()) {
+      held.add(
+          ranges.getOrDefault(part.partition(), List.of()).stream()
+              .filter(candidate -> candidate.contains(part.firstOffset()))
+              .filter(candidate -> candidate.contains(part.lastOffset()))
+              .findFirst()
+              .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task")));
+      parts.add(
+          new Commit.Part(
+              part.partition().topic(),
+              part.partition().partition(),
+              part.firstOffset(),
+              part.lastOffset(),
+              part.records()));
+    }
+    Commit.File landed =
+        new Commit.File(
+            attempt + "/" + file.staged(), file.target(), parts, file.bytes(), file.crc32c());
+    files.get(held.iterator().next()).add(landed);
+    shared.put(landed, held);
+  }
+
+  private static void add(Map<PartitionId, List<OffsetRange>> ranges, OffsetRange range) {
+    ranges.computeIfAbsent(range.partition(), ignored -> new ArrayList<>()).add(range);
   }
 
   private void check(RangeOutcome outcome) throws LoaderException {
@@ -94,27 +122,14 @@ final class CommitAssembly {
       throw failure(
           "The task that reads " + range + " says that its last record was at " + last.offset());
     }
-    if (outcome.accounted() != outcome.end() - range.from() || outcome.filtered() < 0) {
-      throw failure(
-          "The offsets of "
-              + range
-              + " do not add up: "
-              + outcome.written()
-              + " written + "
-              + outcome.filtered()
-              + " filtered + "
-              + outcome.bad()
-              + " bad + "
-              + outcome.invisible()
-              + " invisible + "
-              + outcome.lost()
-              + " lost = "
-              + outcome.accounted()
-              + ", not "
-              + (outcome.end() - range.from()));
+    try {
+      outcome.tally().check(range.endingAt(outcome.end()));
+    } catch (IllegalArgumentException e) {
+      throw failure(e.getMessage());
     }
-    if (outcome.filtered() > 0 && !plan.mayFilter()) {
-      throw failure(outcome.filtered() + " records of " + range + " were read and never written");
+    if (outcome.tally().filtered() > 0 && !plan.mayFilter()) {
+      throw failure(
+          outcome.tally().filtered() + " records of " + range + " were read and never written");
     }
   }
 
@@ -122,19 +137,14 @@ final class CommitAssembly {
     Map<PartitionId, List<OffsetRange>> ranges = new TreeMap<>();
     for (PlannedSplit split : plan.splits()) {
       for (OffsetRange range : split.ranges()) {
-        ranges.computeIfAbsent(range.partition(), ignored -> new ArrayList<>()).add(range);
+        add(ranges, range);
       }
     }
     List<Commit.Partition> partitions = new ArrayList<>();
     List<Commit.File> landed = new ArrayList<>();
     List<Commit.LeftOut> leftOut = new ArrayList<>();
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
-    previous.ifPresent(
-        commit ->
-            commit
-                .next()
-                .forEach(
-                    entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry)));
+    previous.ifPresent(commit -> commit.next().forEach(entry -> next.put(entry.id(), entry)));
     Map<PartitionId, RecordFingerprint> marks = plan.offsets().check().marksByPartition();
     for (PartitionPlan partition : plan.offsets().partitions()) {
       List<OffsetRange> planned = ranges.getOrDefault(partition.partition(), List.of());
@@ -157,6 +167,7 @@ final class CommitAssembly {
                 range.until()));
       }
     }
+    checkShared();
     return new Commit(
         Commit.VERSION,
         plan.number(),
@@ -177,13 +188,26 @@ final class CommitAssembly {
         previous.map(Commit::begun).orElse(plan.number()));
   }
 
+  /** What is not taken of a file would be read and landed again by the next run. */
+  private void checkShared() throws LoaderException {
+    for (Map.Entry<Commit.File, Set<OffsetRange>> file : shared.entrySet()) {
+      long takenOf = file.getValue().stream().filter(taken::contains).count();
+      if (takenOf != 0 && takenOf != file.getValue().size()) {
+        throw failure(
+            file.getKey().staged()
+                + " has ranges that are landed and others that are not: "
+                + file.getValue());
+      }
+    }
+  }
+
   /** What became of a partition's offsets, from where the last run ended to where this one does. */
   private RangeOutcome sum(
       PartitionPlan partition, List<OffsetRange> ranges, List<Commit.File> landed)
       throws LoaderException {
     OffsetRange removed = partition.lost();
     RangeOutcome sum =
-        new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0, null);
+        new RangeOutcome(removed, removed.until(), OffsetTally.ofLost(removed.size()), 0, 0, null);
     List<OffsetRange> inOrder = new ArrayList<>(ranges);
     inOrder.sort(Comparator.comparingLong(OffsetRange::from));
     for (OffsetRange range : inOrder) {
@@ -197,6 +221,7 @@ final class CommitAssembly {
       }
       sum = add(sum, outcome);
       landed.addAll(files.get(range));
+      taken.add(range);
     }
     if (sum.end() != partition.until() && !plan.mayEndEarly()) {
       throw failure(partition.range() + " was planned, and the tasks read to " + sum.end());
@@ -211,11 +236,7 @@ final class CommitAssembly {
         partition.partition().partition(),
         partition.from(),
         sum.end(),
-        sum.written(),
-        sum.filtered(),
-        sum.bad(),
-        sum.invisible(),
-        sum.lost(),
+        sum.tally(),
         removed.isEmpty() ? List.of() : List.of(new Commit.Gap(removed.from(), removed.until())),
         sum.records(),
         sum.bytes());
@@ -225,11 +246,7 @@ final class CommitAssembly {
     return new RangeOutcome(
         sum.range(),
         next.end(),
-        sum.written() + next.written(),
-        sum.filtered() + next.filtered(),
-        sum.bad() + next.bad(),
-        sum.invisible() + next.invisible(),
-        sum.lost() + next.lost(),
+        sum.tally().plus(next.tally()),
         sum.records() + next.records(),
         sum.bytes() + next.bytes(),
         next.last() == null ? sum.last() : next.last());
@@ -250,7 +267,7 @@ final class CommitAssembly {
       Commit.Partition done,
       Commit.Next before,
       RecordFingerprint fingerprint) {
-    long read = done.written() + done.filtered();
+    long read = done.tally().read();
     Double bytesPerRecord = before == null ? null : before.bytesPerRecord();
     if (read > 0) {
       // At least one: empty records take room in Kafka too, and a division by this must be safe.

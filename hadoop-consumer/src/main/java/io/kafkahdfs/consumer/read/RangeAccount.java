@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.read;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 
 /**
  * What became of every offset of a range as it was read. Counted while reading, from what was seen;
@@ -10,6 +11,7 @@ import io.kafkahdfs.offset.OffsetRange;
  */
 public final class RangeAccount {
   private final OffsetRange range;
+  private final boolean continued;
   private long position;
   private long read;
   private long bad;
@@ -18,14 +20,23 @@ public final class RangeAccount {
   private long bytes;
   private final LastRecord last = new LastRecord();
 
-  RangeAccount(OffsetRange range) {
+  /**
+   * @param continued see {@link #isContinued}
+   */
+  RangeAccount(OffsetRange range, boolean continued) {
     this.range = range;
+    this.continued = continued;
     this.position = range.from();
   }
 
   /** The range as it was planned. */
   public OffsetRange range() {
     return range;
+  }
+
+  /** Whether another task reads of the same partition what lies before the range. */
+  public boolean isContinued() {
+    return continued;
   }
 
   /** The first offset that was not dealt with; the range's {@code until} when all were. */
@@ -38,19 +49,13 @@ public final class RangeAccount {
     return read;
   }
 
-  /** How many offsets hold records that cannot be read. */
-  public long bad() {
-    return bad;
-  }
-
-  /** How many offsets no record has: compacted, or hidden by a transaction. */
-  public long invisible() {
-    return invisible;
-  }
-
-  /** How many offsets retention removed before they were read. */
-  public long lost() {
-    return lost;
+  /**
+   * What became of the offsets up to {@link #position}.
+   *
+   * @param written how many of the records read are in files; the others were filtered
+   */
+  public OffsetTally tally(long written) {
+    return new OffsetTally(written, read - written, bad, invisible, lost);
   }
 
   /** Bytes of the keys and values of the records read. */

@@ -8,11 +8,15 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
-import io.kafkahdfs.consumer.split.PlannedSplit;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.RangeOutcome;
+import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.List;
 import java.util.Optional;
@@ -45,16 +49,21 @@ class CommitAssemblyTest {
   private static TaskManifest manifest(RangeOutcome outcome) {
     OffsetRange range = outcome.range();
     List<WrittenFile> files =
-        outcome.written() == 0
+        outcome.tally().written() == 0
             ? List.of()
             : List.of(
                 new WrittenFile(
-                    "f", "t" + range.from(), EVENTS, range.from(), range.from(), 1, 1, "00000000"));
+                    "f",
+                    "t" + range.from(),
+                    List.of(new FilePart(EVENTS, range.from(), range.from(), 1)),
+                    1,
+                    "00000000"));
     return new TaskManifest("attempt-" + range.from(), List.of(outcome), files);
   }
 
   private static RangeOutcome outcome(OffsetRange range, long end, long written, long filtered) {
-    return new RangeOutcome(range, end, written, filtered, 0, 0, 0, written, written * 50, null);
+    return new RangeOutcome(
+        range, end, new OffsetTally(written, filtered, 0, 0, 0), written, written * 50, null);
   }
 
   private static Commit assemble(RunPlan plan, RangeOutcome... outcomes) throws LoaderException {
@@ -77,7 +86,12 @@ class CommitAssemblyTest {
   private static RangeOutcome outcome(OffsetRange range, long end, RecordFingerprint last) {
     long written = last == null ? 0 : 1;
     return new RangeOutcome(
-        range, end, written, 0, 0, end - range.from() - written, 0, written, 10, last);
+        range,
+        end,
+        new OffsetTally(written, 0, 0, end - range.from() - written, 0),
+        written,
+        10,
+        last);
   }
 
   private static RunPlan with(RunPlan plan, FingerprintCheck.Mark mark) {
@@ -108,7 +122,14 @@ class CommitAssemblyTest {
     assertThat(commit.partitions())
         .containsExactly(
             new Commit.Partition(
-                "events", 0, 5, 30, 16, 4, 0, 0, 5, List.of(new Commit.Gap(5, 10)), 16, 800));
+                "events",
+                0,
+                5,
+                30,
+                new OffsetTally(16, 4, 0, 0, 5),
+                List.of(new Commit.Gap(5, 10)),
+                16,
+                800));
     assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10", "t20");
     assertThat(commit.next()).containsExactly(new Commit.Next("events", 0, 30, 42L, 40.0, null));
   }
@@ -155,7 +176,7 @@ class CommitAssemblyTest {
 
     assertThat(commit.next()).extracting(Commit.Next::offset).containsExactly(15L);
     assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10");
-    assertThat(commit.partitions().get(0).written()).isEqualTo(5);
+    assertThat(commit.partitions().get(0).tally().written()).isEqualTo(5);
   }
 
   @Test
@@ -231,5 +252,31 @@ class CommitAssemblyTest {
                       outcome(BACK, 30, null)))
           .hasMessageContaining("last record was at " + offset);
     }
+  }
+
+  @Test
+  void aFileWithARangeThatIsNotTakenIsRefused() {
+    // FRONT ends early, so BACK is left for the next run; their files must not be one.
+    TaskManifest both =
+        new TaskManifest(
+            "attempt",
+            List.of(
+                outcome(FRONT, FRONT.from() + 5, 5, 0),
+                outcome(BACK, BACK.until(), BACK.size(), 0)),
+            List.of(
+                new WrittenFile(
+                    "f",
+                    "t",
+                    List.of(
+                        new FilePart(EVENTS, FRONT.from(), FRONT.from() + 4, 5),
+                        new FilePart(EVENTS, BACK.from(), BACK.until() - 1, BACK.size())),
+                    1,
+                    "00000000")));
+
+    assertThatThrownBy(
+            () ->
+                CommitAssembly.assemble(plan(true, false), List.of(both), Optional.empty(), "now"))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("ranges that are landed and others that are not");
   }
 }

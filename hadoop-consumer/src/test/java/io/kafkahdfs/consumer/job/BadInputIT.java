@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.record.KafkaRecordWritable;
@@ -128,7 +129,7 @@ class BadInputIT extends LoadFixture {
   void wrongValuesAreNamedWithWhatIsAllowed() throws Exception {
     refused(load("--max-records", "0"), 2, "\"0\"", "--max-records", "load.max.records", "from 1");
     refused(load("--maps", "many"), 2, "\"many\"", "--maps");
-    refused(load("--format", "xml"), 2, "\"xml\"", "avro, text, sequence");
+    refused(load("--format", "xml"), 2, "\"xml\"", "avro, json, text, sequence");
     refused(load("--codec", "rar"), 2, "\"rar\"", "snappy");
     refused(load("--format", "sequence", "--codec", "gzip"), 2, "gzip", "sequence", "bzip2");
     refused(load("--start", "yesterday"), 2, "\"yesterday\"", "timestamp:");
@@ -328,7 +329,7 @@ class BadInputIT extends LoadFixture {
     Commit last = landed.commit();
     RunFolder run = landed.state().run("by-hand");
     run.create(landed.store());
-    new CommitStore(landed.store(), landed.state()).commit(ahead(last), run);
+    new CommitLog(landed.store(), landed.state()).commit(ahead(last), run);
     new CommitStore(landed.store(), landed.state()).markPublished(2);
 
     LoadCommand.Result result = load();

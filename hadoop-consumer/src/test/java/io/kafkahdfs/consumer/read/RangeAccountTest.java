@@ -8,12 +8,13 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import org.junit.jupiter.api.Test;
 
 class RangeAccountTest {
   private static final PartitionId EVENTS = new PartitionId("events", 0);
-  private final RangeAccount account = new RangeAccount(new OffsetRange(EVENTS, 10, 30));
+  private final RangeAccount account = new RangeAccount(new OffsetRange(EVENTS, 10, 30), false);
 
   private static KafkaRecord record(long offset, String value) {
     KafkaRecord record = new KafkaRecord();
@@ -38,9 +39,7 @@ class RangeAccountTest {
 
     assertThat(account.read()).isEqualTo(3);
     assertThat(account.bytes()).isEqualTo(13);
-    assertThat(account.bad()).isEqualTo(2);
-    assertThat(account.lost()).isEqualTo(7);
-    assertThat(account.invisible()).isEqualTo(2 + 1 + 1 + 4);
+    assertThat(account.tally(2)).isEqualTo(new OffsetTally(2, 1, 2, 2 + 1 + 1 + 4, 7));
     assertThat(account.position()).isEqualTo(30);
   }
 

@@ -11,10 +11,11 @@ import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.job.SimulatedLoad;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.consumer.write.FilePer;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
@@ -48,6 +49,8 @@ import org.apache.hadoop.security.Credentials;
  */
 final class LoadWorld implements Seeds.History {
   private static final Console SILENT = new Console(silence(), silence(), false);
+
+  private static final String GROUP = "lag-tools";
 
   private final long seed;
   private final Simulation simulation;
@@ -115,6 +118,10 @@ final class LoadWorld implements Seeds.History {
     return 20 + seed % 60;
   }
 
+  FilePer filePer() {
+    return seed / 5 % 2 == 0 ? FilePer.TOPIC : FilePer.PARTITION;
+  }
+
   private void produce() {
     if (!simulation.chance(producing)) {
       return;
@@ -148,6 +155,18 @@ final class LoadWorld implements Seeds.History {
       }
     }
     auditor.lookAtEnd();
+    if (publishes() && !published().entrySet().containsAll(auditor.next().entrySet())) {
+      throw new AssertionError(
+          "The group has %s, and the last commit %s".formatted(published(), auditor.next()));
+    }
+  }
+
+  private Map<PartitionId, Long> published() throws IOException {
+    return produced.cluster().publishedOffsets(GROUP);
+  }
+
+  private boolean publishes() {
+    return seed % 2 == 0;
   }
 
   private void use(SimulatedProcess self) {
@@ -243,6 +262,9 @@ final class LoadWorld implements Seeds.History {
     set(texts, LoadSettings.FORMAT, "text");
     set(texts, LoadSettings.ON_MISSING, "skip");
     set(texts, LoadSettings.MAPS, String.valueOf(1 + seed % 3));
+    if (publishes()) {
+      set(texts, LoadSettings.GROUP, GROUP);
+    }
     if (endsEarly()) {
       set(texts, LoadSettings.MAX_DURATION, "1h");
     }
