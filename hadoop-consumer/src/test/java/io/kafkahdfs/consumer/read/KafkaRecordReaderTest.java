@@ -173,7 +173,7 @@ class KafkaRecordReaderTest {
     assertThat(TaskReads.of(new TaskAttemptID()))
         .extracting(RangeAccount::read)
         .containsExactly(10L, 3L, 3L);
-    assertThat(TaskReads.of(new TaskAttemptID()).get(1).lost()).isEqualTo(3);
+    assertThat(TaskReads.of(new TaskAttemptID()).get(1).tally(3).lost()).isEqualTo(3);
     assertThat(counters.findCounter(LoadCounter.RECORDS_READ).getValue()).isEqualTo(16);
   }
 
