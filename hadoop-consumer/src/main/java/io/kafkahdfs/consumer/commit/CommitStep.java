@@ -49,6 +49,7 @@ public final class CommitStep {
     if (commit.partitions().isEmpty() && !plan.offsets().mustBeRemembered()) {
       return Optional.empty();
     }
+    new RoomCheck(store, run.state()).tryOut(commit);
     commits.commit(commit, run);
     return Optional.of(commit);
   }
