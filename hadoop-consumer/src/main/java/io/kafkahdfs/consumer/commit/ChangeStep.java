@@ -35,12 +35,14 @@ public final class ChangeStep {
   private final FileStore store;
   private final StateFolder state;
   private final CommitStore commits;
+  private final CommitLog log;
   private final LoadLock.Owner owner;
 
   public ChangeStep(FileStore store, StateFolder state, LoadLock.Owner owner) {
     this.store = store;
     this.state = state;
     this.commits = new CommitStore(store, state);
+    this.log = new CommitLog(store, state);
     this.owner = owner;
   }
 
@@ -190,8 +192,7 @@ public final class ChangeStep {
     Commit last = commits.read(standing.last());
     checkNotLanded(offsets, standing.filesAt(standing.last()).values());
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
-    last.next()
-        .forEach(entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry));
+    last.next().forEach(entry -> next.put(entry.id(), entry));
     List<Commit.OffsetEdit> edits = new ArrayList<>();
     offsets.forEach(
         (partition, offset) -> {
@@ -220,10 +221,7 @@ public final class ChangeStep {
       throws InvalidSettingException {
     Map<PartitionId, Long> landed = new HashMap<>();
     for (Held held : files) {
-      landed.merge(
-          new PartitionId(held.file().topic(), held.file().partition()),
-          held.file().lastOffset(),
-          Math::max);
+      landed.merge(held.file().id(), held.file().lastOffset(), Math::max);
     }
     List<String> twice = new ArrayList<>();
     offsets.forEach(
@@ -265,7 +263,7 @@ public final class ChangeStep {
             null,
             begun);
     commit(commit);
-    new PublishStep(store, state).publish(commit);
+    log.publish(commit);
     return commit;
   }
 
@@ -276,9 +274,9 @@ public final class ChangeStep {
       if (commit.rollback().isPresent()) {
         new TrashStep(store, state).prepare(run, commit.rollback().get());
       }
-      commits.commit(commit, run);
+      log.commit(commit, run);
     } catch (IOException | RuntimeException e) {
-      if (commits.settle(commit.number(), run, e).isEmpty()) {
+      if (log.settle(commit.number(), run, e).isEmpty()) {
         abandon(run);
         throw NothingCommitted.because(e);
       }

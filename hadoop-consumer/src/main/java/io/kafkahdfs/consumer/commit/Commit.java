@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
@@ -8,6 +9,7 @@ import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.Watched;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
@@ -74,15 +76,14 @@ public record Commit(
       throw new IllegalArgumentException(
           "commit " + number + " cannot build on commit " + base(number, change));
     }
-    StoredValue.distinct("partitions", partitions, p -> new PartitionId(p.topic, p.partition));
+    StoredValue.distinct("partitions", partitions, Partition::id);
     StoredValue.distinct("files", files, File::path);
-    StoredValue.distinct("next", next, n -> new PartitionId(n.topic, n.partition));
+    StoredValue.distinct("next", next, Next::id);
     StoredValue.distinct("vanished", vanished, partition -> partition);
   }
 
   /**
-   * What became of a partition's offsets from {@code from} to {@code until}. Their number is the
-   * sum of {@code written} to {@code lost}.
+   * What became of a partition's offsets from {@code from} to {@code until}.
    *
    * @param removed the ranges that {@code lost} counts and that were known when the run was planned
    * @param records records in the files
@@ -93,30 +94,19 @@ public record Commit(
       int partition,
       long from,
       long until,
-      long written,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
+      @JsonUnwrapped OffsetTally tally,
       List<Gap> removed,
       long records,
       long bytes) {
     public Partition {
       removed = List.copyOf(removed);
       OffsetRange range = new OffsetRange(new PartitionId(topic, partition), from, until);
-      StoredValue.notNegative(
-          range.toString(), written, filtered, bad, invisible, lost, records, bytes);
-      if (written + filtered + bad + invisible + lost != until - from) {
-        throw new IllegalArgumentException(
-            topic
-                + "-"
-                + partition
-                + ": the offsets from "
-                + from
-                + " to "
-                + until
-                + " do not add up");
-      }
+      tally.check(range);
+      StoredValue.notNegative(range.toString(), records, bytes);
+    }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
     }
   }
 
@@ -126,6 +116,10 @@ public record Commit(
       if (new OffsetRange(new PartitionId(topic, partition), from, until).isEmpty()) {
         throw new IllegalArgumentException("from " + from + " to " + until + " is nothing");
       }
+    }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
     }
   }
 
@@ -161,6 +155,10 @@ public record Commit(
       StoredValue.below(path);
       new OffsetRange(new PartitionId(topic, partition), firstOffset, Math.addExact(lastOffset, 1));
       StoredValue.notNegative(path, records, bytes);
+    }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
     }
   }
 
@@ -259,6 +257,10 @@ public record Commit(
       StoredValue.notNegative(
           new PartitionId(topic, partition).toString(), from == null ? 0 : from, to);
     }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
+    }
   }
 
   /**
@@ -306,6 +308,10 @@ public record Commit(
         RecordFingerprint fingerprint) {
       this(topic, partition, offset, end, bytesPerRecord, fingerprint, null, null);
     }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
+    }
   }
 
   /** The rollback that this commit is, if it is one. */
@@ -334,7 +340,7 @@ public record Commit(
     Map<PartitionId, History.Undecided> undecided = new TreeMap<>();
     Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
-      PartitionId partition = new PartitionId(entry.topic, entry.partition);
+      PartitionId partition = entry.id();
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);

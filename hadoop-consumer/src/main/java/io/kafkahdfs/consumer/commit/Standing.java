@@ -1,6 +1,5 @@
 package io.kafkahdfs.consumer.commit;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,8 @@ import java.util.TreeMap;
  * one the output went back, and what it undid can stand again by another rollback.
  */
 public final class Standing {
-  private final SortedMap<Long, Commit> commits = new TreeMap<>();
+  private final Map<Long, Commit> commits = new HashMap<>();
+  private final Lineage lineage = new Lineage();
   private final Map<Held, String> trashed = new HashMap<>();
   private final Map<Held, Long> purged = new HashMap<>();
 
@@ -38,6 +38,7 @@ public final class Standing {
     Map<String, Held> inTrash = new HashMap<>();
     for (Commit commit : all) {
       standing.commits.put(commit.number(), commit);
+      standing.lineage.add(commit);
       if (commit.rollback().isPresent()) {
         Commit.Rollback rollback = commit.rollback().get();
         for (Commit.Move move : rollback.trashed()) {
@@ -70,15 +71,7 @@ public final class Standing {
 
   /** The commits that stand after a commit was made, in their order. */
   public List<Commit> commitsAt(long number) {
-    List<Commit> standing = new ArrayList<>();
-    long at = number;
-    while (at > 0) {
-      Commit commit = commits.get(at);
-      standing.add(commit);
-      at = commit.base();
-    }
-    Collections.reverse(standing);
-    return standing;
+    return lineage.standingAt(number).stream().map(commits::get).toList();
   }
 
   /** The files that stand after a commit was made, by their paths below the output root. */
@@ -104,6 +97,6 @@ public final class Standing {
 
   /** The number of the last commit, 0 if there is none. */
   public long last() {
-    return commits.isEmpty() ? 0 : commits.lastKey();
+    return lineage.last();
   }
 }

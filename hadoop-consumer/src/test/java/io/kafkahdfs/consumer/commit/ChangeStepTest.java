@@ -373,7 +373,10 @@ class ChangeStepTest {
       } catch (IOException e) {
         end = e instanceof LoaderException ? e.getMessage() : "plain " + e;
       }
-      boolean committed = commits(root).find(new StateFolder(root).run(run)).isPresent();
+      boolean committed =
+          new CommitLog(store, new StateFolder(root))
+              .find(new StateFolder(root).run(run))
+              .isPresent();
       String where = "failure " + kind + " at operation " + n + ": " + end;
       if (end.startsWith("plain ")) {
         // Of what it had to read before it began.

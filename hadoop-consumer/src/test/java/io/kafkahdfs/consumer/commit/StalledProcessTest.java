@@ -143,7 +143,10 @@ class StalledProcessTest {
     } catch (IOException e) {
       failure = Optional.of(e);
     }
-    boolean committed = commits(root).find(new StateFolder(root).run(run)).isPresent();
+    boolean committed =
+        new CommitLog(store, new StateFolder(root))
+            .find(new StateFolder(root).run(run))
+            .isPresent();
     if (failure.isPresent()) {
       assertThat(committed)
           .as(situation + " ended with " + failure.get())

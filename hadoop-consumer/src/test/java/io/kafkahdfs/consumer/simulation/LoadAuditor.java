@@ -313,7 +313,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         there,
         partition);
     check(
-        range.written() == landed.size() && range.lost() >= there.size(),
+        range.tally().written() == landed.size() && range.tally().lost() >= there.size(),
         "Commit %d counts %s, with %d offsets in files and %d lost",
         commit.number(),
         range,

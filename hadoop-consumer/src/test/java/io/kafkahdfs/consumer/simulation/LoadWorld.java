@@ -49,6 +49,8 @@ import org.apache.hadoop.security.Credentials;
 final class LoadWorld implements Seeds.History {
   private static final Console SILENT = new Console(silence(), silence(), false);
 
+  private static final String GROUP = "lag-tools";
+
   private final long seed;
   private final Simulation simulation;
   private final InMemoryFileStore files;
@@ -148,6 +150,18 @@ final class LoadWorld implements Seeds.History {
       }
     }
     auditor.lookAtEnd();
+    if (publishes() && !published().entrySet().containsAll(auditor.next().entrySet())) {
+      throw new AssertionError(
+          "The group has %s, and the last commit %s".formatted(published(), auditor.next()));
+    }
+  }
+
+  private Map<PartitionId, Long> published() throws IOException {
+    return produced.cluster().publishedOffsets(GROUP);
+  }
+
+  private boolean publishes() {
+    return seed % 2 == 0;
   }
 
   private void use(SimulatedProcess self) {
@@ -243,6 +257,9 @@ final class LoadWorld implements Seeds.History {
     set(texts, LoadSettings.FORMAT, "text");
     set(texts, LoadSettings.ON_MISSING, "skip");
     set(texts, LoadSettings.MAPS, String.valueOf(1 + seed % 3));
+    if (publishes()) {
+      set(texts, LoadSettings.GROUP, GROUP);
+    }
     if (endsEarly()) {
       set(texts, LoadSettings.MAX_DURATION, "1h");
     }
