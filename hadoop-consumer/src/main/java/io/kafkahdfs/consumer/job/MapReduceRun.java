@@ -2,12 +2,11 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.consumer.commit.LoaderOutputFormat;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.split.KafkaInputFormat;
-import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.run.JobRun;
 import io.kafkahdfs.run.JobWait;

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.split;
 
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.offset.OffsetRange;
 import java.util.ArrayList;
 import java.util.Comparator;

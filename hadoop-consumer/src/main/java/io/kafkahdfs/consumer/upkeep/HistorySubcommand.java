@@ -7,6 +7,7 @@ import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -31,8 +32,7 @@ public final class HistorySubcommand implements Subcommand {
   public ExitCode run(Invocation invocation) throws IOException {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
-    LoadOutput output =
-        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     List<HistoryEntry> entries =
         HistoryEntry.of(new CommitStore(output.store(), output.state()).all());
     int shown =

@@ -11,6 +11,7 @@ import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -132,9 +133,7 @@ public final class RollbackSubcommand implements Subcommand {
 
   /** Takes no lock and recovers nothing: it changes nothing. */
   private static Outcome preview(Invocation invocation) throws IOException {
-    LoadOutput output =
-        LoadOutput.existing(
-            invocation.settings().get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(invocation.settings(), invocation.configuration());
     ChangeStep step = new ChangeStep(output.store(), output.state(), RunOrigin.now().owner());
     return Outcome.of(null, step.planRollback(invocation.settings().get(StateSettings.TO)), false);
   }

@@ -10,6 +10,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -50,8 +51,7 @@ public final class StatusSubcommand implements Subcommand {
   public ExitCode run(Invocation invocation) throws IOException {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
-    LoadOutput output =
-        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     CommitStore commits = new CommitStore(output.store(), output.state());
     List<Commit> all = commits.all();
     Optional<LoadLock.Holder> holder =

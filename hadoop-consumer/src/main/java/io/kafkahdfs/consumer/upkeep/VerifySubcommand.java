@@ -8,6 +8,7 @@ import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Verification;
@@ -38,8 +39,7 @@ public final class VerifySubcommand implements Subcommand {
   public ExitCode run(Invocation invocation) throws IOException {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
-    LoadOutput output =
-        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     Console console = invocation.console();
     Optional<LongFunction<Progress>> deep =
         settings.get(StateSettings.DEEP)

@@ -127,11 +127,7 @@ public final class Verifier {
     Path path = new Path(output.state().root(), file.path());
     Optional<FileEntry> entry = output.store().entry(path);
     if (entry.isEmpty()) {
-      return published
-          ? Optional.of(
-              new Problem(
-                  Kind.MISSING, "offsets " + file.firstOffset() + " to " + file.lastOffset()))
-          : Optional.empty();
+      return published ? Optional.of(new Problem(Kind.MISSING, file.offsets())) : Optional.empty();
     }
     if (entry.get().length() != file.bytes()) {
       return Optional.of(
