@@ -112,21 +112,18 @@ public final class RoomCheck {
    * @throws LoaderException if they do not
    */
   void tryOut(Commit commit) throws IOException {
-    SortedMap<String, Integer> files = new TreeMap<>();
-    commit.files().forEach(file -> files.merge(parent(file.path()), 1, Integer::sum));
-    for (Map.Entry<String, Integer> entry : files.entrySet()) {
-      Path place = new Path(state.root(), entry.getKey());
-      Optional<FileEntry> folder = store.entry(place);
+    SortedMap<Path, Integer> files = new TreeMap<>();
+    for (Commit.File file : commit.files()) {
+      files.merge(new Path(state.root(), file.path()).getParent(), 1, Integer::sum);
+    }
+    for (Map.Entry<Path, Integer> entry : files.entrySet()) {
+      Optional<FileEntry> folder = store.entry(entry.getKey());
       if (folder.isPresent() && folder.get().room() < entry.getValue()) {
         tryEntries(
-            place,
+            entry.getKey(),
             IntStream.rangeClosed(1, entry.getValue()).mapToObj(i -> TRIAL + "-" + i).toList());
       }
     }
-  }
-
-  private static String parent(String path) {
-    return path.substring(0, path.lastIndexOf('/'));
   }
 
   private void tryEntries(Path folder, List<String> names) throws IOException {
