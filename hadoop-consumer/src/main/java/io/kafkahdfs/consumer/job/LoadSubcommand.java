@@ -9,13 +9,14 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.run.Mappers;
+import io.kafkahdfs.run.UserClass;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
@@ -71,13 +72,13 @@ final class LoadSubcommand implements Subcommand {
     GivenSettings.require(settings, List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT));
     TopicSelection.of(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
-      Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
+      UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
     }
     KafkaConnection.readSettings(settings);
     try {
       settings
-          .find(LoadSettings.CODEC)
-          .ifPresent(codec -> settings.get(LoadSettings.FORMAT).check(codec));
+          .find(FileSettings.CODEC)
+          .ifPresent(codec -> settings.get(FileSettings.FORMAT).check(codec));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(e.getMessage() + " (--format, --codec).");
     }

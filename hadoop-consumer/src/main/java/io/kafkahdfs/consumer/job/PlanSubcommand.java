@@ -11,7 +11,6 @@ import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -40,9 +39,7 @@ final class PlanSubcommand implements Subcommand {
     LoadSubcommand.check(settings, invocation.configuration());
     LoadOutput output = OutputSetting.of(settings, invocation.configuration());
     RunPlan plan = RunPlanner.of(invocation, output, RunOrigin.now()).plan();
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(plan) : PlanTable.of(plan));
+    invocation.console().answer(settings.get(StateSettings.JSON), plan, () -> PlanTable.of(plan));
     return ExitCode.DONE;
   }
 }

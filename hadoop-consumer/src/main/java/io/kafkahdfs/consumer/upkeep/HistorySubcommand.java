@@ -11,7 +11,6 @@ import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +42,7 @@ public final class HistorySubcommand implements Subcommand {
     List<HistoryEntry> latest = entries.subList(entries.size() - shown, entries.size());
     invocation
         .console()
-        .print(
-            settings.get(StateSettings.JSON) ? Json.writeText(latest) : HistoryEntry.table(latest));
+        .answer(settings.get(StateSettings.JSON), latest, () -> HistoryEntry.table(latest));
     return ExitCode.DONE;
   }
 }

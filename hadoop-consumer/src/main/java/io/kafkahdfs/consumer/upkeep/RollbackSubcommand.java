@@ -10,12 +10,12 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -56,8 +56,8 @@ public final class RollbackSubcommand implements Subcommand {
   record Outcome(
       Long commit,
       Long to,
-      List<Commit.Move> trashed,
-      List<Commit.Move> restored,
+      List<Rollback.Move> trashed,
+      List<Rollback.Move> restored,
       List<String> missing,
       List<Commit.Next> next,
       boolean purged) {
@@ -97,7 +97,7 @@ public final class RollbackSubcommand implements Subcommand {
       return text.toString();
     }
 
-    private static String line(List<Commit.Move> moves, String where) {
+    private static String line(List<Rollback.Move> moves, String where) {
       return moves.isEmpty()
           ? ""
           : "  %d %s %s, %s%n"
@@ -105,7 +105,7 @@ public final class RollbackSubcommand implements Subcommand {
                   moves.size(),
                   moves.size() == 1 ? "file" : "files",
                   where,
-                  Amounts.bytes(moves.stream().mapToLong(Commit.Move::bytes).sum()));
+                  Amounts.bytes(moves.stream().mapToLong(Rollback.Move::bytes).sum()));
     }
   }
 
@@ -125,9 +125,7 @@ public final class RollbackSubcommand implements Subcommand {
         dry
             ? preview(invocation)
             : LockedLoad.withStuck(invocation, load -> rollBack(load, settings));
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(outcome) : outcome.text());
+    invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
     return ExitCode.DONE;
   }
 

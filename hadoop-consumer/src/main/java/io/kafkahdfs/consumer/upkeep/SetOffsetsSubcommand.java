@@ -11,12 +11,12 @@ import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +74,13 @@ public final class SetOffsetsSubcommand implements Subcommand {
             });
     invocation
         .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(commit.change()) : text(commit));
+        .answer(settings.get(StateSettings.JSON), commit.change(), () -> text(commit));
     return ExitCode.DONE;
   }
 
   private static String text(Commit commit) {
     Table table = new Table("topic", "partition", "was", "is");
-    for (Commit.OffsetEdit edit : commit.change().offsets()) {
+    for (ManualChange.OffsetEdit edit : commit.change().offsets()) {
       table.row(edit.topic(), edit.partition(), edit.from() == null ? "-" : edit.from(), edit.to());
     }
     return table + "Commit " + commit.number() + ": the next run begins there.\n";

@@ -16,7 +16,6 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileEntry;
 import java.io.IOException;
@@ -77,9 +76,7 @@ public final class StatusSubcommand implements Subcommand {
             holder,
             described,
             Instant.now().truncatedTo(ChronoUnit.MILLIS));
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(status) : status.text());
+    invocation.console().answer(settings.get(StateSettings.JSON), status, status::text);
     unreachable.ifPresent(
         e -> invocation.console().error("The lag is not known: " + e.getMessage()));
     return unreachable.map(LoaderException::exitCode).orElse(ExitCode.DONE);

@@ -14,7 +14,6 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Verification;
 import io.kafkahdfs.consumer.verify.Verifier;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +49,7 @@ public final class VerifySubcommand implements Subcommand {
     Verifier verifier = new Verifier(output, invocation.configuration(), deep);
     Optional<Long> commit = settings.find(StateSettings.COMMIT);
     Verification verification = commit.isPresent() ? verifier.one(commit.get()) : verifier.all();
-    console.print(
-        settings.get(StateSettings.JSON) ? Json.writeText(verification) : verification.text());
+    console.answer(settings.get(StateSettings.JSON), verification, verification::text);
     return verification.isGood() ? ExitCode.DONE : ExitCode.FAILURE;
   }
 }

@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.HiddenName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ public final class Verifier {
   /** All files that a reader of the output sees, by their paths below its root. */
   private void collect(Path folder, Map<String, FileEntry> files) throws IOException {
     for (FileEntry entry : output.store().list(folder)) {
-      if (entry.name().startsWith("_") || entry.name().startsWith(".")) {
+      if (HiddenName.is(entry.name())) {
         continue;
       }
       if (entry.directory()) {

@@ -4,11 +4,9 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.kafkahdfs.state.Sha256;
+import io.kafkahdfs.store.HiddenName;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -89,15 +87,9 @@ public record PathLayout(FilePer filePer) implements Layout {
     if (topic.length() <= TOPIC_IN_NAME) {
       return topic;
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(topic.getBytes(StandardCharsets.UTF_8));
-      return topic.substring(0, TOPIC_IN_NAME - HASH_DIGITS - 1)
-          + "~"
-          + HexFormat.of().formatHex(hash, 0, HASH_DIGITS / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    return topic.substring(0, TOPIC_IN_NAME - HASH_DIGITS - 1)
+        + "~"
+        + Sha256.hex(topic, HASH_DIGITS);
   }
 
   /** The bytes of the longest name that a topic's files, or their folder, can have. */
@@ -114,8 +106,7 @@ public record PathLayout(FilePer filePer) implements Layout {
    */
   public static void checkTopics(Collection<String> topics) throws LoaderException {
     String hidden =
-        String.join(
-            ", ", topics.stream().filter(PathLayout::isHidden).distinct().sorted().toList());
+        String.join(", ", topics.stream().filter(HiddenName::is).distinct().sorted().toList());
     if (!hidden.isEmpty()) {
       throw new LoaderException(
           ExitCode.WRONG_SETTING,
@@ -125,9 +116,5 @@ public record PathLayout(FilePer filePer) implements Layout {
               + " Spark, which would take the folder for empty. Leave such topics out with"
               + " --exclude.");
     }
-  }
-
-  private static boolean isHidden(String topic) {
-    return topic.startsWith("_") || topic.startsWith(".");
   }
 }

@@ -7,6 +7,7 @@ import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.run.SplitSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -75,7 +76,7 @@ class SplitPackerTest {
 
   @Test
   void withoutAWishThereIsOneSplitForEachSoManyBytes() {
-    double bytes = SplitPacker.BYTES_PER_SPLIT / 100.0;
+    double bytes = SplitSize.BYTES / 100.0;
     assertThat(SplitPacker.pack(plan(bytes, 100), Optional.empty())).hasSize(1);
     assertThat(SplitPacker.pack(plan(bytes, 290), Optional.empty())).hasSize(3);
     assertThat(SplitPacker.pack(plan(bytes, 1_000_000), Optional.empty()))

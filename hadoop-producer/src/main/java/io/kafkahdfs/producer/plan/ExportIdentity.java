@@ -4,7 +4,9 @@ import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.Timestamps;
+import io.kafkahdfs.state.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,10 @@ import java.util.TreeMap;
 public record ExportIdentity(List<String> inputs, SortedMap<String, String> settings) {
   private static final List<Setting<?>> DECISIVE =
       List.of(
-          ExportSettings.FORMAT,
-          ExportSettings.AVRO_AS,
-          ExportSettings.KEY_SEPARATOR,
-          ExportSettings.UNORDERED,
+          InputSettings.FORMAT,
+          InputSettings.AVRO_AS,
+          InputSettings.KEY_SEPARATOR,
+          InputSettings.UNORDERED,
           ExportSettings.TOPIC,
           ExportSettings.TOPIC_FROM_RECORD,
           ExportSettings.TOPIC_PREFIX,
@@ -49,10 +51,10 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
         setting.defaultText().ifPresent(text -> texts.put(setting.key(), text));
       }
     }
-    if (settings.get(ExportSettings.NEWLINES) != EscapedLines.KEEP) {
+    if (settings.get(InputSettings.NEWLINES) != EscapedLines.KEEP) {
       texts.put(
-          ExportSettings.NEWLINES.key(),
-          settings.get(ExportSettings.NEWLINES).name().toLowerCase(Locale.ROOT));
+          InputSettings.NEWLINES.key(),
+          settings.get(InputSettings.NEWLINES).name().toLowerCase(Locale.ROOT));
     }
     if (settings.get(ExportSettings.TIMESTAMPS) != Timestamps.KEEP) {
       // Exports that were begun before there was this setting keep their identity.
@@ -72,7 +74,7 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
     List<String> lines = new ArrayList<>(inputs);
     settings.forEach((key, value) -> lines.add(key + "=" + value));
     bootstrapServers.stream().sorted().forEach(lines::add);
-    return "export-" + Digests.hex(String.join("\n", lines), ID_DIGITS);
+    return "export-" + Sha256.hex(String.join("\n", lines), ID_DIGITS);
   }
 
   /** For messages. */
