@@ -71,8 +71,9 @@ public final class LoadSettings {
           "BATCHES",
           ValueType.integer(1, 64),
           Optional.of("4"),
-          "How many fetched batches may wait while an earlier one is written. Each takes up to"
-              + " --fetch-bytes of the task's memory, more when it was compressed.");
+          "How many fetched batches may wait while an earlier one is written, and of how many later"
+              + " partitions a first one may. Each takes up to --fetch-bytes of the task's memory,"
+              + " more when it was compressed.");
 
   public static final Setting<List<String>> TOPICS =
       new Setting<>(

@@ -74,9 +74,11 @@ public final class RangeAccount {
   /** A record was read. All offsets between the last one and it have no record. */
   void record(KafkaRecord record) {
     long offset = record.offset();
-    if (offset < position || offset >= range.until()) {
+    if (offset < position
+        || offset >= range.until()
+        || !record.partition().equals(range.partition())) {
       throw new IllegalStateException(
-          "Offset " + offset + " came at position " + position + " of " + range);
+          record.partition() + "@" + offset + " came at position " + position + " of " + range);
     }
     invisible += offset - position;
     read++;

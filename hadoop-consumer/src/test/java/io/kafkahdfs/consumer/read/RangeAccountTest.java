@@ -61,6 +61,15 @@ class RangeAccountTest {
   }
 
   @Test
+  void aRecordOfAnotherPartitionIsAFault() {
+    KafkaRecord other = record(10, "1");
+    other.setPosition(new PartitionId("events", 1), 10);
+    assertThatThrownBy(() -> account.record(other))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("events-1@10");
+  }
+
+  @Test
   void theLastRecordIsTheLastThatWasRead() {
     assertThat(account.last()).isNull();
     account.record(record(10, "first"));
