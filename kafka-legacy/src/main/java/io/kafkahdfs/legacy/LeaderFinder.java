@@ -78,7 +78,7 @@ final class LeaderFinder {
     for (BrokerAddress broker : brokers) {
       try (BrokerConnection connection =
           new BrokerConnection(broker, options, options.questionTimeout(brokers.size()))) {
-        ClusterMap map = map(connection);
+        ClusterMap map = understood(connection);
         latest = map;
         avoided.remove(broker);
         return map;
@@ -108,6 +108,14 @@ final class LeaderFinder {
     brokers.removeAll(last);
     brokers.addAll(last);
     return brokers;
+  }
+
+  private static ClusterMap understood(BrokerConnection connection) throws IOException {
+    try {
+      return map(connection);
+    } catch (RuntimeException e) {
+      throw connection.nonsense(e);
+    }
   }
 
   private static ClusterMap map(BrokerConnection connection) throws IOException {

@@ -1,5 +1,7 @@
 package io.kafkahdfs.client;
 
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
  * spend most of their time waiting for brokers.
  */
 public final class FetchAheadReader implements RangeReader {
+  private final OffsetRange range;
   private final BlockingQueue<Step> steps;
   private final Thread fetching;
   private Step last;
@@ -33,6 +36,7 @@ public final class FetchAheadReader implements RangeReader {
   }
 
   private FetchAheadReader(OffsetRange range, Fetcher fetcher, int fetchAhead) {
+    this.range = range;
     this.steps = new ArrayBlockingQueue<>(fetchAhead);
     this.fetching = new Thread(() -> fetch(fetcher), "fetch " + range);
     fetching.setDaemon(true);
@@ -83,7 +87,10 @@ public final class FetchAheadReader implements RangeReader {
       throw e;
     }
     if (last.failure() != null) {
-      throw new IllegalStateException("Fetching failed", last.failure());
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "Fetching " + range + " failed, and not as fetching does: " + last.failure(),
+          last.failure());
     }
     return null;
   }

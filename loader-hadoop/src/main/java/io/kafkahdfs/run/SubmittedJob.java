@@ -4,6 +4,7 @@ import io.kafkahdfs.command.Console;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.MalformedJsonException;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
@@ -45,7 +46,11 @@ public final class SubmittedJob {
   }
 
   /** A job as it is remembered. */
-  private record Remembered(String job) {}
+  private record Remembered(String job) {
+    Remembered {
+      JobID.forName(job);
+    }
+  }
 
   void remember(JobID job) throws IOException {
     AtomicFile.replace(store, draft, file, Json.write(new Remembered(job.toString())));
@@ -127,6 +132,15 @@ public final class SubmittedJob {
       return Optional.of(Json.read(AtomicFile.read(store, file), Remembered.class));
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (MalformedJsonException e) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "The note "
+              + file
+              + " of an earlier run's job is not what a run writes: "
+              + e.getMessage()
+              + ". End that job if it still runs (yarn application -list), and remove the note.",
+          e);
     }
   }
 }

@@ -74,6 +74,8 @@ public record Commit(
       throw new IllegalArgumentException(
           "commit " + number + " cannot build on commit " + base(number, change));
     }
+    StoredValue.time("started", started);
+    StoredValue.time("committed", committed);
     StoredValue.distinct("partitions", partitions, p -> new PartitionId(p.topic, p.partition));
     StoredValue.distinct("files", files, File::path);
     StoredValue.distinct("next", next, n -> new PartitionId(n.topic, n.partition));
