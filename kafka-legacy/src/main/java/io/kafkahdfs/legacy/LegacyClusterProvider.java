@@ -5,6 +5,8 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusterProvider;
 import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.legacy.admin.LeaderFinder;
+import io.kafkahdfs.legacy.connection.ClientOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,8 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.KafkaClusterProvider;
 import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.modern.connection.ClientProperties;
+import io.kafkahdfs.modern.connection.Connection;
 import java.io.IOException;
 
 /** Connects to clusters of Kafka 0.10.2 and newer. */
@@ -16,13 +18,13 @@ public final class ModernClusterProvider implements KafkaClusterProvider {
 
   @Override
   public KafkaCluster connect(ClusterSettings settings) throws IOException {
-    return ModernCluster.connect(ClientProperties.of(settings));
+    return new ModernCluster(Connection.open(ClientProperties.of(settings)));
   }
 
   @Override
   public KafkaTarget target(ClusterSettings settings) throws IOException {
     ClientProperties properties = ClientProperties.of(settings);
     properties.checkForSending();
-    return new ModernTarget(properties, ModernCluster.connect(properties));
+    return new ModernTarget(Connection.open(properties));
   }
 }
