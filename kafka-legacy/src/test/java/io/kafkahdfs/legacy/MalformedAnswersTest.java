@@ -1,6 +1,7 @@
 package io.kafkahdfs.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Generation;
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -112,18 +114,26 @@ class MalformedAnswersTest {
     Spoiler spoiler = new Spoiler(random);
     return switch (random.nextInt(10)) {
       case 0, 1, 2 -> response;
-      case 3 -> spoiler.bytes(100);
-      case 4 -> spoiler.spoil(response);
-      default -> {
-        // With a length that fits, so that it is what is in it that has to be understood.
-        byte[] body = java.util.Arrays.copyOfRange(response, Integer.BYTES, response.length);
-        byte[] spoiled = spoiler.spoil(body);
-        yield ByteBuffer.allocate(Integer.BYTES + spoiled.length)
-            .putInt(spoiled.length)
-            .put(spoiled)
-            .array();
-      }
+      case 3 -> answer(spoiler.bytes(100));
+      case 4 -> Arrays.copyOf(response, random.nextInt(response.length));
+      default -> answer(spoiler.spoil(Arrays.copyOfRange(response, 4, response.length)));
     };
+  }
+
+  /** With a length that fits: the client makes room for whatever it says. */
+  private static byte[] answer(byte[] body) {
+    return ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array();
+  }
+
+  /** As a server that speaks something else seems to. */
+  @Test
+  void anAnswerThatClaimsGigabytesIsNamed() throws IOException {
+    broker.spoil(response -> ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).array());
+    try (KafkaCluster cluster = connect(IMPATIENT)) {
+      assertThatThrownBy(() -> describe(cluster))
+          .isInstanceOf(LoaderException.class)
+          .hasMessageContaining(broker.address());
+    }
   }
 
   private KafkaCluster connect(Duration timeout) throws IOException {

@@ -187,17 +187,15 @@ class MalformedAnswersTest {
   private static byte[] spoil(byte[] response, Random random) {
     Spoiler spoiler = new Spoiler(random);
     return switch (random.nextInt(10)) {
-      case 0 -> spoiler.bytes(100);
-      case 1, 2, 3 -> {
-        byte[] body = Arrays.copyOfRange(response, Integer.BYTES, response.length);
-        byte[] spoiled = spoiler.spoil(body);
-        yield ByteBuffer.allocate(Integer.BYTES + spoiled.length)
-            .putInt(spoiled.length)
-            .put(spoiled)
-            .array();
-      }
+      case 0 -> answer(spoiler.bytes(100));
+      case 1, 2, 3 -> answer(spoiler.spoil(Arrays.copyOfRange(response, 4, response.length)));
       default -> response;
     };
+  }
+
+  /** With a length that fits: the client makes room for whatever it says. */
+  private static byte[] answer(byte[] body) {
+    return ByteBuffer.allocate(4 + body.length).putInt(body.length).put(body).array();
   }
 
   private static void require(boolean condition, Exception e) {

@@ -146,7 +146,8 @@ class MalformedSettingFileTest {
     assertThatThrownBy(
             () -> GIVEN.texts(new SettingsCommandLine.Parsed(Map.of(), null), configuration))
         .isInstanceOf(InvalidSettingException.class)
-        .hasMessageContaining("load.topic");
+        .hasMessageContaining("for load.")
+        .hasMessageContaining("${load.v");
     assertThatThrownBy(() -> Settings.read(GIVEN.declared(), configuration::get))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("load.topic");

@@ -2,7 +2,6 @@ package io.kafkahdfs.producer.decode;
 
 import io.kafkahdfs.client.KafkaRecord;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 
 /** Archive records of kafka-to-hdfs, with all that Kafka knew of them. */
@@ -24,8 +23,8 @@ final class ArchiveDecoder implements RecordDecoder {
     try {
       reader.read(into, record);
       return true;
-    } catch (AvroRuntimeException e) {
-      throw new IOException(e.getMessage(), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IOException(Reason.of(e), e);
     }
   }
 

@@ -15,6 +15,9 @@ interface AvroCodec {
   /** What is behind the last four bytes of a block: a checksum of what it unpacks to. */
   int CHECKSUM_BYTES = Integer.BYTES;
 
+  /** Snappy makes at most 64 bytes of three. */
+  int MOST_TIMES = 22;
+
   /**
    * @param block with an array
    * @return with an array
@@ -42,7 +45,7 @@ interface AvroCodec {
         default ->
             throw new MissingLibraryException(
                 file.path().toString(),
-                "the Avro codec " + name,
+                "the Avro codec " + Reason.name(name),
                 "null, deflate, snappy, bzip2, xz and zstandard can; write the file anew with one"
                     + " of them.",
                 null);
@@ -50,7 +53,7 @@ interface AvroCodec {
     } catch (LinkageError e) {
       throw new MissingLibraryException(
           file.path().toString(),
-          "the Avro codec " + name,
+          "the Avro codec " + Reason.name(name),
           "Add the jar of its library to Hadoop's class path or with -libjars, or write the file"
               + " anew with the codec deflate.",
           e);
@@ -67,7 +70,11 @@ interface AvroCodec {
       throw new IOException("a block is shorter than its checksum");
     }
     int from = block.arrayOffset() + block.position();
-    byte[] bytes = new byte[Snappy.uncompressedLength(block.array(), from, size)];
+    int unpacked = Snappy.uncompressedLength(block.array(), from, size);
+    if (unpacked / MOST_TIMES > size) {
+      throw new IOException("a block of " + size + " bytes claims to unpack to " + unpacked);
+    }
+    byte[] bytes = new byte[unpacked];
     Snappy.uncompress(block.array(), from, size, bytes, 0);
     CRC32 checksum = new CRC32();
     checksum.update(bytes);

@@ -21,9 +21,10 @@ final class HadoopCodec {
   /**
    * Tries a codec by the name of its class.
    *
+   * @return the codec
    * @throws MissingLibraryException if it is not there or does not work
    */
-  static void tried(Path file, String name, Configuration configuration)
+  static CompressionCodec tried(Path file, String name, Configuration configuration)
       throws MissingLibraryException {
     CompressionCodec codec;
     try {
@@ -33,7 +34,7 @@ final class HadoopCodec {
     } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
       throw missing(file, name, e);
     }
-    tried(file, codec);
+    return tried(file, codec);
   }
 
   /**
@@ -59,6 +60,6 @@ final class HadoopCodec {
   }
 
   private static MissingLibraryException missing(Path file, String codec, Throwable cause) {
-    return new MissingLibraryException(file.toString(), codec, WAY_OUT, cause);
+    return new MissingLibraryException(file.toString(), Reason.name(codec), WAY_OUT, cause);
   }
 }

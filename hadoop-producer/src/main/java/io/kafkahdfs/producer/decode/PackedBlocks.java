@@ -6,6 +6,7 @@ import java.io.InputStream;
 import org.apache.hadoop.io.compress.CodecPool;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.Decompressor;
+import org.apache.hadoop.io.compress.SnappyCodec;
 
 /**
  * What Hadoop's codecs for snappy and lz4 have written: blocks that begin with their size, and
@@ -13,7 +14,11 @@ import org.apache.hadoop.io.compress.Decompressor;
  * size for the end of the file: a file that is cut short, and a DataNode that does not answer.
  */
 final class PackedBlocks extends InputStream {
+  /** The room that Hadoop's decompressor has, by its default, which writers have as well. */
+  private static final int SNAPPY_BYTES = 256 << 10;
+
   private final InputStream in;
+  private final boolean snappy;
   private Decompressor decompressor;
 
   /** How many bytes of the block are still to come. */
@@ -24,6 +29,7 @@ final class PackedBlocks extends InputStream {
    */
   PackedBlocks(CompressionCodec codec, InputStream in) {
     this.in = in;
+    snappy = codec instanceof SnappyCodec;
     decompressor = CodecPool.getDecompressor(codec);
   }
 
@@ -57,8 +63,29 @@ final class PackedBlocks extends InputStream {
     if (chunk.length < size) {
       throw new EOFException("a compressed block is cut short");
     }
+    if (size == 0) {
+      throw new IOException("a compressed block has an empty chunk");
+    }
+    if (snappy) {
+      checkSnappy(chunk);
+    }
     decompressor.reset();
     decompressor.setInput(chunk, 0, size);
+  }
+
+  /** What is compressed with snappy begins with its size, and is written without a look at it. */
+  private void checkSnappy(byte[] chunk) throws IOException {
+    long size = 0;
+    for (int i = 0; i < chunk.length && i < 5; i++) {
+      size |= (chunk[i] & 0x7fL) << 7 * i;
+      if (chunk[i] >= 0) {
+        if (size > left || size > SNAPPY_BYTES) {
+          break;
+        }
+        return;
+      }
+    }
+    throw new IOException("a chunk of a compressed block claims to unpack to " + size + " bytes");
   }
 
   private static int number(byte[] bytes) throws IOException {

@@ -14,6 +14,8 @@ import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.TaskFailures;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
@@ -181,7 +183,7 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
             + " is damaged or cut short"
             + (account.part() < 0 ? "" : " (record " + account.read(account.part()) + ")")
             + ": "
-            + e.getMessage(),
+            + (e.getMessage() == null ? e.toString() : e.getMessage()),
         e);
   }
 
@@ -197,6 +199,10 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
     if (!(cause instanceof RuntimeException
         || cause instanceof EOFException
         || cause instanceof ZipException
+        || cause instanceof CharacterCodingException
+        || cause instanceof UTFDataFormatException
+        || cause instanceof StackOverflowError
+        || isOfACodec(cause.getClass().getName())
         || cause.getClass() == IOException.class)) {
       return false;
     }
@@ -205,6 +211,13 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
       in.read();
     }
     return true;
+  }
+
+  /** By name: some of them may not be there. */
+  private static boolean isOfACodec(String exception) {
+    return exception.startsWith("org.tukaani.xz.")
+        || exception.startsWith("com.github.luben.zstd.")
+        || exception.startsWith("org.xerial.snappy.");
   }
 
   private void tolerate(String what, Exception e) throws LoaderException {

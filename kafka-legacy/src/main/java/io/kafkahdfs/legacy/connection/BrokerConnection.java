@@ -129,7 +129,7 @@ public final class BrokerConnection implements Closeable {
   }
 
   /** What becomes of an answer that cannot be used: as one that does not come. */
-  IOException nonsense(RuntimeException e) {
+  public IOException nonsense(RuntimeException e) {
     return new IOException(address + ": its answer makes no sense: " + e, e);
   }
 
