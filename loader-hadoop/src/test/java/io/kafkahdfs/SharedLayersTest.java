@@ -13,7 +13,6 @@ class SharedLayersTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(
-              "io.kafkahdfs.archive",
               "io.kafkahdfs.command",
               "io.kafkahdfs.record",
               "io.kafkahdfs.run",

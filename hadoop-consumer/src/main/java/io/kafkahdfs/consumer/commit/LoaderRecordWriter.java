@@ -1,6 +1,5 @@
 package io.kafkahdfs.consumer.commit;
 
-import io.kafkahdfs.consumer.encode.EncodeSettings;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.read.RangeAccount;
 import io.kafkahdfs.consumer.read.TaskReads;
@@ -9,6 +8,7 @@ import io.kafkahdfs.consumer.write.RollingFileWriter;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.TaskFailures;

@@ -5,9 +5,10 @@ import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
-import io.kafkahdfs.consumer.encode.Codec;
-import io.kafkahdfs.consumer.encode.FileFormat;
-import io.kafkahdfs.consumer.encode.NewlinePolicy;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.Format;
+import io.kafkahdfs.format.spi.NewlinePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -213,8 +214,7 @@ public final class LoadSettings {
           "FORMAT",
           ValueType.choice(FileFormat.class),
           Optional.of("avro"),
-          "avro: the archive record, which loses nothing. text: values as lines; a null value is"
-              + " an empty line. sequence: SequenceFiles of BytesWritable key and value.");
+          FileFormat.describe(Format::written));
 
   public static final Setting<Codec> CODEC =
       new Setting<>(
@@ -224,9 +224,7 @@ public final class LoadSettings {
           "CODEC",
           ValueType.choice(Codec.class),
           Optional.empty(),
-          "How files are compressed. avro: snappy (default), none, zstandard, deflate. text: none"
-              + " (default), gzip, snappy, bzip2, deflate. sequence: none (default), snappy,"
-              + " bzip2, deflate.");
+          "How files are compressed. " + FileFormat.describe(LoadSettings::codecs));
 
   public static final Setting<NewlinePolicy> NEWLINES =
       new Setting<>(
@@ -327,4 +325,9 @@ public final class LoadSettings {
           DRY_RUN);
 
   private LoadSettings() {}
+
+  private static String codecs(Format format) {
+    List<String> names = format.codecs().stream().map(Codec::id).toList();
+    return names.get(0) + " (default), " + String.join(", ", names.subList(1, names.size()));
+  }
 }

@@ -38,10 +38,10 @@ public final class PathLayout {
    * offset, 10 for the partition, the longest extension, and {@code .} and {@code .crc} around it
    * where Hadoop's local file system keeps checksums, a name has 250 bytes at most.
    */
-  static final int TOPIC_IN_NAME = 180;
+  static final int TOPIC_IN_NAME = 179;
 
   private static final int HASH_DIGITS = 16;
-  private static final String LONGEST_EXTENSION = ".txt.deflate";
+  private static final String LONGEST_EXTENSION = ".json.deflate";
 
   private PathLayout() {}
 

@@ -1,19 +1,17 @@
 package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.consumer.encode.EncodeSettings;
-import io.kafkahdfs.consumer.encode.RecordEncoder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.format.spi.Provenance;
+import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -42,7 +40,7 @@ public final class RollingFileWriter implements Closeable {
   /** The file that is being written; null between files. */
   private RecordEncoder encoder;
 
-  private CheckedOutputStream stream;
+  private StagedFile file;
   private String staged;
   private int filesBegun;
   private long firstOffset;
@@ -131,15 +129,10 @@ public final class RollingFileWriter implements Closeable {
   @Override
   public void close() {
     done = true;
-    if (stream == null) {
-      return;
+    if (file != null) {
+      file.close();
     }
-    try {
-      stream.close();
-    } catch (IOException | RuntimeException e) {
-      LOG.debug("Could not close {}, which is given up", new Path(staging, staged), e);
-    }
-    stream = null;
+    file = null;
     encoder = null;
   }
 
@@ -194,8 +187,8 @@ public final class RollingFileWriter implements Closeable {
     staged =
         PathLayout.stagedName(range.partition(), range.from(), filesBegun, settings.extension());
     filesBegun++;
-    stream = new CheckedOutputStream(store.create(new Path(staging, staged)), new CRC32C());
-    encoder = settings.open(stream, configuration, range.partition());
+    file = new StagedFile(store, new Path(staging, staged), configuration);
+    encoder = settings.create(file, Provenance.of(range.partition()));
     firstOffset = offset;
     recordsInFile = 0;
   }
@@ -214,9 +207,9 @@ public final class RollingFileWriter implements Closeable {
             lastOffset,
             recordsInFile,
             encoder.bytes(),
-            HexFormat.of().toHexDigits((int) stream.getChecksum().getValue())));
+            file.crc32c()));
     LOG.debug("Wrote {} records to {} for {}", recordsInFile, staged, target);
-    stream = null;
+    file = null;
     encoder = null;
   }
 }

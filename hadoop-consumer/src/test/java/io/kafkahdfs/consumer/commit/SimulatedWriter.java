@@ -1,7 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
-import io.kafkahdfs.consumer.encode.EncodeSettings;
 import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import org.apache.hadoop.io.LongWritable;

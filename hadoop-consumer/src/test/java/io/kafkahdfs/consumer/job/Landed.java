@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.job;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.state.StateFolder;
@@ -91,6 +92,15 @@ final class Landed {
       }
     }
     return lines;
+  }
+
+  /** All values of a topic's JSON files, which must be text. */
+  List<String> json(String topic) throws IOException {
+    List<String> values = new ArrayList<>();
+    for (String line : lines(topic)) {
+      values.add(new ObjectMapper().readTree(line).get("value").textValue());
+    }
+    return values;
   }
 
   /** All values of a topic's SequenceFiles. */

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.commit.Commit;
-import io.kafkahdfs.consumer.encode.Codec;
-import io.kafkahdfs.consumer.encode.FileFormat;
 import io.kafkahdfs.consumer.example.EvenUpperCaseMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.consumer.report.ReportPage;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -156,7 +156,8 @@ class LoadIT extends LoadFixture {
 
   static Stream<Arguments> formatsAndCodecs() {
     return Arrays.stream(FileFormat.values())
-        .flatMap(format -> format.codecs().stream().map(codec -> Arguments.of(format, codec)));
+        .flatMap(
+            format -> format.format().codecs().stream().map(codec -> Arguments.of(format, codec)));
   }
 
   @ParameterizedTest
@@ -181,6 +182,7 @@ class LoadIT extends LoadFixture {
           case AVRO -> landed.avro(topic).stream().map(Row::value).toList();
           case TEXT -> landed.lines(topic);
           case SEQUENCE -> landed.sequence(topic);
+          case JSON -> landed.json(topic);
         };
     assertThat(read).isEqualTo(values);
   }

@@ -3,10 +3,11 @@ package io.kafkahdfs.consumer.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.consumer.encode.Codec;
-import io.kafkahdfs.consumer.encode.EncodeSettings;
-import io.kafkahdfs.consumer.encode.FileFormat;
+import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileStore;
@@ -105,13 +106,10 @@ class RollingFileWriterIT {
           }
         }
       }
-      case TEXT -> {
-        try (InputStream in =
-                new CompressionCodecFactory(configuration)
-                    .getCodec(path)
-                    .createInputStream(store.open(path));
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
-          lines.lines().forEach(values::add);
+      case TEXT -> values.addAll(lines(store, path, configuration));
+      case JSON -> {
+        for (String line : lines(store, path, configuration)) {
+          values.add(new ObjectMapper().readTree(line).get("value").textValue());
         }
       }
       case SEQUENCE -> {
@@ -126,5 +124,16 @@ class RollingFileWriterIT {
       }
     }
     return values;
+  }
+
+  private static List<String> lines(FileStore store, Path path, Configuration configuration)
+      throws IOException {
+    try (InputStream in =
+            new CompressionCodecFactory(configuration)
+                .getCodec(path)
+                .createInputStream(store.open(path));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(in, UTF_8))) {
+      return lines.lines().toList();
+    }
   }
 }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.consumer.encode.EncodeSettings;
-import io.kafkahdfs.consumer.encode.FileFormat;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.HadoopFileStore;

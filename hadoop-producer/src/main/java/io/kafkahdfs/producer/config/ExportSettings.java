@@ -6,8 +6,14 @@ import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.AvroValues;
+import io.kafkahdfs.format.spi.EscapedLines;
+import io.kafkahdfs.format.spi.Format;
+import io.kafkahdfs.format.spi.FormatOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -110,18 +116,15 @@ public final class ExportSettings {
               + " for names that begin with _ or a dot, or end in ._COPYING_; globs pass over such"
               + " names too, unless they write them out, as in _*. Required.");
 
-  public static final Setting<InputFormatName> FORMAT =
+  public static final Setting<FileFormat> FORMAT =
       new Setting<>(
           FILES,
           "export.format",
           List.of("--format"),
           "FORMAT",
-          ValueType.choice(InputFormatName.class),
+          ValueType.choice(FileFormat.class),
           Optional.of("avro"),
-          "avro: archive records of kafka-to-hdfs are restored whole; of other Avro files each"
-              + " record is a value. text: a line is a value. sequence: keys and values that are"
-              + " BytesWritable, Text, NullWritable, LongWritable, IntWritable, ShortWritable,"
-              + " DoubleWritable or FloatWritable; numbers as Kafka's serializers write them.");
+          FileFormat.describe(Format::read));
 
   public static final Setting<AvroValues> AVRO_AS =
       new Setting<>(
@@ -392,6 +395,18 @@ public final class ExportSettings {
           METRICS,
           WAIT,
           DRY_RUN);
+
+  /** The settings that mean something to some formats only, each with the option that it sets. */
+  public static final Map<Setting<?>, FormatOption> FORMAT_OPTIONS =
+      Map.of(
+          KEY_SEPARATOR,
+          FormatOption.KEY_SEPARATOR,
+          AVRO_AS,
+          FormatOption.AVRO_VALUES,
+          ANY_BYTES,
+          FormatOption.ANY_BYTES,
+          NEWLINES,
+          FormatOption.NEWLINES);
 
   private ExportSettings() {}
 

@@ -13,6 +13,7 @@ import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.producer.plan.ExportPlanner;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
@@ -103,7 +104,8 @@ final class ExportJob {
     try (KafkaTarget target = connection.connect()) {
       Optional<ExportPlan> saved =
           receipt.isPresent() ? Optional.empty() : exports.read(folder.plan(), ExportPlan.class);
-      ExportPlan plan = saved.isPresent() ? saved.get() : planner.plan(folder, target);
+      ExportPlan plan =
+          saved.isPresent() ? saved.get() : planner.plan(folder.export(), folder.path(), target);
       TargetTopics topics = new TargetTopics(target, settings);
       Set<String> missing = topics.missing(plan.topics());
       if (!missing.isEmpty() && !settings.isGiven(ExportSettings.CREATE_TOPICS)) {

@@ -8,16 +8,19 @@ import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.producer.config.ExportSettings;
-import io.kafkahdfs.producer.config.InputFormatName;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.run.Mappers;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -71,22 +74,29 @@ final class ExportSubcommand implements Subcommand {
     if (settings.isGiven(ExportSettings.MAPPER)) {
       Mappers.find(settings.get(ExportSettings.MAPPER), configuration);
     }
-    InputFormatName format = settings.get(ExportSettings.FORMAT);
-    if (settings.isGiven(ExportSettings.KEY_SEPARATOR) && format != InputFormatName.TEXT) {
-      throw new InvalidSettingException("--key-separator is for --format text only.");
+    FileFormat format = settings.get(ExportSettings.FORMAT);
+    for (Map.Entry<Setting<?>, FormatOption> option : ExportSettings.FORMAT_OPTIONS.entrySet()) {
+      if (settings.isGiven(option.getKey())
+          && !format.format().options().contains(option.getValue())) {
+        throw new InvalidSettingException(
+            option.getKey().options().get(0)
+                + " is for --format "
+                + FileFormat.knowing(option.getValue())
+                + " only.");
+      }
     }
-    if (settings.isGiven(ExportSettings.AVRO_AS) && format != InputFormatName.AVRO) {
-      throw new InvalidSettingException("--avro-as is for --format avro only.");
-    }
-    if (format != InputFormatName.AVRO) {
+    if (!format.format().keepsOrigin()) {
       if (settings.get(ExportSettings.TOPIC_FROM_RECORD)) {
         throw new InvalidSettingException(
-            "--topic-from-record is for archives of kafka-to-hdfs, --format avro. Give --topic.");
+            "--topic-from-record is for archives of kafka-to-hdfs, --format "
+                + FileFormat.keepingOrigin()
+                + ". Give --topic.");
       }
       if (settings.find(ExportSettings.PARTITION).filter("archive"::equals).isPresent()) {
         throw new InvalidSettingException(
-            "--partition archive is for archives of kafka-to-hdfs, --format avro. Give key or"
-                + " round-robin.");
+            "--partition archive is for archives of kafka-to-hdfs, --format "
+                + FileFormat.keepingOrigin()
+                + ". Give key or round-robin.");
       }
     }
   }

@@ -15,6 +15,7 @@ import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
+import io.kafkahdfs.producer.plan.ExportPlanner;
 import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.producer.plan.TargetNote;
@@ -74,7 +75,7 @@ final class ResumeStep {
       }
       return plan;
     }
-    ExportPlan plan = planner.plan(folder, target);
+    ExportPlan plan = planner.plan(folder.export(), folder.path(), target);
     // Before it is saved: what is refused here leaves no export behind that is to be resumed.
     prepare(plan, target);
     console.print(planner.leftOut(plan));

@@ -1,7 +1,7 @@
 package io.kafkahdfs.producer.look;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.producer.decode.AvroDecoders;
+import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.producer.plan.InputFile;
 import java.io.IOException;
 import java.time.Instant;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +49,14 @@ record ArchiveTimes(int looked, int files, Map<String, Span> byTopic) {
    * @param target what the topic that a record came from is called where it is sent to
    */
   static ArchiveTimes of(
-      Collection<InputFile> input, UnaryOperator<String> target, Configuration configuration) {
+      Collection<InputFile> input, FormatReader reader, UnaryOperator<String> target) {
     List<InputFile> files = input.stream().filter(file -> file.length() > 0).toList();
     int looked = Math.min(MOST_FILES, files.size());
     Map<String, Span> spans = new TreeMap<>();
     for (InputFile file : files.subList(0, looked)) {
       try {
-        AvroDecoders.first(new Path(file.path()), configuration)
+        reader
+            .firstLoaded(new Path(file.path()))
             .filter(record -> record.timestamp() != KafkaRecord.NO_TIMESTAMP)
             .ifPresent(
                 record -> {

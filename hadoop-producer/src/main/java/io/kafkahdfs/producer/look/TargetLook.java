@@ -8,9 +8,9 @@ import io.kafkahdfs.command.Console;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.producer.config.ExportSettings;
-import io.kafkahdfs.producer.config.InputFormatName;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.config.Timestamps;
+import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.InputFile;
 import java.io.IOException;
@@ -54,7 +54,7 @@ public record TargetLook(List<String> notes, List<String> warnings, int batchByt
     Collection<TargetTopic> described = target.describe(Set.copyOf(topics)).values();
     boolean timestamps =
         target.generation() != Generation.LEGACY
-            && settings.get(ExportSettings.FORMAT) == InputFormatName.AVRO
+            && settings.get(ExportSettings.FORMAT).format().keepsOrigin()
             && settings.get(ExportSettings.TIMESTAMPS) == Timestamps.KEEP;
     boolean timesMatter =
         timestamps
@@ -63,7 +63,10 @@ public record TargetLook(List<String> notes, List<String> warnings, int batchByt
                 .anyMatch(TargetLook::minds);
     ArchiveTimes times =
         timesMatter
-            ? ArchiveTimes.of(input, new TargetTopics(target, settings)::named, configuration)
+            ? ArchiveTimes.of(
+                input,
+                InputReading.of(settings, configuration),
+                new TargetTopics(target, settings)::named)
             : new ArchiveTimes(0, 0, Map.of());
     Finder finder = new Finder(settings, times, timestamps, Instant.now());
     for (TargetTopic topic : described) {

@@ -2,7 +2,7 @@ package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
-import io.kafkahdfs.producer.config.EscapedLines;
+import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Timestamps;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportPlan;
-import io.kafkahdfs.producer.split.InputAccount;
+import io.kafkahdfs.producer.read.InputAccount;
 import io.kafkahdfs.producer.state.ExportRun;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;

@@ -3,7 +3,7 @@ package io.kafkahdfs.producer.send;
 import io.kafkahdfs.producer.commit.SplitNote;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.plan.FilePart;
-import io.kafkahdfs.producer.split.InputAccount;
+import io.kafkahdfs.producer.read.InputAccount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -3,10 +3,11 @@ package io.kafkahdfs.producer.split;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.TargetConnection;
-import io.kafkahdfs.producer.decode.DecodeSettings;
-import io.kafkahdfs.producer.decode.Decoders;
+import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.plan.FilePart;
 import io.kafkahdfs.producer.plan.PlannedSplit;
+import io.kafkahdfs.producer.read.HdfsRecordReader;
+import io.kafkahdfs.producer.read.InputAccount;
 import io.kafkahdfs.producer.state.ExportRun;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.TaskFailures;
@@ -71,9 +72,7 @@ public final class HdfsInputFormat extends InputFormat<LongWritable, KafkaRecord
     InputAccount.begin(context.getTaskAttemptID(), account);
     return new HdfsRecordReader(
         account,
-        new Decoders(
-            DecodeSettings.of(settings, TargetConnection.sendsTimestamps(configuration)),
-            configuration),
+        InputReading.of(settings, TargetConnection.sendsTimestamps(configuration), configuration),
         settings.get(ExportSettings.ON_BAD),
         configuration,
         new HdfsRecordReader.Counts(

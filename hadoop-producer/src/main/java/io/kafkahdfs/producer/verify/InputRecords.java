@@ -6,14 +6,13 @@ import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Timestamps;
-import io.kafkahdfs.producer.decode.DecodeSettings;
-import io.kafkahdfs.producer.decode.Decoders;
+import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.plan.FilePart;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.PlannedSplit;
-import io.kafkahdfs.producer.split.HdfsRecordReader;
-import io.kafkahdfs.producer.split.InputAccount;
+import io.kafkahdfs.producer.read.HdfsRecordReader;
+import io.kafkahdfs.producer.read.InputAccount;
 import io.kafkahdfs.state.TaskFailures;
 import java.io.IOException;
 import java.util.List;
@@ -80,7 +79,7 @@ final class InputRecords {
       try (HdfsRecordReader reader =
           new HdfsRecordReader(
               account,
-              new Decoders(DecodeSettings.of(settings, timestampsSent), configuration),
+              InputReading.of(settings, timestampsSent, configuration),
               Tolerance.SKIP,
               configuration,
               new HdfsRecordReader.Counts(new GenericCounter(), new GenericCounter()),

@@ -3,6 +3,7 @@ package io.kafkahdfs.producer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.command.Console;
+import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.Codec;
@@ -36,17 +37,32 @@ class RoundTripIT extends ExportFixture {
       }
       kafka().tools().send(new PartitionId(source, partition), Codec.GZIP, records);
     }
-    Path archive = new Path(folder, "archive");
-    load(source, archive);
+    for (FileFormat format : FileFormat.values()) {
+      if (format.format().keepsOrigin()) {
+        comesBack(source, format, can.contains(Capability.TIMESTAMPS));
+      }
+    }
+  }
 
-    String target = "copy-of-" + source;
+  private void comesBack(String source, FileFormat format, boolean withTime) throws Exception {
+    Path archive = new Path(folder, format.id());
+    load(source, archive, format);
+
+    String prefix = format.id() + "-copy-of-";
+    String target = prefix + source;
     kafka().tools().createTopic(target, 3);
     ExportCommand.Result result =
         exportAll(
-            "--input", archive.toString(), "--topic-from-record", "--topic-prefix", "copy-of-");
+            "--input",
+            archive.toString(),
+            "--format",
+            format.id(),
+            "--topic-from-record",
+            "--topic-prefix",
+            prefix);
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(sent(target)).hasSize(600);
-    if (can.contains(Capability.TIMESTAMPS)) {
+    if (withTime) {
       assertThat(sent(target)).isEqualTo(sent(source));
     } else {
       assertThat(sent(target).stream().map(RoundTripIT::withoutTime).toList())
@@ -81,10 +97,11 @@ class RoundTripIT extends ExportFixture {
   }
 
   /** As users do it: with the other command. */
-  private void load(String source, Path archive) throws Exception {
+  private void load(String source, Path archive, FileFormat format) throws Exception {
     String[] arguments = {
       "--bootstrap-server", kafka().bootstrapServers(),
       "--topic", source,
+      "--format", format.id(),
       "--output", archive.toString()
     };
     Console console = new Console(System.out, System.err, false);

@@ -1,0 +1,50 @@
+package io.kafkahdfs.format;
+
+import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.NewFile;
+import io.kafkahdfs.format.spi.NewlinePolicy;
+import io.kafkahdfs.format.spi.Provenance;
+import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.WriteOptions;
+import java.io.IOException;
+import java.util.Objects;
+
+/**
+ * How records become files. That it could be made means that the format can do the codec.
+ *
+ * @param format what the files are
+ */
+public record EncodeSettings(FileFormat format, WriteOptions options) {
+  /**
+   * @throws IllegalArgumentException if the format cannot do the codec, see {@link
+   *     FileFormat#check}
+   */
+  public EncodeSettings {
+    Objects.requireNonNull(format, "format");
+    format.check(options.codec());
+  }
+
+  /** A format with its default codec, that refuses line breaks where they would do harm. */
+  public static EncodeSettings of(FileFormat format) {
+    return new EncodeSettings(
+        format, new WriteOptions(format.format().codecs().get(0), NewlinePolicy.FAIL));
+  }
+
+  public EncodeSettings with(Codec codec) {
+    return new EncodeSettings(format, new WriteOptions(codec, options.newlines()));
+  }
+
+  public EncodeSettings with(NewlinePolicy newlines) {
+    return new EncodeSettings(format, new WriteOptions(options.codec(), newlines));
+  }
+
+  /** The end of the names of the files, from the first dot on: {@code .txt.gz}. */
+  public String extension() {
+    return format.format().extension(options.codec());
+  }
+
+  /** Starts a file, see {@link io.kafkahdfs.format.spi.Format#create}. */
+  public RecordEncoder create(NewFile file, Provenance provenance) throws IOException {
+    return format.format().create(file, options, provenance);
+  }
+}

@@ -1,0 +1,52 @@
+package io.kafkahdfs.format.spi;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.charset.CharacterCodingException;
+import java.util.zip.ZipException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+
+/** Tells a file that makes no sense from a file system that does not work. */
+public final class FileFault {
+  private FileFault() {}
+
+  /**
+   * Whether it is the file that is at fault. What readers say of bytes that make no sense is an
+   * exception without a kind of its own; what file systems say of themselves has one. A closed file
+   * system has none either, so it is asked.
+   *
+   * @param failure what reading the file ended with
+   * @throws IOException if the file cannot be read at all now
+   */
+  public static boolean isOfTheFile(Exception failure, Path file, Configuration configuration)
+      throws IOException {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (!(cause instanceof RuntimeException
+        || cause instanceof EOFException
+        || cause instanceof ZipException
+        || cause instanceof CharacterCodingException
+        || cause instanceof UTFDataFormatException
+        || cause instanceof StackOverflowError
+        || isOfACodec(cause.getClass().getName())
+        || cause.getClass() == IOException.class)) {
+      return false;
+    }
+    try (FSDataInputStream in = file.getFileSystem(configuration).open(file)) {
+      in.read();
+    }
+    return true;
+  }
+
+  /** By name: some of them may not be there. */
+  private static boolean isOfACodec(String exception) {
+    return exception.startsWith("org.tukaani.xz.")
+        || exception.startsWith("com.github.luben.zstd.")
+        || exception.startsWith("org.xerial.snappy.");
+  }
+}

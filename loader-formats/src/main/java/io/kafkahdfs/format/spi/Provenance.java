@@ -1,0 +1,47 @@
+package io.kafkahdfs.format.spi;
+
+import io.kafkahdfs.offset.PartitionId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Whose records are in a file, which it says of itself in the formats that have a place for it.
+ *
+ * @param topic the topic of all its records
+ * @param partition the partition of all its records, if it is one
+ */
+public record Provenance(String topic, OptionalInt partition) {
+  /** Where a file's topic stands. */
+  public static final String TOPIC = "kafkahdfs.topic";
+
+  private static final String PARTITION = "kafkahdfs.partition";
+  private static final String WRITER = "kafkahdfs.writer";
+  private static final String PRODUCT = "kafka-hdfs";
+
+  /** The jar's version; classes that were never packaged have none. */
+  private static final String VERSION =
+      Provenance.class.getPackage().getImplementationVersion() == null
+          ? "unpackaged"
+          : Provenance.class.getPackage().getImplementationVersion();
+
+  public Provenance {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(partition, "partition");
+  }
+
+  /** Records of one partition. */
+  public static Provenance of(PartitionId partition) {
+    return new Provenance(partition.topic(), OptionalInt.of(partition.partition()));
+  }
+
+  /** Keys and values: who wrote the file, and whose records are in it. */
+  public Map<String, String> entries() {
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put(WRITER, PRODUCT + " " + VERSION);
+    entries.put(TOPIC, topic);
+    partition.ifPresent(number -> entries.put(PARTITION, Integer.toString(number)));
+    return entries;
+  }
+}

@@ -1,0 +1,25 @@
+package io.kafkahdfs.format.spi;
+
+import java.util.Optional;
+
+/**
+ * How files of a format are read.
+ *
+ * @param avroValues how records that were not loaded from Kafka become values
+ * @param keySeparator what stands between key and value in a line
+ * @param lines what is done about backslashes in a line
+ * @param anyBytes whether files of lines may look like something else
+ * @param checkedFirst whether a file is looked over before its first record is read, where that
+ *     takes much less than reading all: so that nothing is sent of a damaged file
+ */
+public record ReadOptions(
+    AvroValues avroValues,
+    Optional<String> keySeparator,
+    EscapedLines lines,
+    boolean anyBytes,
+    boolean checkedFirst) {
+  /** Reads what a load has written, whatever is in it. */
+  public static ReadOptions ofLoaded() {
+    return new ReadOptions(AvroValues.BINARY, Optional.empty(), EscapedLines.KEEP, true, false);
+  }
+}

@@ -1,0 +1,88 @@
+package io.kafkahdfs.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.NewlinePolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileFormatTest {
+  @ParameterizedTest
+  @CsvSource({
+    "avro, none, .avro",
+    "avro, null, .avro",
+    "avro, snappy, .avro",
+    "avro, zstandard, .avro",
+    "avro, deflate, .avro",
+    "json, none, .json",
+    "json, gzip, .json.gz",
+    "text, none, .txt",
+    "text, gzip, .txt.gz",
+    "text, snappy, .txt.snappy",
+    "text, bzip2, .txt.bz2",
+    "text, deflate, .txt.deflate",
+    "sequence, none, .seq",
+    "sequence, snappy, .seq",
+    "sequence, deflate, .seq",
+    "sequence, bzip2, .seq"
+  })
+  void filesEndAsToolsExpect(String format, String codec, String extension) {
+    assertThat(EncodeSettings.of(FileFormat.named(format)).with(Codec.named(codec)).extension())
+        .isEqualTo(extension);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"avro, snappy", "json, none", "text, none", "sequence, none"})
+  void eachFormatHasADefaultCodec(String format, String codec) {
+    EncodeSettings settings = EncodeSettings.of(FileFormat.named(format));
+
+    assertThat(settings.options().codec()).hasToString(codec);
+    assertThat(settings.options().newlines()).isEqualTo(NewlinePolicy.FAIL);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AVRO, GZIP, 'snappy, none, zstandard, deflate'",
+    "AVRO, BZIP2, 'snappy, none, zstandard, deflate'",
+    "TEXT, ZSTANDARD, 'none, gzip, snappy, bzip2, deflate'",
+    "SEQUENCE, GZIP, 'none, snappy, deflate, bzip2'",
+    "SEQUENCE, ZSTANDARD, 'none, snappy, deflate, bzip2'"
+  })
+  void aCodecThatAFormatCannotDoIsRefused(FileFormat format, Codec codec, String allowed) {
+    EncodeSettings settings = EncodeSettings.of(format);
+    String message =
+        "Format "
+            + format.id()
+            + " cannot be compressed with "
+            + codec.id()
+            + "; choose one of "
+            + allowed;
+
+    assertThatIllegalArgumentException().isThrownBy(() -> format.check(codec)).withMessage(message);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings.with(codec))
+        .withMessage(message);
+  }
+
+  @Test
+  void unknownNamesAreRefusedWithTheKnownOnes() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FileFormat.named("orc"))
+        .withMessageContainingAll("\"orc\"", "avro, json, text, sequence");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Codec.named("lzo"))
+        .withMessageContainingAll("\"lzo\"", "none, snappy, deflate, gzip, bzip2, zstandard");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> NewlinePolicy.named("drop"))
+        .withMessageContainingAll("\"drop\"", "fail, escape, keep");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"fail, FAIL", "escape, ESCAPE", "keep, KEEP"})
+  void policiesHaveNames(String name, NewlinePolicy policy) {
+    assertThat(NewlinePolicy.named(name)).isEqualTo(policy);
+  }
+}
