@@ -34,7 +34,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What brokers of the first protocol may answer to any question instead of what it says. */
+/**
+ * What brokers of the first protocol may answer to any question instead of what it says. Kafka's
+ * own client makes room for as much as an answer says that it has.
+ */
 class MalformedAnswersTest {
   private static final PartitionId PARTITION =
       new PartitionId(NonsenseBroker.TOPIC, NonsenseBroker.PARTITION);
@@ -67,7 +70,7 @@ class MalformedAnswersTest {
 
   @Test
   void spoiledAnswersAboutTheCluster() {
-    Cases.run(
+    Cases.runAllocating(
         400,
         random -> {
           broker.spoil(response -> spoil(response, random));
@@ -81,7 +84,7 @@ class MalformedAnswersTest {
 
   @Test
   void spoiledAnswersToAskingForATime() {
-    Cases.run(
+    Cases.runAllocating(
         200,
         random -> {
           broker.spoil(response -> spoil(response, random));
@@ -98,7 +101,7 @@ class MalformedAnswersTest {
 
   @Test
   void spoiledAnswersToFetching() {
-    Cases.run(
+    Cases.runAllocating(
         400,
         random -> {
           broker.spoil(response -> spoil(response, random));
@@ -127,13 +130,11 @@ class MalformedAnswersTest {
 
   /** As a server that speaks something else seems to. */
   @Test
-  void anAnswerThatClaimsGigabytesIsNamed() throws IOException {
+  void anAnswerThatClaimsGigabytesIsNamed() {
     broker.spoil(response -> ByteBuffer.allocate(8).putInt(Integer.MAX_VALUE).array());
-    try (KafkaCluster cluster = connect(IMPATIENT)) {
-      assertThatThrownBy(() -> describe(cluster))
-          .isInstanceOf(LoaderException.class)
-          .hasMessageContaining(broker.address());
-    }
+    assertThatThrownBy(() -> connect(IMPATIENT))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining(broker.address());
   }
 
   private KafkaCluster connect(Duration timeout) throws IOException {
@@ -161,7 +162,7 @@ class MalformedAnswersTest {
   /** By the broker that said it, or by the partition that it is about. */
   private void named(LoaderException e) {
     String message = e.getMessage();
-    require(message.contains("127.0.0.1:") || message.contains(PARTITION.toString()), e);
+    require(message.contains("127.0.0.1:") || message.contains(PARTITION.topic() + "-"), e);
     require(!message.contains("\n") && !message.endsWith("null"), e);
   }
 

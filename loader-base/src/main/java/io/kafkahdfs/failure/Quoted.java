@@ -8,16 +8,18 @@ public final class Quoted {
 
   /** In quotes, on one line, without characters that a terminal would obey, and not too long. */
   public static String text(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
+    return "\"" + line(text) + "\"" + (text.length() > MOST ? " (shortened)" : "");
+  }
+
+  /** The same without the quotes, for what others say. */
+  public static String line(String text) {
+    StringBuilder quoted = new StringBuilder();
     int end = Math.min(MOST, text.length());
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
       boolean shown = !Character.isISOControl(c) && c != '\u2028' && c != '\u2029';
       quoted.append(shown ? String.valueOf(c) : "\\u%04x".formatted((int) c));
     }
-    quoted.append('"');
-    return end == text.length()
-        ? quoted.toString()
-        : quoted + "... (" + text.length() + " characters)";
+    return end == text.length() ? quoted.toString() : quoted + "...";
   }
 }

@@ -67,7 +67,7 @@ public final class PathSetting {
             + " ("
             + setting.key()
             + "): "
-            + why
+            + Quoted.line(String.valueOf(why))
             + ". Set another path.");
   }
 }

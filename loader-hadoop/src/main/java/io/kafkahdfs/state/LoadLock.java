@@ -70,7 +70,6 @@ public final class LoadLock implements Closeable {
       String run, String user, String host, long pid, long processStarted, String since) {
     public Owner {
       StoredValue.name("run", run);
-      StoredValue.time("since", since);
     }
 
     /** This process. */

@@ -29,6 +29,8 @@ class MalformedSettingFileTest {
   private static final GivenSettings GIVEN =
       new GivenSettings(List.of(TOPIC, SIZE, CLIENT), "load.", "kafka.", CLIENT);
 
+  private static final Configuration NOTHING = new Configuration(false);
+
   private static final String SAMPLE =
       """
       # What is loaded
@@ -51,11 +53,9 @@ class MalformedSettingFileTest {
   }
 
   private static Map<String, String> read(String file) throws InvalidSettingException {
-    Configuration configuration = new Configuration(false);
     Map<String, String> texts =
-        GIVEN.texts(new SettingsCommandLine.Parsed(Map.of(), file), configuration);
-    texts.forEach(configuration::set);
-    Settings.read(GIVEN.declared(), configuration::get);
+        GIVEN.texts(new SettingsCommandLine.Parsed(Map.of(), file), NOTHING);
+    Settings.read(GIVEN.declared(), texts::get);
     return texts;
   }
 

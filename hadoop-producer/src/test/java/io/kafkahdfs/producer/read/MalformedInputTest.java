@@ -9,6 +9,7 @@ import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.archive.ArchiveSchema;
 import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.EscapedLines;
+import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.MissingLibraryException;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.producer.plan.FilePart;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +90,9 @@ class MalformedInputTest {
                 {"name": "more", "type": {"type": "map", "values": "double"}}]}
               """);
 
+  /** To make one takes longer than to read a small file. */
+  private final Map<String, FormatReader> readers = new HashMap<>();
+
   @TempDir java.nio.file.Path folder;
 
   /** A file, and how it is read. */
@@ -146,8 +151,7 @@ class MalformedInputTest {
     check(
         6_000,
         List.of(
-            new Sample(
-                ".json", FileFormat.JSON, line.repeat(3).getBytes(StandardCharsets.UTF_8))));
+            new Sample(".json", FileFormat.JSON, line.repeat(3).getBytes(StandardCharsets.UTF_8))));
   }
 
   @Test
@@ -183,7 +187,8 @@ class MalformedInputTest {
       require(message.contains(file.path()), e);
       require(message.length() < 2_000 && !message.contains("\n"), e);
       require(!message.contains(": null"), e);
-      boolean noFaultOfIts = e instanceof MissingLibraryException || message.contains("can be sent");
+      boolean noFaultOfIts =
+          e instanceof MissingLibraryException || message.contains("can be sent");
       require(onBad == Tolerance.FAIL || noFaultOfIts, e);
     }
   }
@@ -195,7 +200,7 @@ class MalformedInputTest {
     return new InputFile(new Path(file.toUri()).toString(), sample.bytes().length, modified);
   }
 
-  private static long read(InputFile file, Sample sample, Tolerance onBad, boolean json)
+  private long read(InputFile file, Sample sample, Tolerance onBad, boolean json)
       throws IOException {
     PlannedSplit split = new PlannedSplit(0, List.of(new FilePart(file, 0, file.length())));
     ReadOptions options =
@@ -205,12 +210,16 @@ class MalformedInputTest {
             EscapedLines.KEEP,
             false,
             onBad == Tolerance.FAIL);
+    FormatReader files =
+        readers.computeIfAbsent(
+            sample.format() + " " + options,
+            ignored -> sample.format().reader(options, CONFIGURATION));
     Counter counter = new GenericCounter();
     long records = 0;
     try (HdfsRecordReader reader =
         new HdfsRecordReader(
             new InputAccount(split),
-            sample.format().reader(options, CONFIGURATION),
+            files,
             onBad,
             CONFIGURATION,
             new HdfsRecordReader.Counts(counter, counter),

@@ -146,6 +146,9 @@ public final class LeaderFinder {
   }
 
   private static BrokerAddress address(BrokerEndPoint broker) {
+    if (broker.host() == null || broker.host().isEmpty() || broker.port() < 1) {
+      throw new IllegalArgumentException("a broker at " + broker.host() + ":" + broker.port());
+    }
     return new BrokerAddress(broker.host(), broker.port());
   }
 }

@@ -1,7 +1,7 @@
 package io.kafkahdfs.format.archive;
 
-import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import java.io.IOException;
 import org.apache.avro.io.BinaryDecoder;

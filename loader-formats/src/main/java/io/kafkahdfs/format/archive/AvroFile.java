@@ -1,7 +1,7 @@
 package io.kafkahdfs.format.archive;
 
-import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.io.Chain;
+import io.kafkahdfs.format.io.Reason;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.kafkahdfs.format.sequence;
 
-import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.io.Reason;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Map;

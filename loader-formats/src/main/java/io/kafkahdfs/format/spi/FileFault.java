@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.spi;
 
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
@@ -31,9 +32,10 @@ public final class FileFault {
         || cause instanceof EOFException
         || cause instanceof ZipException
         || cause instanceof CharacterCodingException
+        || cause instanceof CharConversionException
         || cause instanceof UTFDataFormatException
         || cause instanceof StackOverflowError
-        || isOfACodec(cause.getClass().getName())
+        || isOfALibrary(cause.getClass().getName())
         || cause.getClass() == IOException.class)) {
       return false;
     }
@@ -44,8 +46,10 @@ public final class FileFault {
   }
 
   /** By name: some of them may not be there. */
-  private static boolean isOfACodec(String exception) {
-    return exception.startsWith("org.tukaani.xz.")
+  private static boolean isOfALibrary(String exception) {
+    return exception.startsWith("org.apache.avro.")
+        || exception.startsWith("com.fasterxml.jackson.")
+        || exception.startsWith("org.tukaani.xz.")
         || exception.startsWith("com.github.luben.zstd.")
         || exception.startsWith("org.xerial.snappy.");
   }

@@ -77,7 +77,7 @@ class AvroStretchesTest {
 
   @Test
   void eachRecordIsReadOnce() {
-    Cases.run(
+    Cases.runAllocating(
         300,
         random -> {
           Kind kind = kind(random);

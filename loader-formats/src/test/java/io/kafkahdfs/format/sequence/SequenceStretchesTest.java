@@ -45,7 +45,7 @@ class SequenceStretchesTest {
 
   @Test
   void eachRecordIsReadOnce() {
-    Cases.run(
+    Cases.runAllocating(
         200,
         random -> {
           Kind kind = kind(random);

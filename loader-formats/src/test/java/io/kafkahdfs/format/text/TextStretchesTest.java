@@ -67,7 +67,7 @@ class TextStretchesTest {
 
   @Test
   void eachLineIsReadOnce() {
-    Cases.run(
+    Cases.runAllocating(
         300,
         random -> {
           String text = pieces(random, "");
@@ -80,7 +80,7 @@ class TextStretchesTest {
 
   @Test
   void eachLineOfACompressedFileIsReadOnce() {
-    Cases.run(
+    Cases.runAllocating(
         100,
         random -> {
           String first = pieces(random, "");
@@ -171,8 +171,8 @@ class TextStretchesTest {
 
   @Test
   void whatALoadHasEscapedIsAsItWas() {
-    Decoders unescaping = decoders(EscapedLines.UNESCAPE, false);
-    Cases.run(
+    FormatReader unescaping = decoders(EscapedLines.UNESCAPE, false);
+    Cases.runAllocating(
         300,
         random -> {
           String value = pieces(random, "\\") + "\\n";
