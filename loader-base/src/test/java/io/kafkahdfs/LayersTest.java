@@ -15,22 +15,11 @@ class LayersTest {
           .importPackages("io.kafkahdfs");
 
   @Test
-  void nothingHereKnowsKafka() {
+  void nothingHereKnowsKafkaOrHadoop() {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.kafka..", "kafka..")
-        .check(classes);
-  }
-
-  @Test
-  void onlyTheStoreKnowsHadoop() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("io.kafkahdfs.store..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.hadoop..")
+        .resideInAnyPackage("org.apache.kafka..", "kafka..", "org.apache.hadoop..")
         .check(classes);
   }
 

@@ -14,11 +14,13 @@ class SharedLayersTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages(
               "io.kafkahdfs.command",
+              "io.kafkahdfs.console",
               "io.kafkahdfs.record",
               "io.kafkahdfs.run",
               "io.kafkahdfs.secrets",
               "io.kafkahdfs.state",
-              "io.kafkahdfs.stop");
+              "io.kafkahdfs.stop",
+              "io.kafkahdfs.store");
 
   @Test
   void nothingHereKnowsAJobOrAKafka() {

@@ -65,7 +65,16 @@ final class LegacyCluster implements KafkaCluster {
 
   @Override
   public void publishOffsets(String group, Map<PartitionId, Long> next) throws LoaderException {
-    throw new LoaderException(
+    throw withoutGroups(group);
+  }
+
+  @Override
+  public Map<PartitionId, Long> publishedOffsets(String group) throws LoaderException {
+    throw withoutGroups(group);
+  }
+
+  private static LoaderException withoutGroups(String group) {
+    return new LoaderException(
         ExitCode.WRONG_SETTING,
         "Offsets cannot be published as group "
             + group

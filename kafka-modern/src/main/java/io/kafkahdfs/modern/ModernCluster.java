@@ -87,6 +87,11 @@ final class ModernCluster implements KafkaCluster {
   }
 
   @Override
+  public Map<PartitionId, Long> publishedOffsets(String group) throws IOException {
+    return new GroupOffsets(connection.questions()).published(group);
+  }
+
+  @Override
   public void close() {
     connection.close();
   }

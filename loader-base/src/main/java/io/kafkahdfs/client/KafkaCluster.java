@@ -60,7 +60,8 @@ public interface KafkaCluster extends Closeable {
   RangeReader read(OffsetRange range, ReadSettings settings) throws IOException;
 
   /**
-   * Whether {@link #publishOffsets} works here. To be asked when a run is planned that wants it.
+   * Whether {@link #publishOffsets} and {@link #publishedOffsets} work here. To be asked when a run
+   * is planned that wants it.
    */
   boolean publishesOffsets();
 
@@ -73,6 +74,13 @@ public interface KafkaCluster extends Closeable {
    *     do it
    */
   void publishOffsets(String group, Map<PartitionId, Long> next) throws IOException;
+
+  /**
+   * The offsets that a consumer group has; none for a group that does not exist.
+   *
+   * @throws io.kafkahdfs.failure.LoaderException if this cluster cannot tell
+   */
+  Map<PartitionId, Long> publishedOffsets(String group) throws IOException;
 
   @Override
   void close();

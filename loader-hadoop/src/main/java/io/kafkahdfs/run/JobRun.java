@@ -1,7 +1,10 @@
 package io.kafkahdfs.run;
 
 import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
@@ -41,18 +44,20 @@ public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait awai
   /**
    * A job to be completed with what its tasks must know.
    *
-   * @param name as the cluster shows it
+   * @param what it is for, as the cluster shows it
+   * @param run the run's id, which goes with that: no two jobs have the same name
    * @param inJar a class in the jar that the tasks need
    */
   @SuppressWarnings("rawtypes")
   public Job prepare(
-      String name,
+      String what,
+      String run,
       Class<?> inJar,
       Class<? extends InputFormat> input,
       Class<? extends Mapper> mapper,
       Class<? extends OutputFormat> output)
       throws IOException {
-    Job job = Job.getInstance(invocation.configuration(), name);
+    Job job = Job.getInstance(invocation.configuration(), what + " " + run);
     job.setJarByClass(inJar);
     job.setInputFormatClass(input);
     job.setMapperClass(mapper);
@@ -86,23 +91,51 @@ public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait awai
    *
    * @param expectedRecords how many there will be at most; 0 if nobody knows
    * @return whether it succeeded
-   * @throws io.kafkahdfs.failure.LoaderException if the command was told to stop before the job
-   *     began
+   * @throws LoaderException if the command was told to stop before the job began
    */
   public boolean run(Job job, long expectedRecords) throws IOException, InterruptedException {
     invocation.stop().check("Nothing was begun.");
+    submitted.announce(job.getJobName());
     try {
       job.submit();
     } catch (ClassNotFoundException e) {
       throw new IOException(e);
     }
     LOG.info("Submitted {}", job.getJobID());
-    submitted.remember(job.getJobID());
+    try {
+      submitted.remember(job.getJobID(), job.getJobName());
+    } catch (IOException e) {
+      throw ended(job, e);
+    }
     JobWait.Ended ended =
         await.await(job, invocation.console(), invocation.stop(), expectedRecords);
     if (ended != JobWait.Ended.NOT_YET) {
       submitted.forget();
     }
     return ended == JobWait.Ended.SUCCESSFULLY;
+  }
+
+  /** Nobody may find the job again: it must not go on alone. */
+  private static LoaderException ended(Job job, IOException failure) {
+    String what =
+        "The job "
+            + job.getJobID()
+            + " was submitted and could not be remembered: "
+            + StorageFailure.describe(failure);
+    try {
+      job.killJob();
+      return new LoaderException(ExitCode.HDFS_UNUSABLE, what + " It was told to end.", failure);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return new LoaderException(
+          ExitCode.HDFS_UNUSABLE,
+          what
+              + " Nor could it be told to end: "
+              + StorageFailure.describe(e)
+              + " End it with mapred job -kill "
+              + job.getJobID()
+              + ".",
+          failure);
+    }
   }
 }

@@ -3,8 +3,10 @@ package io.kafkahdfs.run;
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.MalformedJsonException;
+import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
@@ -16,12 +18,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.Cluster;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobID;
+import org.apache.hadoop.mapreduce.JobStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Remembers the MapReduce job of a run in a file. A job outlives its driver: the next run ends the
- * one that a dead driver left.
+ * one that a dead driver left. Its name is remembered before it is submitted, since a driver may
+ * die before it knows the id.
  */
 public final class SubmittedJob {
   private static final Logger LOG = LoggerFactory.getLogger(SubmittedJob.class);
@@ -45,15 +49,33 @@ public final class SubmittedJob {
     this.draft = new Path(folder, "job.draft");
   }
 
-  /** A job as it is remembered. */
-  private record Remembered(String job) {
+  /**
+   * A job as it is remembered.
+   *
+   * @param job its id; null until it is known
+   * @param name which no other job has; null if an earlier version wrote it
+   */
+  private record Remembered(@MayBeNull String job, @AddedLater String name) {
     Remembered {
-      JobID.forName(job);
+      if (job != null) {
+        JobID.forName(job);
+      } else if (name == null) {
+        throw new IllegalArgumentException("there is neither a job nor a name");
+      }
     }
   }
 
-  void remember(JobID job) throws IOException {
-    AtomicFile.replace(store, draft, file, Json.write(new Remembered(job.toString())));
+  /** A job of this name is about to be submitted. */
+  void announce(String name) throws IOException {
+    write(new Remembered(null, name));
+  }
+
+  void remember(JobID job, String name) throws IOException {
+    write(new Remembered(job.toString(), name));
+  }
+
+  private void write(Remembered remembered) throws IOException {
+    AtomicFile.replace(store, draft, file, Json.write(remembered));
   }
 
   void forget() throws IOException {
@@ -85,20 +107,35 @@ public final class SubmittedJob {
     }
     Cluster cluster = new Cluster(configuration);
     try {
-      Job job = cluster.getJob(JobID.forName(earlier.get().job));
-      if (job != null && !job.isComplete()) {
-        console.warn(
-            "The job " + earlier.get().job + " of an earlier run goes on without it. Ending it.");
-        job.killJob();
+      Optional<Job> job = find(earlier.get(), cluster);
+      if (job.isPresent() && !job.get().isComplete()) {
+        String id = job.get().getJobID().toString();
+        console.warn("The job " + id + " of an earlier run goes on without it. Ending it.");
+        job.get().killJob();
         if (await) {
-          awaitEnd(earlier.get().job, job::isComplete, LONGEST_END);
+          awaitEnd(id, job.get()::isComplete, LONGEST_END);
         }
+        LOG.info("Ended the job {} of an earlier run", id);
       }
     } finally {
       cluster.close();
     }
-    LOG.info("Ended the job {} of an earlier run", earlier.get().job);
     forget();
+  }
+
+  private static Optional<Job> find(Remembered earlier, Cluster cluster)
+      throws IOException, InterruptedException {
+    if (earlier.job != null) {
+      return Optional.ofNullable(cluster.getJob(JobID.forName(earlier.job)));
+    }
+    // Its driver died at about the time when it submitted it. No job that runs here outlives that.
+    JobStatus[] all = cluster.getAllJobStatuses();
+    for (JobStatus status : all == null ? new JobStatus[0] : all) {
+      if (status.getJobName().equals(earlier.name) && !status.isJobComplete()) {
+        return Optional.ofNullable(cluster.getJob(status.getJobID()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Asks whether something is so. */

@@ -53,7 +53,10 @@ public final class Json {
           .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
           .withCoercionConfig(LogicalType.Textual, Json::onlyTexts)
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .addModule(new SimpleModule().addDeserializer(Double.class, new NumbersOnly()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Double.class, new NumbersOnly())
+                  .setDeserializerModifier(new StrictUnwrapping()))
           .build();
 
   /** Jackson takes the text "NaN" for a number, whatever it is told of texts. */

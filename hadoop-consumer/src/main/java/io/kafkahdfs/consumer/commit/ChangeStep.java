@@ -14,17 +14,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits what somebody changes by hand: a rollback, or next offsets. Like a run it has one commit
- * point, so two changes at once, or a change and a run, cannot both be made. Only for who holds the
- * lock and has recovered.
+ * Commits what somebody changes by hand: a rollback, an emptied trash, or next offsets. Like a run
+ * it has one commit point, so two changes at once, or a change and a run, cannot both be made. Only
+ * for who holds the lock and has recovered.
  */
 public final class ChangeStep {
   private static final Logger LOG = LoggerFactory.getLogger(ChangeStep.class);
@@ -32,12 +35,14 @@ public final class ChangeStep {
   private final FileStore store;
   private final StateFolder state;
   private final CommitStore commits;
+  private final CommitLog log;
   private final LoadLock.Owner owner;
 
   public ChangeStep(FileStore store, StateFolder state, LoadLock.Owner owner) {
     this.store = store;
     this.state = state;
     this.commits = new CommitStore(store, state);
+    this.log = new CommitLog(store, state);
     this.owner = owner;
   }
 
@@ -49,9 +54,14 @@ public final class ChangeStep {
    * @param missing paths below the output root of files that should go into the trash and are not
    *     in their places
    * @param next where the next run would begin
+   * @param purged the folders of the trash that are removed with it
    */
   public record RollbackPlan(
-      Commit last, Commit.Rollback rollback, List<String> missing, List<Commit.Next> next) {}
+      Commit last,
+      Commit.Rollback rollback,
+      List<String> missing,
+      List<Commit.Next> next,
+      List<String> purged) {}
 
   /**
    * Finds out what must move to go back to an earlier commit, or to one that an earlier rollback
@@ -62,6 +72,15 @@ public final class ChangeStep {
    *     must come back is not in the trash any more
    */
   public RollbackPlan planRollback(long to) throws IOException {
+    return planRollback(to, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param purge whether the trash is emptied with it, of what it puts there too
+   */
+  public RollbackPlan planRollback(long to, boolean purge) throws IOException {
     Standing standing = Standing.of(commits.all());
     long last = standing.last();
     if (to >= last) {
@@ -71,22 +90,79 @@ public final class ChangeStep {
               : "There is no commit " + to + "; the last one is " + last + ". See history.");
     }
     RollbackMoves moves = RollbackMoves.of(store, state, standing, to);
-    List<String> purged = moves.purged();
-    if (!purged.isEmpty()) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          "Commit "
-              + to
-              + " cannot come back: "
-              + purged.size()
-              + " of its files are not in the trash "
-              + state.trash()
-              + " any more, "
-              + purged.get(0)
-              + " among them. Go back to a commit before it, and load again.");
+    if (!moves.purged().isEmpty()) {
+      throw cannotComeBack(to, moves);
     }
     List<Commit.Next> next = to == 0 ? List.of() : commits.read(to).next();
-    return new RollbackPlan(commits.read(last), moves.rollback(), moves.missing(), next);
+    Set<String> purged = new TreeSet<>();
+    if (purge) {
+      purged.addAll(purgeable(new HashSet<>(moves.rollback().passedOver())));
+      moves.folder().ifPresent(purged::add);
+    }
+    return new RollbackPlan(
+        commits.read(last), moves.rollback(), moves.missing(), next, List.copyOf(purged));
+  }
+
+  private LoaderException cannotComeBack(long to, RollbackMoves moves) {
+    return new LoaderException(
+        ExitCode.FAILURE,
+        "Commit "
+            + to
+            + " cannot come back: "
+            + moves.purged().size()
+            + " of its files are not in the trash "
+            + state.trash()
+            + " any more, "
+            + moves.purged().get(0)
+            + " among them"
+            + moves
+                .purgedBy()
+                .map(by -> ": commit " + by + " has emptied it (rollback --purge)")
+                .orElse("")
+            + ". Go back to a commit before it, and load again.");
+  }
+
+  /**
+   * The folders that the trash has now, for who has read the last commit before: a commit that
+   * follows on that one knows what brings files back from them.
+   *
+   * @param passedOver commits that need nothing from there any more
+   * @throws LoaderException if another commit may still bring files back
+   */
+  private List<String> purgeable(Set<Long> passedOver) throws IOException {
+    for (long number : commits.list().unpublished()) {
+      if (!passedOver.contains(number)) {
+        throw new LoaderException(
+            ExitCode.BUSY,
+            "Commit "
+                + number
+                + " is not published yet: another command is at work, or has died. Nothing was"
+                + " changed. Run this again.");
+      }
+    }
+    return new TrashStep(store, state).folders();
+  }
+
+  /**
+   * Empties the trash of all rollbacks: commits that, and then removes what is in it. Of a purge
+   * and a rollback that would bring something back at most one is made.
+   *
+   * @return empty if there is nothing in the trash
+   * @throws LoaderException if something was committed meanwhile
+   */
+  public Optional<Commit> purge(String why) throws IOException {
+    Optional<Commit> last = commits.last();
+    List<String> folders = last.isEmpty() ? List.of() : purgeable(Set.of());
+    if (folders.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        make(
+            last.get(),
+            last.get(),
+            last.get().begun(),
+            new Commit.Change(why, null, List.of(), folders),
+            last.get().next()));
   }
 
   /**
@@ -101,7 +177,7 @@ public final class ChangeStep {
         plan.last(),
         target,
         to == 0 ? null : target.begun(),
-        new Commit.Change(why, plan.rollback(), List.of()),
+        new Commit.Change(why, plan.rollback(), List.of(), plan.purged()),
         plan.next());
   }
 
@@ -116,8 +192,7 @@ public final class ChangeStep {
     Commit last = commits.read(standing.last());
     checkNotLanded(offsets, standing.filesAt(standing.last()).values());
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
-    last.next()
-        .forEach(entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry));
+    last.next().forEach(entry -> next.put(entry.id(), entry));
     List<Commit.OffsetEdit> edits = new ArrayList<>();
     offsets.forEach(
         (partition, offset) -> {
@@ -146,10 +221,7 @@ public final class ChangeStep {
       throws InvalidSettingException {
     Map<PartitionId, Long> landed = new HashMap<>();
     for (Held held : files) {
-      landed.merge(
-          new PartitionId(held.file().topic(), held.file().partition()),
-          held.file().lastOffset(),
-          Math::max);
+      landed.merge(held.file().id(), held.file().lastOffset(), Math::max);
     }
     List<String> twice = new ArrayList<>();
     offsets.forEach(
@@ -191,7 +263,7 @@ public final class ChangeStep {
             null,
             begun);
     commit(commit);
-    new PublishStep(store, state).publish(commit);
+    log.publish(commit);
     return commit;
   }
 
@@ -202,9 +274,9 @@ public final class ChangeStep {
       if (commit.rollback().isPresent()) {
         new TrashStep(store, state).prepare(run, commit.rollback().get());
       }
-      commits.commit(commit, run);
+      log.commit(commit, run);
     } catch (IOException | RuntimeException e) {
-      if (commits.settle(commit.number(), run, e).isEmpty()) {
+      if (log.settle(commit.number(), run, e).isEmpty()) {
         abandon(run);
         throw NothingCommitted.because(e);
       }

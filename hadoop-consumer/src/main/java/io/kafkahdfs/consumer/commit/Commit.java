@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.commit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
@@ -8,6 +9,7 @@ import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.Watched;
 import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
@@ -76,15 +78,14 @@ public record Commit(
     }
     StoredValue.time("started", started);
     StoredValue.time("committed", committed);
-    StoredValue.distinct("partitions", partitions, p -> new PartitionId(p.topic, p.partition));
+    StoredValue.distinct("partitions", partitions, Partition::id);
     StoredValue.distinct("files", files, File::path);
-    StoredValue.distinct("next", next, n -> new PartitionId(n.topic, n.partition));
+    StoredValue.distinct("next", next, Next::id);
     StoredValue.distinct("vanished", vanished, partition -> partition);
   }
 
   /**
-   * What became of a partition's offsets from {@code from} to {@code until}. Their number is the
-   * sum of {@code written} to {@code lost}.
+   * What became of a partition's offsets from {@code from} to {@code until}.
    *
    * @param removed the ranges that {@code lost} counts and that were known when the run was planned
    * @param records records in the files
@@ -95,30 +96,19 @@ public record Commit(
       int partition,
       long from,
       long until,
-      long written,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
+      @JsonUnwrapped OffsetTally tally,
       List<Gap> removed,
       long records,
       long bytes) {
     public Partition {
       removed = List.copyOf(removed);
       OffsetRange range = new OffsetRange(new PartitionId(topic, partition), from, until);
-      StoredValue.notNegative(
-          range.toString(), written, filtered, bad, invisible, lost, records, bytes);
-      if (written + filtered + bad + invisible + lost != until - from) {
-        throw new IllegalArgumentException(
-            topic
-                + "-"
-                + partition
-                + ": the offsets from "
-                + from
-                + " to "
-                + until
-                + " do not add up");
-      }
+      tally.check(range);
+      StoredValue.notNegative(range.toString(), records, bytes);
+    }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
     }
   }
 
@@ -128,6 +118,10 @@ public record Commit(
       if (new OffsetRange(new PartitionId(topic, partition), from, until).isEmpty()) {
         throw new IllegalArgumentException("from " + from + " to " + until + " is nothing");
       }
+    }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
     }
   }
 
@@ -164,19 +158,40 @@ public record Commit(
       new OffsetRange(new PartitionId(topic, partition), firstOffset, Math.addExact(lastOffset, 1));
       StoredValue.notNegative(path, records, bytes);
     }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
+    }
   }
 
   /**
    * What somebody changed by hand.
    *
    * @param why in their words
-   * @param rollback null if offsets were set
+   * @param rollback null if offsets were set, or the trash was emptied and nothing else
    * @param offsets that were set; empty for a rollback
+   * @param purged the folders of the trash that were removed, by name: what is in them cannot come
+   *     back any more, whether they are gone yet or not; null if none
    */
   public record Change(
-      @MayBeNull String why, @MayBeNull Rollback rollback, List<OffsetEdit> offsets) {
+      @MayBeNull String why,
+      @MayBeNull Rollback rollback,
+      List<OffsetEdit> offsets,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged) {
     public Change {
       offsets = List.copyOf(offsets);
+      purged = purged == null || purged.isEmpty() ? null : List.copyOf(purged);
+      for (String folder : purged == null ? List.<String>of() : purged) {
+        StoredValue.below(folder);
+        if (folder.indexOf('/') >= 0) {
+          throw new IllegalArgumentException(folder + " is no folder of the trash");
+        }
+      }
+    }
+
+    /** Nothing is purged. */
+    public Change(String why, Rollback rollback, List<OffsetEdit> offsets) {
+      this(why, rollback, offsets, null);
     }
   }
 
@@ -244,6 +259,10 @@ public record Commit(
       StoredValue.notNegative(
           new PartitionId(topic, partition).toString(), from == null ? 0 : from, to);
     }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
+    }
   }
 
   /**
@@ -291,11 +310,20 @@ public record Commit(
         RecordFingerprint fingerprint) {
       this(topic, partition, offset, end, bytesPerRecord, fingerprint, null, null);
     }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
+    }
   }
 
   /** The rollback that this commit is, if it is one. */
   public Optional<Rollback> rollback() {
     return Optional.ofNullable(change).map(Change::rollback);
+  }
+
+  /** The folders of the trash that this commit removes. */
+  public List<String> purged() {
+    return change == null || change.purged() == null ? List.of() : change.purged();
   }
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */
@@ -314,7 +342,7 @@ public record Commit(
     Map<PartitionId, History.Undecided> undecided = new TreeMap<>();
     Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
     for (Next entry : next) {
-      PartitionId partition = new PartitionId(entry.topic, entry.partition);
+      PartitionId partition = entry.id();
       offsets.put(partition, entry.offset);
       if (entry.bytesPerRecord != null) {
         bytes.put(partition, entry.bytesPerRecord);

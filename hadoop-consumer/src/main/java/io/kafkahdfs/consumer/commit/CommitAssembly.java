@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,18 +51,18 @@ final class CommitAssembly {
   }
 
   private void take(TaskManifest manifest) throws LoaderException {
+    Map<PartitionId, List<OffsetRange>> ranges = new HashMap<>();
     for (RangeOutcome outcome : manifest.outcomes()) {
       check(outcome);
       if (outcomes.put(outcome.range(), outcome) != null) {
         throw failure("Two tasks read " + outcome.range());
       }
       files.put(outcome.range(), new ArrayList<>());
+      add(ranges, outcome.range());
     }
     for (WrittenFile file : manifest.files()) {
       OffsetRange range =
-          manifest.outcomes().stream()
-              .map(RangeOutcome::range)
-              .filter(candidate -> candidate.partition().equals(file.partition()))
+          ranges.getOrDefault(file.partition(), List.of()).stream()
               .filter(candidate -> candidate.contains(file.firstOffset()))
               .findFirst()
               .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task"));
@@ -81,6 +82,10 @@ final class CommitAssembly {
     }
   }
 
+  private static void add(Map<PartitionId, List<OffsetRange>> ranges, OffsetRange range) {
+    ranges.computeIfAbsent(range.partition(), ignored -> new ArrayList<>()).add(range);
+  }
+
   private void check(RangeOutcome outcome) throws LoaderException {
     OffsetRange range = outcome.range();
     if (outcome.end() < range.until() && !plan.mayEndEarly()) {
@@ -94,27 +99,14 @@ final class CommitAssembly {
       throw failure(
           "The task that reads " + range + " says that its last record was at " + last.offset());
     }
-    if (outcome.accounted() != outcome.end() - range.from() || outcome.filtered() < 0) {
-      throw failure(
-          "The offsets of "
-              + range
-              + " do not add up: "
-              + outcome.written()
-              + " written + "
-              + outcome.filtered()
-              + " filtered + "
-              + outcome.bad()
-              + " bad + "
-              + outcome.invisible()
-              + " invisible + "
-              + outcome.lost()
-              + " lost = "
-              + outcome.accounted()
-              + ", not "
-              + (outcome.end() - range.from()));
+    try {
+      outcome.tally().check(range.endingAt(outcome.end()));
+    } catch (IllegalArgumentException e) {
+      throw failure(e.getMessage());
     }
-    if (outcome.filtered() > 0 && !plan.mayFilter()) {
-      throw failure(outcome.filtered() + " records of " + range + " were read and never written");
+    if (outcome.tally().filtered() > 0 && !plan.mayFilter()) {
+      throw failure(
+          outcome.tally().filtered() + " records of " + range + " were read and never written");
     }
   }
 
@@ -122,19 +114,14 @@ final class CommitAssembly {
     Map<PartitionId, List<OffsetRange>> ranges = new TreeMap<>();
     for (PlannedSplit split : plan.splits()) {
       for (OffsetRange range : split.ranges()) {
-        ranges.computeIfAbsent(range.partition(), ignored -> new ArrayList<>()).add(range);
+        add(ranges, range);
       }
     }
     List<Commit.Partition> partitions = new ArrayList<>();
     List<Commit.File> landed = new ArrayList<>();
     List<Commit.LeftOut> leftOut = new ArrayList<>();
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
-    previous.ifPresent(
-        commit ->
-            commit
-                .next()
-                .forEach(
-                    entry -> next.put(new PartitionId(entry.topic(), entry.partition()), entry)));
+    previous.ifPresent(commit -> commit.next().forEach(entry -> next.put(entry.id(), entry)));
     Map<PartitionId, RecordFingerprint> marks = plan.offsets().check().marksByPartition();
     for (PartitionPlan partition : plan.offsets().partitions()) {
       List<OffsetRange> planned = ranges.getOrDefault(partition.partition(), List.of());
@@ -183,7 +170,7 @@ final class CommitAssembly {
       throws LoaderException {
     OffsetRange removed = partition.lost();
     RangeOutcome sum =
-        new RangeOutcome(removed, removed.until(), 0, 0, 0, 0, removed.size(), 0, 0, null);
+        new RangeOutcome(removed, removed.until(), OffsetTally.ofLost(removed.size()), 0, 0, null);
     List<OffsetRange> inOrder = new ArrayList<>(ranges);
     inOrder.sort(Comparator.comparingLong(OffsetRange::from));
     for (OffsetRange range : inOrder) {
@@ -211,11 +198,7 @@ final class CommitAssembly {
         partition.partition().partition(),
         partition.from(),
         sum.end(),
-        sum.written(),
-        sum.filtered(),
-        sum.bad(),
-        sum.invisible(),
-        sum.lost(),
+        sum.tally(),
         removed.isEmpty() ? List.of() : List.of(new Commit.Gap(removed.from(), removed.until())),
         sum.records(),
         sum.bytes());
@@ -225,11 +208,7 @@ final class CommitAssembly {
     return new RangeOutcome(
         sum.range(),
         next.end(),
-        sum.written() + next.written(),
-        sum.filtered() + next.filtered(),
-        sum.bad() + next.bad(),
-        sum.invisible() + next.invisible(),
-        sum.lost() + next.lost(),
+        sum.tally().plus(next.tally()),
         sum.records() + next.records(),
         sum.bytes() + next.bytes(),
         next.last() == null ? sum.last() : next.last());
@@ -250,7 +229,7 @@ final class CommitAssembly {
       Commit.Partition done,
       Commit.Next before,
       RecordFingerprint fingerprint) {
-    long read = done.written() + done.filtered();
+    long read = done.tally().read();
     Double bytesPerRecord = before == null ? null : before.bytesPerRecord();
     if (read > 0) {
       // At least one: empty records take room in Kafka too, and a division by this must be safe.

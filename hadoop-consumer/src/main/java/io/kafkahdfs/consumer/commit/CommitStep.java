@@ -22,11 +22,13 @@ public final class CommitStep {
   private final FileStore store;
   private final RunFolder run;
   private final CommitStore commits;
+  private final CommitLog log;
 
   public CommitStep(FileStore store, RunFolder run) {
     this.store = store;
     this.run = run;
     this.commits = new CommitStore(store, run.state());
+    this.log = new CommitLog(store, run.state());
   }
 
   /**
@@ -38,7 +40,7 @@ public final class CommitStep {
       return Optional.of(withoutPlan());
     }
     RunPlan plan = Json.readSealed(store, run.plan(), RunPlan.class, RunFolder.WAY_OUT);
-    Optional<Commit> earlier = commits.find(plan.number(), run);
+    Optional<Commit> earlier = log.find(plan.number(), run);
     if (earlier.isPresent()) {
       return earlier;
     }
@@ -49,14 +51,13 @@ public final class CommitStep {
     if (commit.partitions().isEmpty() && !plan.offsets().mustBeRemembered()) {
       return Optional.empty();
     }
-    commits.commit(commit, run);
+    log.commit(commit, run);
     return Optional.of(commit);
   }
 
   /** The plan goes last when a run is published, or when another run has taken it for dead. */
   private Commit withoutPlan() throws IOException {
-    return commits
-        .find(run)
+    return log.find(run)
         .orElseThrow(
             () ->
                 new LoaderException(

@@ -76,7 +76,7 @@ public final class LoaderCommitter extends OutputCommitter {
     try {
       Optional<Commit> commit = new CommitStep(store, run).commit();
       if (commit.isPresent()) {
-        new PublishStep(store, run.state()).publish(commit.get());
+        new CommitLog(store, run.state()).publish(commit.get());
       }
     } catch (LoaderException e) {
       throw TaskFailures.ofJobCommit(context.getConfiguration()).report(e);

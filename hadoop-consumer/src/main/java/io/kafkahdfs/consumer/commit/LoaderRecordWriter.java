@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.TaskFailures;
@@ -107,11 +108,7 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
         new RangeOutcome(
             read.range(),
             read.position(),
-            writer.offsetsWritten(),
-            read.read() - writer.offsetsWritten(),
-            read.bad(),
-            read.invisible(),
-            read.lost(),
+            read.tally(writer.offsetsWritten()),
             writer.recordsWritten(),
             read.bytes(),
             read.last()));
@@ -142,11 +139,12 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
 
   private void count(TaskAttemptContext context) {
     for (RangeOutcome outcome : outcomes) {
-      context.getCounter(LoadCounter.OFFSETS_WRITTEN).increment(outcome.written());
-      context.getCounter(LoadCounter.OFFSETS_FILTERED).increment(outcome.filtered());
-      context.getCounter(LoadCounter.OFFSETS_BAD).increment(outcome.bad());
-      context.getCounter(LoadCounter.OFFSETS_INVISIBLE).increment(outcome.invisible());
-      context.getCounter(LoadCounter.OFFSETS_LOST).increment(outcome.lost());
+      OffsetTally tally = outcome.tally();
+      context.getCounter(LoadCounter.OFFSETS_WRITTEN).increment(tally.written());
+      context.getCounter(LoadCounter.OFFSETS_FILTERED).increment(tally.filtered());
+      context.getCounter(LoadCounter.OFFSETS_BAD).increment(tally.bad());
+      context.getCounter(LoadCounter.OFFSETS_INVISIBLE).increment(tally.invisible());
+      context.getCounter(LoadCounter.OFFSETS_LOST).increment(tally.lost());
       context.getCounter(LoadCounter.RECORDS_WRITTEN).increment(outcome.records());
     }
     for (WrittenFile file : files) {

@@ -26,12 +26,12 @@ import org.apache.hadoop.fs.Path;
  * commit is published and never comes again. So a process that stalls in here, and wakes when
  * others have done its work and gone on, cannot touch a file of theirs.
  */
-public final class PublishStep {
+final class PublishStep {
   private final FileStore store;
   private final StateFolder state;
   private final CommitStore commits;
 
-  public PublishStep(FileStore store, StateFolder state) {
+  PublishStep(FileStore store, StateFolder state) {
     this.store = store;
     this.state = state;
     this.commits = new CommitStore(store, state);
@@ -50,7 +50,7 @@ public final class PublishStep {
    * @throws CommittedException if it could not be done, or not all of it: the commit stands, and
    *     this can be tried again
    */
-  public void publish(Commit commit) throws IOException {
+  void publish(Commit commit) throws IOException {
     List<Step> steps = List.of();
     int done = 0;
     try {
@@ -68,6 +68,8 @@ public final class PublishStep {
         }
         done++;
       }
+      // Last: until here a rollback may bring files back from what it purges.
+      new TrashStep(store, state).purge(commit);
       finish(commit);
     } catch (IOException e) {
       throw failure(commit, e, done, steps.size());

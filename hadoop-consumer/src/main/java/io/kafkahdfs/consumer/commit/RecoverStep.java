@@ -111,7 +111,7 @@ public final class RecoverStep {
         continue;
       }
       try {
-        new PublishStep(store, state).publish(commit);
+        new CommitLog(store, state).publish(commit);
       } catch (CommittedException e) {
         return Optional.of(e);
       }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
@@ -33,6 +34,7 @@ final class RollbackMoves {
   private final List<Commit.Move> restored = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> purged = new ArrayList<>();
+  private Optional<Long> purgedBy = Optional.empty();
 
   /** Where files of commits that are passed over wait, by the places they may not have taken. */
   private final Map<String, Path> waiting = new HashMap<>();
@@ -43,7 +45,7 @@ final class RollbackMoves {
     this.commits = new CommitStore(store, state);
     this.standing = standing;
     this.to = to;
-    this.folder = String.format("%010d", standing.last() + 1);
+    this.folder = StateFolder.padded(standing.last() + 1);
   }
 
   /**
@@ -68,6 +70,16 @@ final class RollbackMoves {
   /** Paths below the output root of files that should come back and are not in the trash. */
   List<String> purged() {
     return purged;
+  }
+
+  /** The last commit that has purged some of them; empty if they were removed by other means. */
+  Optional<Long> purgedBy() {
+    return purgedBy;
+  }
+
+  /** The rollback's folder in the trash; empty if it puts nothing there. */
+  Optional<String> folder() {
+    return trashed.isEmpty() ? Optional.empty() : Optional.of(folder);
   }
 
   Commit.Rollback rollback() {
@@ -147,6 +159,7 @@ final class RollbackMoves {
       restored.add(new Commit.Move(path, trash, held.file().bytes()));
     } else {
       purged.add(path);
+      purgedBy = standing.purged(held).or(() -> purgedBy);
     }
   }
 

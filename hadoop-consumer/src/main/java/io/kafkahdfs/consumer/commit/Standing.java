@@ -1,10 +1,11 @@
 package io.kafkahdfs.consumer.commit;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -14,8 +15,10 @@ import java.util.TreeMap;
  * one the output went back, and what it undid can stand again by another rollback.
  */
 public final class Standing {
-  private final SortedMap<Long, Commit> commits = new TreeMap<>();
+  private final Map<Long, Commit> commits = new HashMap<>();
+  private final Lineage lineage = new Lineage();
   private final Map<Held, String> trashed = new HashMap<>();
+  private final Map<Held, Long> purged = new HashMap<>();
 
   private Standing() {}
 
@@ -35,6 +38,7 @@ public final class Standing {
     Map<String, Held> inTrash = new HashMap<>();
     for (Commit commit : all) {
       standing.commits.put(commit.number(), commit);
+      standing.lineage.add(commit);
       if (commit.rollback().isPresent()) {
         Commit.Rollback rollback = commit.rollback().get();
         for (Commit.Move move : rollback.trashed()) {
@@ -50,22 +54,24 @@ public final class Standing {
       for (Commit.File file : commit.files()) {
         inPlace.put(file.path(), new Held(commit.number(), file));
       }
+      standing.purge(commit, inTrash);
     }
     inTrash.forEach((path, held) -> standing.trashed.put(held, path));
     return standing;
   }
 
+  private void purge(Commit commit, Map<String, Held> inTrash) {
+    Set<String> folders = Set.copyOf(commit.purged());
+    for (String path : List.copyOf(inTrash.keySet())) {
+      if (folders.contains(path.substring(0, path.indexOf('/')))) {
+        purged.put(inTrash.remove(path), commit.number());
+      }
+    }
+  }
+
   /** The commits that stand after a commit was made, in their order. */
   public List<Commit> commitsAt(long number) {
-    List<Commit> standing = new ArrayList<>();
-    long at = number;
-    while (at > 0) {
-      Commit commit = commits.get(at);
-      standing.add(commit);
-      at = commit.base();
-    }
-    Collections.reverse(standing);
-    return standing;
+    return lineage.standingAt(number).stream().map(commits::get).toList();
   }
 
   /** The files that stand after a commit was made, by their paths below the output root. */
@@ -84,8 +90,13 @@ public final class Standing {
     return Collections.unmodifiableMap(trashed);
   }
 
+  /** Which commit has removed a file from the trash for good; empty if none has. */
+  Optional<Long> purged(Held held) {
+    return Optional.ofNullable(purged.get(held));
+  }
+
   /** The number of the last commit, 0 if there is none. */
   public long last() {
-    return commits.isEmpty() ? 0 : commits.lastKey();
+    return lineage.last();
   }
 }

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -67,6 +68,21 @@ final class TrashStep {
       store.rename(run.gathering(), new Path(state.trash(), rollback.trashed().get(0).folder()));
     } catch (FileNotFoundException | FileAlreadyExistsException e) {
       LOG.debug("Others have done that", e);
+    }
+  }
+
+  /** The folders that are in the trash. */
+  List<String> folders() throws IOException {
+    return store.list(state.trash()).stream().map(FileEntry::name).toList();
+  }
+
+  /**
+   * Removes what a commit purges. Repeatable: none of these folders ever comes again, and since the
+   * commit was made nobody brings anything back from them.
+   */
+  void purge(Commit commit) throws IOException {
+    for (String folder : commit.purged()) {
+      store.delete(new Path(state.trash(), folder));
     }
   }
 

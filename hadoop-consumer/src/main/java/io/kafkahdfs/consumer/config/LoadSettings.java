@@ -42,7 +42,7 @@ public final class LoadSettings {
           ValueType.text("a consumer group's name"),
           Optional.empty(),
           "After each commit also publish the next offsets as those of this consumer group, so"
-              + " that lag tools see the load. They are never read back.");
+              + " that lag tools see the load. No run ever begins from them.");
 
   public static final Setting<Long> FETCH_BYTES =
       new Setting<>(

@@ -1,37 +1,28 @@
 package io.kafkahdfs.consumer.job;
 
-import io.kafkahdfs.client.KafkaCluster;
-import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
-import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Amounts;
+import io.kafkahdfs.consumer.commit.AfterCommitStep;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.CommitStep;
-import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.CommittedException;
+import io.kafkahdfs.consumer.commit.GroupOffsetsStep;
 import io.kafkahdfs.consumer.commit.NothingCommitted;
-import io.kafkahdfs.consumer.commit.PublishStep;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.commit.RoomCheck;
 import io.kafkahdfs.consumer.config.LoadSettings;
-import io.kafkahdfs.consumer.config.TopicSelection;
-import io.kafkahdfs.consumer.plan.ClusterIdentity;
-import io.kafkahdfs.consumer.plan.History;
-import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.UndecidedNotice;
-import io.kafkahdfs.consumer.split.PlannedSplit;
 import io.kafkahdfs.consumer.split.RunPlan;
-import io.kafkahdfs.consumer.split.SplitPacker;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
-import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
@@ -47,9 +38,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -66,7 +56,8 @@ final class LoadJob {
   private final FileStore store;
   private final StateFolder state;
   private final RunOrigin origin;
-  private final RangeChoice choice;
+  private final RunPlanner planner;
+  private final CommitLog log;
 
   LoadJob(Invocation invocation, LoadOutput output, RunOrigin origin, RangeChoice choice) {
     this(invocation, output, origin, choice, LoadEngine.of(invocation, output.store()));
@@ -85,13 +76,14 @@ final class LoadJob {
     this.store = output.store();
     this.state = output.state();
     this.origin = origin;
-    this.choice = choice;
+    this.planner = new RunPlanner(invocation, output, origin, choice, engine);
+    this.log = new CommitLog(store, state);
   }
 
   /** Runs the load. */
   Summary run() throws IOException, InterruptedException {
     if (store.entry(state.path()).isEmpty()) {
-      OffsetPlan offsets = plan().offsets();
+      OffsetPlan offsets = planner.plan().offsets();
       if (offsets.changesNothing()) {
         // A first run without anything to load leaves not even a folder.
         return Summary.nothingToDo(whyNothing(offsets), offsets, elapsed());
@@ -115,7 +107,7 @@ final class LoadJob {
     if (!recovered.removed().isEmpty()) {
       LOG.info("Removed what dead runs left: {}", recovered.removed());
     }
-    RunPlan plan = plan();
+    RunPlan plan = planner.plan();
     if (!plan.offsets().check().unchecked().isEmpty()) {
       LOG.info("Could not look at the last records of {}", plan.offsets().check().unchecked());
     }
@@ -123,7 +115,10 @@ final class LoadJob {
       console.warn(vanished + " does not exist any more. Its next offset is kept.");
     }
     UndecidedNotice.of(plan.offsets(), plan.bootstrapServers()).ifPresent(console::warn);
+    List<AfterCommitStep> steps = steps(plan.offsets());
+    List<String> behind = rollForward(steps);
     if (plan.offsets().changesNothing()) {
+      behind.forEach(console::warn);
       return Summary.nothingToDo(whyNothing(plan.offsets()), plan.offsets(), elapsed());
     }
     RunFolder run = state.run(origin.run());
@@ -144,8 +139,8 @@ final class LoadJob {
           "the time was up before anything was read.", plan.offsets(), elapsed());
     }
     // The application master has done this already, unless it died after the commit point.
-    new PublishStep(store, state).publish(commit.get());
-    publishOffsets(commit.get(), plan);
+    log.publish(commit.get());
+    log.follow(commit.get(), steps).forEach(console::warn);
     return Summary.of(commit.get(), plan.offsets(), elapsed());
   }
 
@@ -199,7 +194,7 @@ final class LoadJob {
    */
   private Optional<Commit> settle(long number, RunFolder run, Exception failure)
       throws IOException, InterruptedException {
-    Optional<Commit> commit = new CommitStore(store, state).settle(number, run, failure);
+    Optional<Commit> commit = log.settle(number, run, failure);
     if (commit.isPresent()) {
       LOG.warn("Commit {} was made, though its run ended with a failure", number, failure);
       return commit;
@@ -227,7 +222,7 @@ final class LoadJob {
     Optional<Instant> deadline =
         settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
     MapReduceRun.Ended ended = engine.run(new Run(run, deadline), plan);
-    Optional<Commit> commit = new CommitStore(store, state).find(plan.number(), run);
+    Optional<Commit> commit = log.find(plan.number(), run);
     if (commit.isEmpty() && !ended.successful()) {
       throw failure(run, ended.job());
     }
@@ -251,97 +246,28 @@ final class LoadJob {
                         + "). The next run reads the same offsets again."));
   }
 
-  /** What a run would do now. Changes nothing. */
-  RunPlan plan() throws IOException {
-    CommitStore commits = new CommitStore(store, state);
-    Optional<Commit> last = commits.last();
-    LoadIdentity load =
-        LoadIdentity.of(TopicSelection.of(settings), settings.get(LoadSettings.FORMAT).id());
-    last.ifPresent(commit -> LOG.info("The last commit is {}", commit.number()));
-    if (last.isPresent()) {
-      checkSameLoad(last.get().load(), load);
-    }
-    OffsetPlan offsets;
-    ClusterIdentity identity;
-    try (KafkaCluster cluster = engine.connect()) {
-      checkGroup(cluster);
-      History history = last.map(Commit::history).orElse(History.NONE);
-      // The cluster is asked one time, and everything follows from its answer: a topic that is
-      // created meanwhile is in all of the plan or in none of it.
-      TopicsSnapshot topics = cluster.describe(TopicSelection.of(settings));
-      identity = ClusterIdentity.of(cluster, topics);
-      if (last.isPresent()) {
-        identity.checkSame(last.get().cluster());
-      }
-      offsets = choice.choose(cluster, topics, history);
-    }
-    UndecidedNotice.check(
-        offsets,
-        settings.get(LoadSettings.ON_UNDECIDED),
-        settings.get(LoadSettings.BOOTSTRAP_SERVERS));
-    PathLayout.checkTopics(
-        offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
-    List<PlannedSplit> splits = SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS));
-    new RoomCheck(store, state).look(RoomCheck.topics(splits), invocation.configuration());
-    return new RunPlan(
-        origin.run(),
-        last.map(Commit::number).orElse(0L) + 1,
-        origin.user(),
-        origin.host(),
-        origin.started().toString(),
-        settings.get(LoadSettings.BOOTSTRAP_SERVERS),
-        identity,
-        load,
-        settings.isGiven(LoadSettings.MAX_DURATION),
-        settings.isGiven(LoadSettings.MAPPER),
-        offsets,
-        splits);
+  /**
+   * Carries out what an earlier run has left undone behind its commit.
+   *
+   * @return what could not be done now either; the run's own commit is the next try
+   */
+  private List<String> rollForward(List<AfterCommitStep> steps) throws IOException {
+    Optional<Commit> last = steps.isEmpty() ? Optional.empty() : log.last();
+    List<String> behind = last.map(commit -> log.follow(commit, steps)).orElse(List.of());
+    behind.forEach(LOG::info);
+    return behind;
   }
 
-  private void checkGroup(KafkaCluster cluster) throws InvalidSettingException {
-    if (settings.isGiven(LoadSettings.GROUP) && !cluster.publishesOffsets()) {
-      throw new InvalidSettingException(
-          "--group "
-              + settings.get(LoadSettings.GROUP)
-              + " cannot work with this cluster: the client of Kafka 0.9 cannot set a group's"
-              + " offsets. Leave --group out.");
-    }
+  /** What is to follow a commit, in this order. */
+  private List<AfterCommitStep> steps(OffsetPlan plan) {
+    return settings.find(LoadSettings.GROUP).stream()
+        .map(group -> new GroupOffsetsStep(engine::connect, group, partitions(plan)))
+        .map(AfterCommitStep.class::cast)
+        .toList();
   }
 
-  /** Tells lag tools how far the load has come. The commit stands, whether this works or not. */
-  private void publishOffsets(Commit commit, RunPlan plan) {
-    Optional<String> group = settings.find(LoadSettings.GROUP);
-    if (group.isEmpty()) {
-      return;
-    }
-    try (KafkaCluster cluster = engine.connect()) {
-      Map<PartitionId, Long> next = new TreeMap<>(commit.history().checkpoint().nextOffsets());
-      next.keySet()
-          .retainAll(
-              plan.offsets().partitions().stream()
-                  .map(PartitionPlan::partition)
-                  .collect(Collectors.toSet()));
-      cluster.publishOffsets(group.get(), next);
-    } catch (IOException e) {
-      console.warn(
-          "The run is committed, but its offsets could not be published as those of the group "
-              + group.get()
-              + ": "
-              + e.getMessage());
-    }
-  }
-
-  private void checkSameLoad(LoadIdentity before, LoadIdentity now) throws LoaderException {
-    if (!before.equals(now) && !settings.get(LoadSettings.ACCEPT_CHANGE)) {
-      throw new InvalidSettingException(
-          "The output "
-              + state.root()
-              + " belongs to another load ("
-              + before
-              + "), and this one is "
-              + now
-              + ". Give another --output, or --accept-change to go on with this one.");
-    }
+  private static Set<PartitionId> partitions(OffsetPlan plan) {
+    return plan.partitions().stream().map(PartitionPlan::partition).collect(Collectors.toSet());
   }
 
   private Duration elapsed() {

@@ -52,12 +52,12 @@ final class LoadSubcommand implements Subcommand {
     LoadOutput output =
         LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
     RunOrigin origin = RunOrigin.now();
-    LoadJob job = new LoadJob(invocation, output, origin, new NewRecords(settings, origin));
     if (settings.get(LoadSettings.DRY_RUN)) {
-      invocation.console().print(PlanTable.of(job.plan()));
+      invocation.console().print(PlanTable.of(RunPlanner.of(invocation, output, origin).plan()));
       return ExitCode.DONE;
     }
-    Summary summary = job.run();
+    Summary summary =
+        new LoadJob(invocation, output, origin, new NewRecords(settings, origin)).run();
     summary.tell(figures);
     invocation.console().print(summary.text());
     if (file.isPresent()) {

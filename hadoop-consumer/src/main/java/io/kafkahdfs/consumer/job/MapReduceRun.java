@@ -41,6 +41,7 @@ record MapReduceRun(Invocation invocation, FileStore store) {
     Job job =
         jobRun.prepare(
             "kafka-to-hdfs " + run.folder().state().root(),
+            run.folder().id(),
             MapReduceRun.class,
             KafkaInputFormat.class,
             mapper(),

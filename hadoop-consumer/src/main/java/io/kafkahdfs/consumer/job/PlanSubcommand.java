@@ -39,8 +39,7 @@ final class PlanSubcommand implements Subcommand {
     LoadSubcommand.check(settings, invocation.configuration());
     LoadOutput output =
         LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
-    RunOrigin origin = RunOrigin.now();
-    RunPlan plan = new LoadJob(invocation, output, origin, new NewRecords(settings, origin)).plan();
+    RunPlan plan = RunPlanner.of(invocation, output, RunOrigin.now()).plan();
     invocation
         .console()
         .print(settings.get(StateSettings.JSON) ? Json.writeText(plan) : PlanTable.of(plan));

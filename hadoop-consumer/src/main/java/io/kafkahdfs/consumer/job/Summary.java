@@ -1,12 +1,14 @@
 package io.kafkahdfs.consumer.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,11 +53,7 @@ record Summary(
       int partition,
       long from,
       long until,
-      long written,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
+      @JsonUnwrapped OffsetTally tally,
       long leftOut) {}
 
   /**
@@ -134,34 +132,26 @@ record Summary(
     if (commit.leftOut() != null) {
       for (Commit.LeftOut left : commit.leftOut()) {
         rows.put(
-            new PartitionId(left.topic(), left.partition()),
+            left.id(),
             new Partition(
                 left.topic(),
                 left.partition(),
                 left.until(),
                 left.until(),
-                0,
-                0,
-                0,
-                0,
-                0,
+                OffsetTally.NONE,
                 left.until() - left.from()));
       }
     }
     for (Commit.Partition done : commit.partitions()) {
       rows.compute(
-          new PartitionId(done.topic(), done.partition()),
+          done.id(),
           (partition, left) ->
               new Partition(
                   done.topic(),
                   done.partition(),
                   done.from(),
                   done.until(),
-                  done.written(),
-                  done.filtered(),
-                  done.bad(),
-                  done.invisible(),
-                  done.lost(),
+                  done.tally(),
                   left == null ? 0 : left.leftOut));
     }
     return List.copyOf(rows.values());
@@ -175,11 +165,11 @@ record Summary(
     figures.add(
         "last_run_lost_offsets",
         "Offsets that retention removed before the last run read them",
-        partitions.stream().mapToLong(Partition::lost).sum());
+        partitions.stream().mapToLong(partition -> partition.tally.lost()).sum());
     figures.add(
         "last_run_bad_records",
         "Damaged records that the last run left out",
-        partitions.stream().mapToLong(Partition::bad).sum());
+        partitions.stream().mapToLong(partition -> partition.tally.bad()).sum());
     figures.add(
         "last_run_left_out_offsets",
         "Offsets from before the load began that the last run left out for --start",
@@ -238,11 +228,11 @@ record Summary(
                   done.partition,
                   done.from,
                   done.until,
-                  done.written,
-                  done.filtered,
-                  done.bad,
-                  done.invisible,
-                  done.lost));
+                  done.tally.written(),
+                  done.tally.filtered(),
+                  done.tally.bad(),
+                  done.tally.invisible(),
+                  done.tally.lost()));
       if (leaves) {
         row.add(done.leftOut);
       }

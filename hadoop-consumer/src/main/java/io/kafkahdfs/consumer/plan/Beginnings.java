@@ -31,9 +31,10 @@ record Beginnings(KafkaCluster cluster, StartPolicy start, History history) {
   Map<PartitionId, Beginning> of(Map<PartitionId, PartitionSnapshot> fresh) throws IOException {
     Map<PartitionId, Beginning> beginnings = new TreeMap<>();
     Set<PartitionId> undetermined = new HashSet<>();
+    Set<String> loaded = history.topics();
     fresh.forEach(
         (partition, described) -> {
-          if (history.isNewer(partition)) {
+          if (isNewer(partition, loaded)) {
             // An earlier version may have seen it empty and not have written so.
             boolean known = history.watched().orElseThrow().everyPartition();
             beginnings.put(
@@ -61,6 +62,13 @@ record Beginnings(KafkaCluster cluster, StartPolicy start, History history) {
           .forEach((partition, offset) -> beginnings.put(partition, new Beginning(offset, true)));
     }
     return beginnings;
+  }
+
+  /** Whether a partition that no earlier run has loaded was created since the last one. */
+  private boolean isNewer(PartitionId partition, Set<String> loaded) {
+    return history.watched().isPresent()
+        && (loaded.contains(partition.topic())
+            || history.watched().get().topics().accepts(partition.topic()));
   }
 
   /** The offsets that a file names for partitions that are fresh. */

@@ -29,9 +29,6 @@ public record History(
   public static final History NONE =
       new History(Checkpoint.NONE, Map.of(), Map.of(), Optional.empty(), Map.of());
 
-  /** Assumed of a record as long as nothing is known. */
-  static final double UNKNOWN_BYTES_PER_RECORD = 1000;
-
   public History {
     bytesPerRecord = Map.copyOf(bytesPerRecord);
     fingerprints = Map.copyOf(fingerprints);
@@ -53,35 +50,10 @@ public record History(
         .map(Undecided::since);
   }
 
-  /** Whether a partition that is not in the checkpoint was created since the last run. */
-  boolean isNewer(PartitionId partition) {
-    return watched.isPresent()
-        && (topics().contains(partition.topic())
-            || watched.get().topics().accepts(partition.topic()));
-  }
-
   /** The topics that were ever loaded. */
   public Set<String> topics() {
     return checkpoint.nextOffsets().keySet().stream()
         .map(PartitionId::topic)
         .collect(Collectors.toSet());
-  }
-
-  /** What is expected of a partition's records: as it was, or as in its topic, or as anywhere. */
-  double expectedBytes(PartitionId partition) {
-    Double known = bytesPerRecord.get(partition);
-    if (known != null) {
-      return known;
-    }
-    return bytesPerRecord.entrySet().stream()
-        .filter(entry -> entry.getKey().topic().equals(partition.topic()))
-        .mapToDouble(Map.Entry::getValue)
-        .average()
-        .orElseGet(
-            () ->
-                bytesPerRecord.values().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .average()
-                    .orElse(UNKNOWN_BYTES_PER_RECORD));
   }
 }

@@ -59,6 +59,7 @@ public final class OffsetPlanner {
     }
     checkNotRecreated(partitions, from);
     Map<PartitionId, OffsetRange> missing = missing(partitions, from);
+    ExpectedBytes expected = new ExpectedBytes(history.bytesPerRecord());
     List<PartitionPlan> plans = new ArrayList<>();
     partitions.forEach(
         (partition, described) ->
@@ -69,6 +70,7 @@ public final class OffsetPlanner {
                     Optional.ofNullable(missing.get(partition)),
                     Optional.ofNullable(beginnings.get(partition)),
                     history,
+                    expected.of(partition),
                     now)));
     return new OffsetPlan(
         policy.limits().apply(plans),
@@ -87,6 +89,7 @@ public final class OffsetPlanner {
       Optional<OffsetRange> missing,
       Optional<Beginnings.Beginning> beginning,
       History history,
+      double expectedBytes,
       String now) {
     PartitionId partition = described.partition();
     OffsetRange there = described.readable();
@@ -101,7 +104,7 @@ public final class OffsetPlanner {
         missing.map(OffsetRange::until).orElse(from),
         end,
         end,
-        history.expectedBytes(partition),
+        expectedBytes,
         described.leaderHost().orElse(null),
         beginning.filter(Beginnings.Beginning::pinned).isPresent()
             || undecided > 0 && since.isEmpty(),

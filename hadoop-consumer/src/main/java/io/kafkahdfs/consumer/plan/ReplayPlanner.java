@@ -66,7 +66,7 @@ public record ReplayPlanner(TopicsSnapshot topics, Tolerance onMissing) {
                 readFrom,
                 range.until(),
                 there.until(),
-                History.UNKNOWN_BYTES_PER_RECORD,
+                ExpectedBytes.UNKNOWN,
                 partition.leaderHost().orElse(null),
                 false)),
         List.of());

@@ -5,6 +5,7 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 
 /**
  * What became of every offset of a range as it was read. Counted while reading, from what was seen;
@@ -40,19 +41,13 @@ public final class RangeAccount {
     return read;
   }
 
-  /** How many offsets hold records that cannot be read. */
-  public long bad() {
-    return bad;
-  }
-
-  /** How many offsets no record has: compacted, or hidden by a transaction. */
-  public long invisible() {
-    return invisible;
-  }
-
-  /** How many offsets retention removed before they were read. */
-  public long lost() {
-    return lost;
+  /**
+   * What became of the offsets up to {@link #position}.
+   *
+   * @param written how many of the records read are in files; the others were filtered
+   */
+  public OffsetTally tally(long written) {
+    return new OffsetTally(written, read - written, bad, invisible, lost);
   }
 
   /** Bytes of the keys and values of the records read. */

@@ -26,7 +26,7 @@ final class Lag {
     long grown = 0;
     left.clear();
     for (Commit.Next next : commit.next()) {
-      PartitionId partition = new PartitionId(next.topic(), next.partition());
+      PartitionId partition = next.id();
       Long before = ends.get(partition);
       if (next.end() != null && (before == null || before < next.end())) {
         ends.put(partition, next.end());
@@ -60,7 +60,7 @@ final class Lag {
   static Map<PartitionId, Long> of(Commit last, Map<PartitionId, PartitionSnapshot> now) {
     Map<PartitionId, Long> lags = new HashMap<>();
     for (Commit.Next next : last.next()) {
-      PartitionId partition = new PartitionId(next.topic(), next.partition());
+      PartitionId partition = next.id();
       PartitionSnapshot described = now.get(partition);
       if (described != null) {
         lags.put(partition, Math.max(0, described.readable().until() - next.offset()));

@@ -17,14 +17,14 @@ final class Losses {
 
   /** What a commit in effect says of a partition. */
   void landed(long commit, long committed, Commit.Partition done) {
-    long unknown = done.lost();
+    long unknown = done.tally().lost();
     for (Commit.Gap gap : done.removed()) {
       long count = gap.until() - gap.from();
       add(commit, committed, done, "lost", gap.from(), gap.until(), count);
       unknown -= count;
     }
     add(commit, committed, done, "lost", done.from(), done.until(), unknown);
-    add(commit, committed, done, "bad", done.from(), done.until(), done.bad());
+    add(commit, committed, done, "bad", done.from(), done.until(), done.tally().bad());
   }
 
   private void add(

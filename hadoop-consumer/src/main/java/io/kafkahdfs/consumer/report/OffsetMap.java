@@ -2,8 +2,8 @@ package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.report.ReportData.Mark;
-import io.kafkahdfs.consumer.report.ReportData.Segment;
 import io.kafkahdfs.consumer.report.ReportData.What;
+import io.kafkahdfs.offset.OffsetTally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,29 +23,18 @@ final class OffsetMap {
   /** Offsets that a commit in effect has dealt with. */
   void landed(long commit, Commit.Partition done) {
     long from = done.from();
-    long lost = done.lost();
+    OffsetTally tally = done.tally();
     for (Commit.Gap gap : done.removed()) {
       // Known exactly; other lost offsets are somewhere in the rest.
       if (gap.from() == from) {
         long size = gap.until() - gap.from();
-        add(new Segment(from, gap.until(), 0, 0, 0, 0, size, 0, commit, commit));
+        add(new Segment(from, gap.until(), OffsetTally.ofLost(size), 0, commit, commit));
         from = gap.until();
-        lost -= size;
+        tally = tally.withoutLost(size);
       }
     }
     if (from < done.until()) {
-      add(
-          new Segment(
-              from,
-              done.until(),
-              done.written(),
-              done.filtered(),
-              done.bad(),
-              done.invisible(),
-              lost,
-              0,
-              commit,
-              commit));
+      add(new Segment(from, done.until(), tally, 0, commit, commit));
     }
   }
 
@@ -57,7 +46,7 @@ final class OffsetMap {
   /** The next offset was set. */
   void set(long commit, long from, long to) {
     if (to > from) {
-      add(new Segment(from, to, 0, 0, 0, 0, 0, to - from, commit, commit));
+      add(new Segment(from, to, OffsetTally.NONE, to - from, commit, commit));
     } else if (to < from) {
       mark(new Mark(What.AGAIN, to, from, commit, commit));
     }
@@ -116,7 +105,7 @@ final class OffsetMap {
         open = next;
       } else if (open.until() == next.from()
           && open.size() + next.size() <= most
-          && (telling || !open.telling() && !next.telling())) {
+          && (telling || open.missing() + next.missing() == 0)) {
         open = open.and(next);
       } else {
         joined.add(open);

@@ -2,13 +2,13 @@ package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.Lineage;
 import io.kafkahdfs.consumer.report.ReportData.Change;
-import io.kafkahdfs.consumer.report.ReportData.Limits;
 import io.kafkahdfs.consumer.report.ReportData.Partition;
 import io.kafkahdfs.consumer.report.ReportData.Run;
-import io.kafkahdfs.consumer.report.ReportData.Topic;
 import io.kafkahdfs.consumer.report.ReportData.Totals;
 import io.kafkahdfs.consumer.report.ReportData.Window;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class ReportAssembly {
 
   private ReportAssembly(Overview overview, Limits limits) {
     this.limits = limits;
-    this.inEffect = overview.effect.commits();
+    this.inEffect = overview.lineage.standing();
     this.segments = limits.segmentsOf(overview.partitions.size());
     this.allHours = HourSeries.over(overview.first, overview.last, limits.buckets());
     this.latestHours = HourSeries.before(overview.last, limits.buckets());
@@ -70,7 +70,7 @@ final class ReportAssembly {
 
   /** What must be known before summing up begins. */
   private static final class Overview {
-    private final Effect effect = new Effect();
+    private final Lineage lineage = new Lineage();
     private final Set<PartitionId> partitions = new HashSet<>();
     private Commit commit;
     private long first;
@@ -81,24 +81,9 @@ final class ReportAssembly {
       first = commit == null ? time : Math.min(first, time);
       last = commit == null ? time : Math.max(last, time);
       commit = next;
-      effect.add(next);
-      next.partitions().forEach(p -> partitions.add(new PartitionId(p.topic(), p.partition())));
+      lineage.add(next);
+      next.partitions().forEach(p -> partitions.add(p.id()));
     }
-  }
-
-  private static final class TopicSum {
-    private int partitions;
-    private long records;
-    private long readBytes;
-    private long files;
-    private long fileBytes;
-    private long smallFiles;
-    private long filtered;
-    private long bad;
-    private long invisible;
-    private long lost;
-    private long skipped;
-    private Long lag;
   }
 
   private void add(Commit commit) {
@@ -117,31 +102,20 @@ final class ReportAssembly {
     if (!counts) {
       rolledBackRuns++;
       rolledBackRecords += sum(commit.partitions(), Commit.Partition::records);
-      commit
-          .partitions()
-          .forEach(done -> map(done.topic(), done.partition()).rolledBack(commit.number(), done));
+      commit.partitions().forEach(done -> map(done.id()).rolledBack(commit.number(), done));
       return;
     }
     landed++;
     for (Commit.Partition done : commit.partitions()) {
-      map(done.topic(), done.partition()).landed(commit.number(), done);
+      map(done.id()).landed(commit.number(), done);
       allHours.add(done.topic(), committed, done.records());
       latestHours.add(done.topic(), committed, done.records());
       losses.landed(commit.number(), committed, done);
-      TopicSum topic = topic(done.topic());
-      topic.records += done.records();
-      topic.readBytes += done.bytes();
-      topic.filtered += done.filtered();
-      topic.bad += done.bad();
-      topic.invisible += done.invisible();
-      topic.lost += done.lost();
+      topic(done.topic()).landed(done);
     }
     for (Commit.File file : commit.files()) {
       sizes.add(file.bytes());
-      TopicSum topic = topic(file.topic());
-      topic.files++;
-      topic.fileBytes += file.bytes();
-      topic.smallFiles += file.bytes() < FileSizes.SMALL ? 1 : 0;
+      topic(file.topic()).landed(file);
     }
   }
 
@@ -160,15 +134,16 @@ final class ReportAssembly {
             rollback == null ? 0 : rollback.restored().size(),
             rollback == null ? 0 : sum(rollback.restored(), Commit.Move::bytes),
             change.offsets().size(),
+            !commit.purged().isEmpty(),
             counts));
     for (Commit.OffsetEdit edit : change.offsets()) {
       if (!counts || edit.from() == null) {
         continue;
       }
-      map(edit.topic(), edit.partition()).set(commit.number(), edit.from(), edit.to());
+      map(edit.id()).set(commit.number(), edit.from(), edit.to());
       long skipped = edit.to() - edit.from();
       if (skipped > 0) {
-        topic(edit.topic()).skipped += skipped;
+        topic(edit.topic()).skipped(skipped);
         losses.skipped(commit.number(), committed, edit);
       }
     }
@@ -185,9 +160,7 @@ final class ReportAssembly {
         started,
         committed,
         lands ? Math.max(0, committed - started) / 1000.0 : 0,
-        sum(commit.partitions(), Commit.Partition::records),
-        sum(commit.partitions(), Commit.Partition::bytes),
-        commit.files().size(),
+        Volume.of(commit),
         lag.sum(),
         lag.came());
   }
@@ -215,7 +188,7 @@ final class ReportAssembly {
         totals(last, lags, now != null, undecided),
         latest,
         all,
-        topics.entrySet().stream().map(e -> topic(e.getKey(), e.getValue())).toList(),
+        topics.entrySet().stream().map(e -> e.getValue().topic(e.getKey())).toList(),
         partitions,
         undecided.subList(0, Math.min(undecided.size(), limits.rows())),
         losses.newest(),
@@ -229,16 +202,11 @@ final class ReportAssembly {
   private List<Partition> partitions(Commit last, Map<PartitionId, Long> lags) {
     Map<PartitionId, Long> next = new TreeMap<>();
     for (Commit.Next entry : last.next()) {
-      next.put(new PartitionId(entry.topic(), entry.partition()), entry.offset());
+      next.put(entry.id(), entry.offset());
     }
-    next.keySet().forEach(partition -> map(partition.topic(), partition.partition()));
+    next.keySet().forEach(this::map);
     for (PartitionId partition : offsets.keySet()) {
-      TopicSum topic = topic(partition.topic());
-      topic.partitions++;
-      Long left = lags.get(partition);
-      if (left != null) {
-        topic.lag = left + (topic.lag == null ? 0 : topic.lag);
-      }
+      topic(partition.topic()).partition(lags.get(partition));
     }
     List<String> names = List.copyOf(topics.keySet());
     Set<PartitionId> vanished = Set.copyOf(last.vanished());
@@ -272,7 +240,7 @@ final class ReportAssembly {
   }
 
   private static long missing(Partition partition) {
-    return sum(partition.segments(), s -> s.lost() + s.bad() + s.skipped());
+    return sum(partition.segments(), Segment::missing);
   }
 
   private Totals totals(
@@ -286,48 +254,24 @@ final class ReportAssembly {
         offsets.size(),
         runs.size(),
         landed,
-        sum(sums, t -> t.records),
-        sum(sums, t -> t.readBytes),
-        sum(sums, t -> t.files),
-        sum(sums, t -> t.fileBytes),
+        sums.stream().map(TopicSum::volume).reduce(Volume.NONE, Volume::plus),
         last == null ? null : runs.get(0).committed(),
         last == null ? null : millis(last.committed()),
         Lag.sum(lags.values()),
         lagIsNow,
         sum(undecided, u -> u.until() - u.from()),
-        sum(sums, t -> t.filtered),
-        sum(sums, t -> t.bad),
-        sum(sums, t -> t.invisible),
-        sum(sums, t -> t.lost),
-        sum(sums, t -> t.skipped),
+        sums.stream().map(TopicSum::tally).reduce(OffsetTally.NONE, OffsetTally::plus),
+        sum(sums, TopicSum::skipped),
         rolledBackRuns,
         rolledBackRecords);
-  }
-
-  private static Topic topic(String name, TopicSum sum) {
-    return new Topic(
-        name,
-        sum.partitions,
-        sum.records,
-        sum.readBytes,
-        sum.files,
-        sum.fileBytes,
-        sum.smallFiles,
-        sum.filtered,
-        sum.bad,
-        sum.invisible,
-        sum.lost,
-        sum.skipped,
-        sum.lag);
   }
 
   private TopicSum topic(String name) {
     return topics.computeIfAbsent(name, ignored -> new TopicSum());
   }
 
-  private OffsetMap map(String topic, int partition) {
-    return offsets.computeIfAbsent(
-        new PartitionId(topic, partition), ignored -> new OffsetMap(segments));
+  private OffsetMap map(PartitionId partition) {
+    return offsets.computeIfAbsent(partition, ignored -> new OffsetMap(segments));
   }
 
   private static <T> long sum(Collection<T> parts, ToLongFunction<T> number) {

@@ -1,6 +1,8 @@
 package io.kafkahdfs.consumer.report;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.kafkahdfs.offset.OffsetTally;
 import java.util.List;
 
 /**
@@ -46,30 +48,9 @@ record ReportData(
     Sizes sizes) {
 
   /**
-   * How much a page shows before it sums up.
-   *
-   * @param points runs in a chart
-   * @param buckets spans of time in a chart
-   * @param topics in a chart; the others are one together
-   * @param partitions in the map of offsets
-   * @param segments in the map of offsets, of all partitions together
-   * @param rows of a table of events
-   */
-  record Limits(int points, int buckets, int topics, int partitions, int segments, int rows) {
-    static final Limits PAGE = new Limits(240, 168, 7, 2_000, 20_000, 1_000);
-
-    /** Segments of one partition, of so many. */
-    int segmentsOf(int count) {
-      return Math.max(8, Math.min(240, segments / Math.max(1, Math.min(count, partitions))));
-    }
-  }
-
-  /**
    * @param partitions that were ever loaded
    * @param commits all of them, changes by hand and what was rolled back too
    * @param runs commits in effect that landed something
-   * @param readBytes of the keys and values that were read
-   * @param fileBytes of the files
    * @param first when the first commit was made; null if there is none
    * @param last when the last commit was made; null if there is none
    * @param lag offsets that were not loaded yet
@@ -85,19 +66,13 @@ record ReportData(
       int partitions,
       long commits,
       long runs,
-      long records,
-      long readBytes,
-      long files,
-      long fileBytes,
+      @JsonUnwrapped Volume volume,
       Long first,
       Long last,
       long lag,
       boolean lagIsNow,
       long undecided,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
+      @JsonUnwrapped @JsonIgnoreProperties("written") OffsetTally tally,
       long skipped,
       long rolledBackRuns,
       long rolledBackRecords) {}
@@ -139,9 +114,7 @@ record ReportData(
       long started,
       long committed,
       double seconds,
-      long records,
-      long readBytes,
-      long files,
+      @JsonUnwrapped @JsonIgnoreProperties("fileBytes") Volume volume,
       long lag,
       Long came) {}
 
@@ -168,15 +141,9 @@ record ReportData(
   record Topic(
       String name,
       int partitions,
-      long records,
-      long readBytes,
-      long files,
-      long fileBytes,
+      @JsonUnwrapped Volume volume,
       long smallFiles,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
+      @JsonUnwrapped @JsonIgnoreProperties("written") OffsetTally tally,
       long skipped,
       Long lag) {}
 
@@ -196,56 +163,6 @@ record ReportData(
       boolean vanished,
       List<Segment> segments,
       List<Mark> marks) {}
-
-  /**
-   * What became of offsets; {@code written} to {@code skipped} add up to their number.
-   *
-   * @param first number of the first commit that this sums up
-   * @param last number of the last one
-   */
-  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  record Segment(
-      long from,
-      long until,
-      long written,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
-      long skipped,
-      long first,
-      long last) {
-    Segment {
-      if (written + filtered + bad + invisible + lost + skipped != until - from) {
-        throw new IllegalArgumentException(
-            "The offsets from " + from + " to " + until + " do not add up");
-      }
-    }
-
-    long size() {
-      return until - from;
-    }
-
-    /** Both in one; {@code next} begins where this ends. */
-    Segment and(Segment next) {
-      return new Segment(
-          from,
-          next.until,
-          written + next.written,
-          filtered + next.filtered,
-          bad + next.bad,
-          invisible + next.invisible,
-          lost + next.lost,
-          skipped + next.skipped,
-          Math.min(first, next.first),
-          Math.max(last, next.last));
-    }
-
-    /** Whether something is not in the output that may be missed. */
-    boolean telling() {
-      return bad + lost + skipped > 0;
-    }
-  }
 
   /** What else happened to offsets. */
   enum What {
@@ -280,10 +197,11 @@ record ReportData(
   /**
    * A change by hand.
    *
-   * @param to the commit that was rolled back to; null if offsets were set
+   * @param to the commit that was rolled back to; null if offsets were set, or the trash emptied
    * @param trashed files
    * @param restored files
    * @param set partitions whose next offset was set
+   * @param purged whether the trash was emptied
    * @param inEffect whether it was not rolled back itself
    */
   record Change(
@@ -297,6 +215,7 @@ record ReportData(
       int restored,
       long restoredBytes,
       int set,
+      boolean purged,
       boolean inEffect) {}
 
   /**

@@ -2,7 +2,6 @@ package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
-import io.kafkahdfs.consumer.report.ReportData.Limits;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;

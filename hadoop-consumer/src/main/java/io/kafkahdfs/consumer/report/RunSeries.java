@@ -29,9 +29,7 @@ final class RunSeries {
         run.started(),
         next.committed(),
         run.seconds() + next.seconds(),
-        run.records() + next.records(),
-        run.readBytes() + next.readBytes(),
-        run.files() + next.files(),
+        run.volume().plus(next.volume()),
         next.lag(),
         run.came() == null && next.came() == null ? null : zero(run.came()) + zero(next.came()));
   }

@@ -7,22 +7,41 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskID;
 
-/**
- * Where a run keeps what it has not committed yet.
- *
- * @param state the load it belongs to
- * @param id the run's id
- */
-public record RunFolder(StateFolder state, String id) {
+/** Where a run keeps what it has not committed yet. */
+public final class RunFolder {
   /** What to do when one of a run's own files is not what was written. */
   public static final String WAY_OUT = "Nothing was committed; run it again.";
 
+  private final StateFolder state;
+  private final String id;
+  private final Path path;
+
+  /**
+   * @param state the load it belongs to
+   * @param id the run's id
+   */
+  public RunFolder(StateFolder state, String id) {
+    this.state = state;
+    this.id = id;
+    this.path = new Path(state.staging(), id);
+  }
+
+  /** The load it belongs to. */
+  public StateFolder state() {
+    return state;
+  }
+
+  /** The run's id. */
+  public String id() {
+    return id;
+  }
+
   public Path path() {
-    return new Path(state.staging(), id);
+    return path;
   }
 
   public Path plan() {
-    return new Path(path(), "plan.json");
+    return new Path(path, "plan.json");
   }
 
   /**
@@ -30,7 +49,7 @@ public record RunFolder(StateFolder state, String id) {
    * of it. Who removes it can be sure that the run does not commit any more.
    */
   public Path permit() {
-    return new Path(path(), "permit");
+    return new Path(path, "permit");
   }
 
   /**
@@ -39,11 +58,11 @@ public record RunFolder(StateFolder state, String id) {
    * that is late finds no folder to move a file to.
    */
   public Path gathering() {
-    return new Path(path(), "trash");
+    return new Path(path, "trash");
   }
 
   public Path attempts() {
-    return new Path(path(), "attempts");
+    return new Path(path, "attempts");
   }
 
   /** Where an attempt writes its data files. */
@@ -57,7 +76,7 @@ public record RunFolder(StateFolder state, String id) {
   }
 
   public Path manifests() {
-    return new Path(path(), "manifests");
+    return new Path(path, "manifests");
   }
 
   /** The manifest of the attempt of a task that was committed. */
@@ -66,7 +85,7 @@ public record RunFolder(StateFolder state, String id) {
   }
 
   public Path failures() {
-    return new Path(path(), "failures");
+    return new Path(path, "failures");
   }
 
   /** Makes all of the run's folders. */

@@ -6,37 +6,66 @@ import org.apache.hadoop.fs.Path;
 /**
  * Where a load's state stands below its output root. MapReduce, Hive and Spark pass over names that
  * begin with an underscore.
- *
- * @param root the output root
  */
-public record StateFolder(Path root) {
+public final class StateFolder {
   /** The state's name below the root. */
   public static final String NAME = "_kafka_to_hdfs";
 
+  private static final long FIRST_OF_TEN_DIGITS = 1_000_000_000L;
+
+  // Made once: to make a path costs more than most of what is done with it.
+  private final Path root;
+  private final Path path;
+  private final Path commits;
+  private final Path staging;
+  private final Path trash;
+
+  /**
+   * @param root the output root
+   */
+  public StateFolder(Path root) {
+    this.root = root;
+    this.path = new Path(root, NAME);
+    this.commits = new Path(path, "commits");
+    this.staging = new Path(path, "staging");
+    this.trash = new Path(path, "trash");
+  }
+
+  /** The output root. */
+  public Path root() {
+    return root;
+  }
+
   public Path path() {
-    return new Path(root, NAME);
+    return path;
   }
 
   public Path commits() {
-    return new Path(path(), "commits");
+    return commits;
   }
 
   /** A commit's file; the number is padded so that names sort as numbers. */
   public Path commit(long number) {
-    return new Path(commits(), String.format("%010d.json", number));
+    return new Path(commits, padded(number) + ".json");
   }
 
   /** Marks that all files of a commit stand in their final places. */
   public Path published(long number) {
-    return new Path(commits(), String.format("%010d.published", number));
+    return new Path(commits, padded(number) + ".published");
+  }
+
+  /** A commit's number as it stands in names. */
+  public static String padded(long number) {
+    String digits = Long.toString(number);
+    return number < FIRST_OF_TEN_DIGITS ? "0".repeat(10 - digits.length()) + digits : digits;
   }
 
   public Path lock() {
-    return LoadLock.file(path());
+    return LoadLock.file(path);
   }
 
   public Path staging() {
-    return new Path(path(), "staging");
+    return staging;
   }
 
   /**
@@ -44,7 +73,7 @@ public record StateFolder(Path root) {
    * and never again.
    */
   public Path trash() {
-    return new Path(path(), "trash");
+    return trash;
   }
 
   public RunFolder run(String id) {

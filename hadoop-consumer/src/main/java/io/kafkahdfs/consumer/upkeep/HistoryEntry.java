@@ -1,27 +1,30 @@
 package io.kafkahdfs.consumer.upkeep;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
-import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.consumer.commit.Lineage;
+import io.kafkahdfs.offset.OffsetTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /**
  * A commit in short, for programs and for people.
  *
  * @param committed when, ISO 8601
  * @param seconds from the run's beginning to its commit
- * @param what it did: {@code load}, {@code rollback} or {@code set-offsets}
+ * @param what it did: {@code load}, {@code rollback}, {@code purge} or {@code set-offsets}
  * @param to the commit that a rollback went back to; null for others
  * @param why it was changed by hand, if it was and somebody said so
  * @param stands false if a later rollback undid it
  * @param records in its files
  * @param bytes of the keys and values that were read
+ * @param tally of all its offsets
  */
 record HistoryEntry(
     long number,
@@ -36,17 +39,13 @@ record HistoryEntry(
     long records,
     long bytes,
     long files,
-    long filtered,
-    long bad,
-    long lost) {
+    @JsonUnwrapped @JsonIgnoreProperties({"written", "invisible"}) OffsetTally tally) {
 
   static List<HistoryEntry> of(List<Commit> all) {
-    Standing standing = Standing.of(all);
-    Set<Long> standingNow =
-        standing.commitsAt(standing.last()).stream()
-            .map(Commit::number)
-            .collect(Collectors.toSet());
-    return all.stream().map(commit -> of(commit, standingNow.contains(commit.number()))).toList();
+    Lineage lineage = new Lineage();
+    all.forEach(lineage::add);
+    Set<Long> standing = lineage.standing();
+    return all.stream().map(commit -> of(commit, standing.contains(commit.number()))).toList();
   }
 
   private static HistoryEntry of(Commit commit, boolean stands) {
@@ -60,16 +59,26 @@ record HistoryEntry(
             / 1000.0,
         commit.user(),
         commit.host(),
-        change == null ? "load" : rollback == null ? "set-offsets" : "rollback",
+        what(commit),
         rollback == null ? null : rollback.to(),
         change == null ? null : change.why(),
         stands,
         sum(commit, Commit.Partition::records),
         sum(commit, Commit.Partition::bytes),
         commit.files().size(),
-        sum(commit, Commit.Partition::filtered),
-        sum(commit, Commit.Partition::bad),
-        sum(commit, Commit.Partition::lost));
+        commit.partitions().stream()
+            .map(Commit.Partition::tally)
+            .reduce(OffsetTally.NONE, OffsetTally::plus));
+  }
+
+  private static String what(Commit commit) {
+    if (commit.change() == null) {
+      return "load";
+    }
+    if (commit.rollback().isPresent()) {
+      return "rollback";
+    }
+    return commit.purged().isEmpty() ? "set-offsets" : "purge";
   }
 
   private static long sum(Commit commit, ToLongFunction<Commit.Partition> number) {
@@ -100,9 +109,9 @@ record HistoryEntry(
           entry.records,
           Amounts.bytes(entry.bytes),
           entry.files,
-          entry.filtered,
-          entry.bad,
-          entry.lost,
+          entry.tally.filtered(),
+          entry.tally.bad(),
+          entry.tally.lost(),
           entry.remarks());
     }
     return table.toString();

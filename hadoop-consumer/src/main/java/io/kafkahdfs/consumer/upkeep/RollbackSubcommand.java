@@ -14,9 +14,7 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;
-import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +45,7 @@ public final class RollbackSubcommand implements Subcommand {
   /**
    * What was done, or would be.
    *
-   * @param commit the number of the rollback's own commit; null if nothing was committed
+   * @param commit the number of the commit that was made; null if nothing was committed
    * @param to the commit that it went back to; null if only the trash was emptied
    * @param trashed files that went into the trash
    * @param restored files that came back from it
@@ -91,7 +89,11 @@ public final class RollbackSubcommand implements Subcommand {
           text.append("  the next run begins anew, where --start says\n");
         }
       }
-      return purged ? text.append("The trash is empty.\n").toString() : text.toString();
+      if (purged) {
+        text.append("The trash is empty");
+        text.append(to == null && commit != null ? ", by commit " + commit : "").append(".\n");
+      }
+      return text.toString();
     }
 
     private static String line(List<Commit.Move> moves, String where) {
@@ -139,40 +141,20 @@ public final class RollbackSubcommand implements Subcommand {
 
   private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
     boolean purge = settings.get(StateSettings.PURGE);
-    Outcome outcome = new Outcome(null, null, List.of(), List.of(), List.of(), List.of(), purge);
-    if (load.stuck().isPresent() && !settings.isGiven(StateSettings.TO)) {
-      throw load.stuck().get();
-    }
-    if (settings.isGiven(StateSettings.TO)) {
-      ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
-      ChangeStep.RollbackPlan plan = step.planRollback(settings.get(StateSettings.TO));
-      if (load.stuck().isPresent()
-          && !plan.rollback().passedOver().contains(load.stuck().get().number())) {
+    String why = settings.find(StateSettings.WHY).orElse(null);
+    ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
+    if (!settings.isGiven(StateSettings.TO)) {
+      if (load.stuck().isPresent()) {
         throw load.stuck().get();
       }
-      Commit commit = step.rollback(plan, settings.find(StateSettings.WHY).orElse(null));
-      outcome = Outcome.of(commit.number(), plan, purge);
+      Long commit = step.purge(why).map(Commit::number).orElse(null);
+      return new Outcome(commit, null, List.of(), List.of(), List.of(), List.of(), true);
     }
-    if (purge) {
-      purge(load, outcome.commit());
+    ChangeStep.RollbackPlan plan = step.planRollback(settings.get(StateSettings.TO), purge);
+    if (load.stuck().isPresent()
+        && !plan.rollback().passedOver().contains(load.stuck().get().number())) {
+      throw load.stuck().get();
     }
-    return outcome;
-  }
-
-  /**
-   * @param commit the rollback's number; null if there was none
-   */
-  private static void purge(LockedLoad load, Long commit) throws LoaderException {
-    try {
-      load.output().store().delete(load.output().state().trash());
-    } catch (IOException e) {
-      throw new LoaderException(
-          ExitCode.HDFS_UNUSABLE,
-          (commit == null ? "" : "The rollback is committed and done, as commit " + commit + ". ")
-              + "The trash could not be emptied: "
-              + StorageFailure.describe(e)
-              + " rollback --purge does the rest.",
-          e);
-    }
+    return Outcome.of(step.rollback(plan, why).number(), plan, purge);
   }
 }

@@ -139,18 +139,13 @@ record Status(
     for (int i = history.size() - 1; i >= Math.max(0, history.size() - LATEST); i--) {
       latest.add(history.get(i));
     }
+    History left = last.map(Commit::history).orElse(History.NONE);
     List<Partition> partitions = new ArrayList<>();
-    last.ifPresent(
-        commit ->
-            commit
-                .history()
-                .checkpoint()
-                .nextOffsets()
-                .forEach(
-                    (partition, next) ->
-                        partitions.add(
-                            Partition.of(
-                                partition, next, described.get(partition), commit.history()))));
+    left.checkpoint()
+        .nextOffsets()
+        .forEach(
+            (partition, next) ->
+                partitions.add(Partition.of(partition, next, described.get(partition), left)));
     return new Status(
         output,
         last.map(commit -> commit.load().toString()).orElse(null),

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Whether every offset is accounted for by exactly one of the commits that stand, and every one
@@ -29,15 +30,19 @@ final class OffsetCheck {
   }
 
   private void take(Commit commit) {
+    Map<PartitionId, List<Commit.File>> files =
+        commit.files().stream()
+            .sorted(Comparator.comparingLong(Commit.File::firstOffset))
+            .collect(Collectors.groupingBy(Commit.File::id));
     for (Commit.Partition range : commit.partitions()) {
-      PartitionId partition = new PartitionId(range.topic(), range.partition());
+      PartitionId partition = range.id();
       follow(commit, partition, range.from());
       next.put(partition, range.until());
-      checkFiles(commit, range, partition);
+      checkFiles(commit, range, files.getOrDefault(partition, List.of()));
     }
     if (commit.change() != null) {
       for (Commit.OffsetEdit edit : commit.change().offsets()) {
-        PartitionId partition = new PartitionId(edit.topic(), edit.partition());
+        PartitionId partition = edit.id();
         if (edit.from() != null) {
           follow(commit, partition, edit.from());
         }
@@ -45,7 +50,7 @@ final class OffsetCheck {
       }
     }
     for (Commit.Next entry : commit.next()) {
-      PartitionId partition = new PartitionId(entry.topic(), entry.partition());
+      PartitionId partition = entry.id();
       follow(commit, partition, entry.offset());
       next.put(partition, entry.offset());
     }
@@ -61,13 +66,11 @@ final class OffsetCheck {
     }
   }
 
-  private void checkFiles(Commit commit, Commit.Partition range, PartitionId partition) {
-    List<Commit.File> files =
-        commit.files().stream()
-            .filter(file -> file.topic().equals(range.topic()))
-            .filter(file -> file.partition() == range.partition())
-            .sorted(Comparator.comparingLong(Commit.File::firstOffset))
-            .toList();
+  /**
+   * @param files of the range's partition, in the order of their offsets
+   */
+  private void checkFiles(Commit commit, Commit.Partition range, List<Commit.File> files) {
+    PartitionId partition = range.id();
     long end = range.from();
     long records = 0;
     for (Commit.File file : files) {

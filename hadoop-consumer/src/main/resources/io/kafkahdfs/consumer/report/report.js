@@ -580,13 +580,20 @@
       ['commit', (change) => count(change.commit)],
       ['committed, UTC', (change) => second(change.committed), 'text'],
       ['who', (change) => change.user, 'text'],
-      ['what', (change) => change.to === null ? 'set the next offset of ' + many(change.set, 'partition')
-          : 'rolled back to ' + (change.to ? 'commit ' + count(change.to) : 'the beginning'), 'text'],
+      ['what', whatChanged, 'text'],
       ['files into the trash', (change) => change.to === null ? none : count(change.trashed) + ' (' + bytes(change.trashedBytes) + ')'],
       ['files restored', (change) => change.to === null ? none : count(change.restored) + ' (' + bytes(change.restoredBytes) + ')'],
       ['in effect', (change) => change.inEffect ? 'yes' : 'no, rolled back', 'text'],
       ['why', (change) => change.why || none, 'wide'],
     ], data.changes));
+  }
+
+  function whatChanged(change) {
+    const what = [];
+    if (change.to !== null) what.push('rolled back to ' + (change.to ? 'commit ' + count(change.to) : 'the beginning'));
+    if (change.set || change.to === null && !change.purged) what.push('set the next offset of ' + many(change.set, 'partition'));
+    if (change.purged) what.push('emptied the trash');
+    return what.join(', ');
   }
 
   // ---- The map of offsets ----

@@ -143,6 +143,113 @@ class ChangeStepTest {
   void whatWasPurgedDoesNotComeBack() throws IOException {
     Path root = loaded("out");
     rollBack(store, root, 1);
+    Commit purge = change(store, root).purge("space").orElseThrow();
+
+    assertThat(purge.number()).isEqualTo(5);
+    assertThat(purge.purged()).containsExactly("0000000004");
+    assertThat(store.list(new StateFolder(root).trash())).isEmpty();
+    assertThat(change(store, root).purge(null)).isEmpty();
+    assertThatThrownBy(() -> rollBack(store, root, 3))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("Commit 3 cannot come back")
+        .hasMessageContaining("commit 5 has emptied it (rollback --purge)");
+    assertThat(commits(root).list().last()).isEqualTo(5);
+    assertThat(next(root)).isEqualTo(10);
+    load(root, 40);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(40));
+  }
+
+  @Test
+  void ofTwoTrashesOnlyWhatIsPurgedIsGone() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 2);
+    change(store, root).purge(null);
+    rollBack(store, root, 1);
+
+    rollBack(store, root, 2);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20));
+    assertThatThrownBy(() -> rollBack(store, root, 3)).hasMessageContaining("commit 5");
+  }
+
+  @Test
+  void aRollbackCanPurgeWithItWhatItDoesNotBringBack() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 1);
+    load(root, 15);
+    ChangeStep step = change(store, root);
+    Commit commit = step.rollback(step.planRollback(2, true), null);
+
+    assertThat(commit.purged()).containsExactly("0000000004", "0000000006");
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20));
+    assertThat(store.list(new StateFolder(root).trash())).isEmpty();
+    assertThatThrownBy(() -> rollBack(store, root, 3)).hasMessageContaining("commit 6");
+    assertThatThrownBy(() -> rollBack(store, root, 5)).hasMessageContaining("commit 6");
+  }
+
+  @Test
+  void ofAPurgeAndARollbackAtOnceOneLosesCleanly() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 1);
+    ChangeStep late = change(store, root);
+    ChangeStep.RollbackPlan back = late.planRollback(3);
+    change(store, root).purge(null);
+
+    assertThatThrownBy(() -> late.rollback(back, null))
+        .isInstanceOfSatisfying(
+            LoaderException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY));
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(10));
+  }
+
+  @Test
+  void nothingIsPurgedThatAnotherCommitMayStillBringBack() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 1);
+    rollBack(store, root, 3);
+    store.delete(new StateFolder(root).published(5));
+
+    assertThatThrownBy(() -> change(store, root).purge(null))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("Commit 5 is not published yet");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void aPurgeThatDiesAnywhereIsFinishedOrNeverWas(Moment moment) throws IOException {
+    int made = 0;
+    int notMade = 0;
+    for (int n = 1; ; n++) {
+      Path root = loaded(moment + "-purge-" + n);
+      rollBack(store, root, 2);
+      rollBack(store, root, 1);
+      FaultyFileStore dying = FaultyFileStore.halting(store, n, moment);
+      try {
+        change(dying, root).purge(null);
+      } catch (HaltedError e) {
+        // As wanted.
+      }
+      new RecoverStep(store, new StateFolder(root)).recover();
+      if (commits(root).list().last() == 6) {
+        made++;
+        assertThat(store.list(new StateFolder(root).trash())).as("death at %d", n).isEmpty();
+        assertThatThrownBy(() -> rollBack(store, root, 3)).hasMessageContaining("commit 6");
+      } else {
+        notMade++;
+        rollBack(store, root, 3);
+        assertThat(ProtocolRun.visible(store, root)).as("death at %d", n).isEqualTo(offsets(30));
+      }
+      assertThat(store.list(new StateFolder(root).staging())).isEmpty();
+      if (!dying.faulted()) {
+        break;
+      }
+    }
+    assertThat(made).as("purges that died and were made").isGreaterThan(3);
+    assertThat(notMade).as("purges that died and were not made").isGreaterThan(5);
+  }
+
+  @Test
+  void whatSomebodyRemovedFromTheTrashDoesNotComeBack() throws IOException {
+    Path root = loaded("out");
+    rollBack(store, root, 1);
     store.delete(new StateFolder(root).trash());
 
     assertThatThrownBy(() -> rollBack(store, root, 3))
@@ -244,7 +351,12 @@ class ChangeStepTest {
     Change offsets =
         (with, root, run) ->
             change(with, root, run).setOffsets(Map.of(ProtocolRun.PARTITION, 35L), "a gap");
-    for (Change change : List.of(rollback, offsets)) {
+    Change both =
+        (with, root, run) -> {
+          ChangeStep step = change(with, root, run);
+          return step.rollback(step.planRollback(1, true), null);
+        };
+    for (Change change : List.of(rollback, offsets, both)) {
       tellsTheTruth("once", change, n -> FaultyFileStore.failing(store, n, moment));
       tellsTheTruth("on", change, n -> FaultyFileStore.failingForGood(store, n, moment));
     }
@@ -261,7 +373,10 @@ class ChangeStepTest {
       } catch (IOException e) {
         end = e instanceof LoaderException ? e.getMessage() : "plain " + e;
       }
-      boolean committed = commits(root).find(new StateFolder(root).run(run)).isPresent();
+      boolean committed =
+          new CommitLog(store, new StateFolder(root))
+              .find(new StateFolder(root).run(run))
+              .isPresent();
       String where = "failure " + kind + " at operation " + n + ": " + end;
       if (end.startsWith("plain ")) {
         // Of what it had to read before it began.

@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ class CommitAssemblyTest {
   private static TaskManifest manifest(RangeOutcome outcome) {
     OffsetRange range = outcome.range();
     List<WrittenFile> files =
-        outcome.written() == 0
+        outcome.tally().written() == 0
             ? List.of()
             : List.of(
                 new WrittenFile(
@@ -54,7 +55,8 @@ class CommitAssemblyTest {
   }
 
   private static RangeOutcome outcome(OffsetRange range, long end, long written, long filtered) {
-    return new RangeOutcome(range, end, written, filtered, 0, 0, 0, written, written * 50, null);
+    return new RangeOutcome(
+        range, end, new OffsetTally(written, filtered, 0, 0, 0), written, written * 50, null);
   }
 
   private static Commit assemble(RunPlan plan, RangeOutcome... outcomes) throws LoaderException {
@@ -77,7 +79,12 @@ class CommitAssemblyTest {
   private static RangeOutcome outcome(OffsetRange range, long end, RecordFingerprint last) {
     long written = last == null ? 0 : 1;
     return new RangeOutcome(
-        range, end, written, 0, 0, end - range.from() - written, 0, written, 10, last);
+        range,
+        end,
+        new OffsetTally(written, 0, 0, end - range.from() - written, 0),
+        written,
+        10,
+        last);
   }
 
   private static RunPlan with(RunPlan plan, FingerprintCheck.Mark mark) {
@@ -108,7 +115,14 @@ class CommitAssemblyTest {
     assertThat(commit.partitions())
         .containsExactly(
             new Commit.Partition(
-                "events", 0, 5, 30, 16, 4, 0, 0, 5, List.of(new Commit.Gap(5, 10)), 16, 800));
+                "events",
+                0,
+                5,
+                30,
+                new OffsetTally(16, 4, 0, 0, 5),
+                List.of(new Commit.Gap(5, 10)),
+                16,
+                800));
     assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10", "t20");
     assertThat(commit.next()).containsExactly(new Commit.Next("events", 0, 30, 42L, 40.0, null));
   }
@@ -155,7 +169,7 @@ class CommitAssemblyTest {
 
     assertThat(commit.next()).extracting(Commit.Next::offset).containsExactly(15L);
     assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10");
-    assertThat(commit.partitions().get(0).written()).isEqualTo(5);
+    assertThat(commit.partitions().get(0).tally().written()).isEqualTo(5);
   }
 
   @Test

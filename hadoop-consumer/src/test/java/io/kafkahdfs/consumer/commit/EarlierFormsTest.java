@@ -9,6 +9,7 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
@@ -41,9 +42,19 @@ class EarlierFormsTest {
     OffsetRange range = new OffsetRange(new PartitionId("t", 0), 3, 5);
     RangeOutcome outcome =
         new RangeOutcome(
-            range, 5, 2, 0, 0, 0, 0, 2, 20, new RecordFingerprint(4, "00c0ffee", -1, -1));
+            range,
+            5,
+            new OffsetTally(2, 0, 0, 0, 0),
+            2,
+            20,
+            new RecordFingerprint(4, "00c0ffee", -1, -1));
 
     assertThat(Json.read(Json.write(outcome), RangeOutcome.class)).isEqualTo(outcome);
+    assertThat(Json.writeLine(outcome).replace('"', '\''))
+        .startsWith(
+            "{'range':{'partition':{'topic':'t','partition':0},'from':3,'until':5},'end':5,"
+                + "'written':2,'filtered':0,'bad':0,'invisible':0,'lost':0,'records':2,'bytes':20,"
+                + "'last':{");
     assertThat(without("last", outcome, RangeOutcome.class).last()).isNull();
   }
 

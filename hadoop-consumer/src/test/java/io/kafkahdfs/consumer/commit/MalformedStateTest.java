@@ -17,6 +17,7 @@ import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.MalformedJsonException;
@@ -84,7 +85,7 @@ class MalformedStateTest {
   private static final TaskManifest MANIFEST =
       new TaskManifest(
           "attempt_1",
-          List.of(new RangeOutcome(RANGE, 20, 6, 1, 1, 1, 1, 6, 600, LAST)),
+          List.of(new RangeOutcome(RANGE, 20, new OffsetTally(6, 1, 1, 1, 1), 6, 600, LAST)),
           List.of(new WrittenFile("s", "t/a", PARTITION, 10, 19, 6, 500, "00000000")));
 
   @Test
@@ -150,6 +151,13 @@ class MalformedStateTest {
     refused(tree -> at(tree, "next", 0).put("offset", -1), "next[0]", "events-0: -1");
     refused(tree -> at(tree, "partitions", 0).put("from", 500), "partitions[0]", "[500, 20)");
     refused(tree -> at(tree, "partitions", 0).put("written", -6), "partitions[0]", "-6");
+    refused(tree -> at(tree, "partitions", 0).put("lost", 2), "partitions[0]", "2 lost = 11");
+    refused(tree -> at(tree, "partitions", 0).put("bad", "1"), "partitions[0]");
+    refused(tree -> at(tree, "partitions", 0).put("bad", 1.5), "partitions[0]");
+    refused(tree -> at(tree, "partitions", 0).putNull("bad"), "partitions[0]", "bad");
+    refused(tree -> at(tree, "partitions", 0).remove("bad"), "partitions[0]", "bad");
+    refused(tree -> at(tree, "partitions", 0).put("tally", 1), "partitions[0]", "tally");
+    refused(tree -> at(tree, "partitions", 0).put("more", 1), "partitions[0]", "more");
     refused(tree -> at(tree, "files", 0).put("path", "../../x"), "files[0]", "../../x");
     refused(tree -> at(tree, "files", 0).put("lastOffset", 3), "files[0]", "[10, 4)");
     refused(tree -> at(tree, "files", 0).putNull("staged"), "files[0].staged");
@@ -223,7 +231,14 @@ class MalformedStateTest {
         change,
         List.of(
             new Commit.Partition(
-                "events", 0, 10, 20, 6, 1, 1, 1, 1, List.of(new Commit.Gap(10, 11)), 6, 600)),
+                "events",
+                0,
+                10,
+                20,
+                new OffsetTally(6, 1, 1, 1, 1),
+                List.of(new Commit.Gap(10, 11)),
+                6,
+                600)),
         List.of(file),
         List.of(
             new Commit.Next(

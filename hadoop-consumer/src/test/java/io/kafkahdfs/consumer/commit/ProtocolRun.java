@@ -14,6 +14,7 @@ import io.kafkahdfs.consumer.write.DataFileName;
 import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
@@ -135,11 +136,7 @@ final class ProtocolRun {
         new RangeOutcome(
             range,
             range.until(),
-            range.size(),
-            0,
-            0,
-            0,
-            0,
+            new OffsetTally(range.size(), 0, 0, 0, 0),
             range.size(),
             content.length,
             last(range, content));

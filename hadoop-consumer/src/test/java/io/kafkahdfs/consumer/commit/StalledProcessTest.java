@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
@@ -38,6 +39,9 @@ class StalledProcessTest {
     ROLLBACK_THAT_BRINGS_BACK,
     RECOVERY_OF_A_LOAD,
     RECOVERY_OF_A_ROLLBACK,
+    RECOVERY_OF_A_PURGE,
+    PURGE,
+    ROLLBACK_THAT_PURGES,
     SETTING_OF_OFFSETS
   }
 
@@ -47,7 +51,8 @@ class StalledProcessTest {
     UNDO,
     UNDO_AND_LOAD,
     REDO_AFTER_A_LOAD,
-    LOAD_THE_SAME_AGAIN
+    LOAD_THE_SAME_AGAIN,
+    PURGE_AND_LOAD
   }
 
   @ParameterizedTest
@@ -65,6 +70,7 @@ class StalledProcessTest {
         assertThat(ProtocolRun.visible(store, root))
             .as(situation)
             .isEqualTo(ProtocolRun.standing(store, root));
+        assertTrashIsWhole(root, situation);
         if (!stalling.faulted()) {
           break;
         }
@@ -85,8 +91,13 @@ class StalledProcessTest {
     for (long until = 10; until <= 30; until += 10) {
       load(store, root, until);
     }
-    if (stalled == Stalled.ROLLBACK_THAT_BRINGS_BACK) {
+    if (stalled == Stalled.ROLLBACK_THAT_BRINGS_BACK || stalled == Stalled.PURGE) {
       rollBack(store, root, 1);
+    } else if (stalled == Stalled.ROLLBACK_THAT_PURGES) {
+      rollBack(store, root, 2);
+    } else if (stalled == Stalled.RECOVERY_OF_A_PURGE) {
+      rollBack(store, root, 1);
+      dieAfterTheCommit(root, 4, dying -> change(dying, root, "purge-" + ++runs).purge(null));
     } else if (stalled == Stalled.RECOVERY_OF_A_LOAD) {
       dieAfterTheCommit(root, 3, dying -> load(dying, root, 35));
     } else if (stalled == Stalled.RECOVERY_OF_A_ROLLBACK) {
@@ -120,6 +131,11 @@ class StalledProcessTest {
         case LOAD -> new ProtocolRun(with, root, run).run(60);
         case ROLLBACK -> rollBack(with, root, 1, run);
         case ROLLBACK_THAT_BRINGS_BACK -> rollBack(with, root, 3, run);
+        case PURGE -> change(with, root, run).purge(null);
+        case ROLLBACK_THAT_PURGES -> {
+          ChangeStep step = change(with, root, run);
+          step.rollback(step.planRollback(1, true), null);
+        }
         case SETTING_OF_OFFSETS ->
             change(with, root, run).setOffsets(Map.of(ProtocolRun.PARTITION, 35L), "a gap");
         default -> new RecoverStep(with, new StateFolder(root)).recover();
@@ -127,13 +143,28 @@ class StalledProcessTest {
     } catch (IOException e) {
       failure = Optional.of(e);
     }
-    boolean committed = commits(root).find(new StateFolder(root).run(run)).isPresent();
+    boolean committed =
+        new CommitLog(store, new StateFolder(root))
+            .find(new StateFolder(root).run(run))
+            .isPresent();
     if (failure.isPresent()) {
       assertThat(committed)
           .as(situation + " ended with " + failure.get())
           .isEqualTo(failure.get() instanceof CommittedException);
     } else if (!stalled.name().startsWith("RECOVERY")) {
-      assertThat(committed).as(situation).isTrue();
+      // When it looks, others may have emptied the trash already.
+      assertThat(committed || stalled == Stalled.PURGE).as(situation).isTrue();
+    }
+  }
+
+  /** What commits have put there, and none has brought back or purged. */
+  private void assertTrashIsWhole(Path root, String situation) throws IOException {
+    Path trash = new StateFolder(root).trash();
+    for (Map.Entry<Standing.Held, String> held :
+        Standing.of(commits(root).all()).trashed().entrySet()) {
+      assertThat(store.entry(new Path(trash, held.getValue())))
+          .as(situation + ": " + held)
+          .isPresent();
     }
   }
 
@@ -151,6 +182,10 @@ class StalledProcessTest {
         undo(root);
         undo(root);
       }
+      case PURGE_AND_LOAD -> {
+        change(store, root, "run-" + ++runs).purge(null);
+        load(store, root, 50);
+      }
       case LOAD_THE_SAME_AGAIN -> {
         rollBack(store, root, 0);
         for (long until = 10; until <= 30; until += 10) {
@@ -162,7 +197,11 @@ class StalledProcessTest {
 
   /** Goes back to before the last commit; undoing a rollback brings back what it undid. */
   private void undo(Path root) throws IOException {
-    rollBack(store, root, commits(root).list().last() - 1);
+    try {
+      rollBack(store, root, commits(root).list().last() - 1);
+    } catch (LoaderException e) {
+      assertThat(e).hasMessageContaining("has emptied it");
+    }
   }
 
   private void load(FileStore with, Path root, long until) throws IOException {

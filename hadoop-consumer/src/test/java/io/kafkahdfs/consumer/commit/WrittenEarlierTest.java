@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
@@ -67,6 +68,22 @@ class WrittenEarlierTest {
     assertEquals(
         2540, last.history().checkpoint().next(new PartitionId("page-views", 1)).getAsLong());
     assertEquals("wwqy0SeKSpy7cpYVDgVoyA", last.cluster().topicIds().get("page-views"));
+  }
+
+  @Test
+  void theSameIsWrittenToday() throws IOException {
+    StateFolder state = output("load");
+    ObjectMapper mapper = new ObjectMapper();
+    for (long number = 1; number <= 7; number++) {
+      Path file = state.commit(number);
+      byte[] written = AtomicFile.read(store, file);
+      byte[] today = Json.writeSealed(CommitStore.parse(file, number, written));
+      for (String part : List.of("load", "partitions", "files", "vanished")) {
+        assertEquals(
+            mapper.readTree(written).get(part).toString(),
+            mapper.readTree(today).get(part).toString());
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.record.KafkaRecordWritable;
@@ -328,7 +329,7 @@ class BadInputIT extends LoadFixture {
     Commit last = landed.commit();
     RunFolder run = landed.state().run("by-hand");
     run.create(landed.store());
-    new CommitStore(landed.store(), landed.state()).commit(ahead(last), run);
+    new CommitLog(landed.store(), landed.state()).commit(ahead(last), run);
     new CommitStore(landed.store(), landed.state()).markPublished(2);
 
     LoadCommand.Result result = load();

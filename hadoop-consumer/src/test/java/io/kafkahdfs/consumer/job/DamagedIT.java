@@ -74,7 +74,8 @@ class DamagedIT extends LoadFixture {
         .extracting(Row::offset)
         .containsExactly(0L, 1L, 2L, 3L, 4L, 6L, 7L, 8L, 9L);
     Commit.Partition partition = landed.commit().partitions().get(0);
-    assertThat(List.of(partition.written(), partition.bad())).containsExactly(9L, 1L);
+    assertThat(List.of(partition.tally().written(), partition.tally().bad()))
+        .containsExactly(9L, 1L);
   }
 
   /** Records of keys and values that all have two bytes. */
@@ -158,11 +159,11 @@ class DamagedIT extends LoadFixture {
 
     assertThat(tolerant.get().exitCode()).as(tolerant.get().err()).isZero();
     Commit.Partition partition = landed.commit().partitions().get(0);
-    int lost = (int) partition.lost();
+    int lost = (int) partition.tally().lost();
     // What had been fetched already was not lost.
     assertThat(lost).isPositive().isLessThan(first);
     assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, first - lost), rows(0, first, MANY)));
-    assertThat(partition.written()).isEqualTo(MANY - lost);
+    assertThat(partition.tally().written()).isEqualTo(MANY - lost);
   }
 
   @Test
@@ -182,7 +183,7 @@ class DamagedIT extends LoadFixture {
     LoadCommand.Result rest = load(replay.toArray(String[]::new));
     assertThat(rest.exitCode()).as(rest.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, first, MANY));
-    assertThat(landed.commit().partitions().get(0).lost()).isEqualTo(first - 3);
+    assertThat(landed.commit().partitions().get(0).tally().lost()).isEqualTo(first - 3);
   }
 
   /** The test's topic with many segments, of which retention can remove the first ones. */

@@ -195,7 +195,7 @@ class GenerationsIT {
       assertThat(landed().avro("events")).extracting(Row::value).containsExactly("committed");
       Commit.Partition partition = landed().commit().partitions().get(0);
       assertThat(partition.until()).isEqualTo(4);
-      assertThat(partition.invisible()).isEqualTo(3);
+      assertThat(partition.tally().invisible()).isEqualTo(3);
 
       assertIsToldOf(kafka, landed().commit().started());
 

@@ -1,17 +1,21 @@
 package io.kafkahdfs.consumer.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
 import io.kafkahdfs.testkit.hadoop.Gate;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
@@ -68,6 +72,29 @@ class KilledOnYarnIT extends PackagedLoadFixture {
     RunningCommand driver = startGated();
     gate.awaitAttempts(driver, 1);
     driver.kill();
+
+    CommandResult next = loadPackaged();
+    assertThat(next.exitCode()).as(next.stderr()).isZero();
+    assertThat(next.stderr()).contains("of an earlier run goes on without it. Ending it");
+    // The gate is still shut: no task could have ended by itself.
+    awaitNoJobs();
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
+  }
+
+  /** It died when the cluster had taken its job, and before it had heard of that. */
+  @Test
+  void theNextRunEndsTheJobWhoseIdTheDriverNeverKnew() throws Exception {
+    send(0, 0, 100);
+    RunningCommand driver = startGated();
+    gate.awaitAttempts(driver, 1);
+    driver.kill();
+    Path run = landed.store().list(landed.state().staging()).get(0).path();
+    Path remembered = new Path(run, "job.json");
+    String json = new String(AtomicFile.read(landed.store(), remembered), UTF_8);
+    landed.store().delete(remembered);
+    try (OutputStream out = landed.store().create(remembered)) {
+      out.write(json.replaceFirst("\"job_[0-9_]+\"", "null").getBytes(UTF_8));
+    }
 
     CommandResult next = loadPackaged();
     assertThat(next.exitCode()).as(next.stderr()).isZero();

@@ -299,7 +299,7 @@ class LoadIT extends LoadFixture {
     assertThat(accepted.exitCode()).as(accepted.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 5), rows(0, (int) first, 300)));
     Commit.Partition partition = landed.commit().partitions().get(0);
-    assertThat(partition.lost()).isEqualTo(first - 5);
+    assertThat(partition.tally().lost()).isEqualTo(first - 5);
     assertThat(partition.removed()).containsExactly(new Commit.Gap(5, first));
   }
 
@@ -328,7 +328,7 @@ class LoadIT extends LoadFixture {
     assertThat(landed.avro(topic)).extracting(Row::offset).containsExactlyElementsOf(left);
     Commit.Partition partition = landed.commit().partitions().get(0);
     assertThat(partition.until()).isEqualTo(400);
-    assertThat(partition.invisible()).isEqualTo(400 - left.size());
+    assertThat(partition.tally().invisible()).isEqualTo(400 - left.size());
   }
 
   @Test
@@ -380,8 +380,8 @@ class LoadIT extends LoadFixture {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(landed.avro(topic)).hasSize(50).contains(new Row(0, 98, "k98", "V98"));
     Commit.Partition partition = landed.commit().partitions().get(0);
-    assertThat(partition.filtered()).isEqualTo(50);
-    assertThat(partition.written()).isEqualTo(50);
+    assertThat(partition.tally().filtered()).isEqualTo(50);
+    assertThat(partition.tally().written()).isEqualTo(50);
   }
 
   @Test

@@ -56,7 +56,8 @@ class PackagedLoadIT extends PackagedLoadFixture {
     done(loadPackaged("-libjars", jar.toString(), "--mapper", EvenUpperCaseMapper.class.getName()));
     assertThat(landed.avro(topic)).hasSize(50).contains(new Row(0, 98, "k98", "V98"));
     Commit.Partition partition = landed.commit().partitions().get(0);
-    assertThat(List.of(partition.written(), partition.filtered())).containsExactly(50L, 50L);
+    assertThat(List.of(partition.tally().written(), partition.tally().filtered()))
+        .containsExactly(50L, 50L);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +40,7 @@ class RangeAccountTest {
 
     assertThat(account.read()).isEqualTo(3);
     assertThat(account.bytes()).isEqualTo(13);
-    assertThat(account.bad()).isEqualTo(2);
-    assertThat(account.lost()).isEqualTo(7);
-    assertThat(account.invisible()).isEqualTo(2 + 1 + 1 + 4);
+    assertThat(account.tally(2)).isEqualTo(new OffsetTally(2, 1, 2, 2 + 1 + 1 + 4, 7));
     assertThat(account.position()).isEqualTo(30);
   }
 

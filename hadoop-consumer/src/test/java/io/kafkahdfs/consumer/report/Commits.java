@@ -4,6 +4,7 @@ import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,73 +13,65 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Makes the commits of a load, as runs make them. */
-final class Commits {
-  static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+public final class Commits {
+  public static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
 
   private final List<Commit> commits = new ArrayList<>();
   private final Map<PartitionId, Commit.Next> next = new TreeMap<>();
 
-  /**
-   * What a run makes of a partition: counts of offsets, in the order of {@link Commit.Partition}.
-   */
-  record Range(
-      PartitionId partition,
-      long written,
-      long filtered,
-      long bad,
-      long invisible,
-      long lost,
-      long left,
-      long undecided,
-      long fileBytes) {
-    static Range of(String topic, int partition, long written) {
-      return new Range(new PartitionId(topic, partition), written, 0, 0, 0, 0, 0, 0, 100 * written);
-    }
-
-    Range filtered(long count) {
-      return new Range(partition, written, count, bad, invisible, lost, left, undecided, fileBytes);
-    }
-
-    Range bad(long count) {
+  /** What a run makes of a partition. */
+  public record Range(
+      PartitionId partition, OffsetTally tally, long left, long undecided, long fileBytes) {
+    public static Range of(String topic, int partition, long written) {
       return new Range(
-          partition, written, filtered, count, invisible, lost, left, undecided, fileBytes);
+          new PartitionId(topic, partition),
+          new OffsetTally(written, 0, 0, 0, 0),
+          0,
+          0,
+          100 * written);
     }
 
-    Range invisible(long count) {
-      return new Range(partition, written, filtered, bad, count, lost, left, undecided, fileBytes);
+    private Range with(OffsetTally more) {
+      return new Range(partition, tally.plus(more), left, undecided, fileBytes);
+    }
+
+    public Range filtered(long count) {
+      return with(new OffsetTally(0, count, 0, 0, 0));
+    }
+
+    public Range bad(long count) {
+      return with(new OffsetTally(0, 0, count, 0, 0));
+    }
+
+    public Range invisible(long count) {
+      return with(new OffsetTally(0, 0, 0, count, 0));
     }
 
     /** Removed at the range's beginning. */
-    Range lost(long count) {
-      return new Range(
-          partition, written, filtered, bad, invisible, count, left, undecided, fileBytes);
+    public Range lost(long count) {
+      return with(OffsetTally.ofLost(count));
     }
 
     /** Not read by this run. */
-    Range left(long count) {
-      return new Range(
-          partition, written, filtered, bad, invisible, lost, count, undecided, fileBytes);
+    public Range left(long count) {
+      return new Range(partition, tally, count, undecided, fileBytes);
     }
 
     /** Written by a transaction that is open. */
-    Range undecided(long count) {
-      return new Range(partition, written, filtered, bad, invisible, lost, left, count, fileBytes);
+    public Range undecided(long count) {
+      return new Range(partition, tally, left, count, fileBytes);
     }
 
-    Range file(long bytes) {
-      return new Range(partition, written, filtered, bad, invisible, lost, left, undecided, bytes);
-    }
-
-    private long size() {
-      return written + filtered + bad + invisible + lost;
+    public Range file(long bytes) {
+      return new Range(partition, tally, left, undecided, bytes);
     }
   }
 
-  List<Commit> list() {
+  public List<Commit> list() {
     return List.copyOf(commits);
   }
 
-  Commit last() {
+  public Commit last() {
     return commits.get(commits.size() - 1);
   }
 
@@ -88,28 +81,25 @@ final class Commits {
    * @param minutes after {@link #START} it began
    * @param seconds it took
    */
-  Commits land(long minutes, double seconds, Range... ranges) {
+  public Commits land(long minutes, double seconds, Range... ranges) {
     List<Commit.Partition> partitions = new ArrayList<>();
     List<Commit.File> files = new ArrayList<>();
     for (Range range : ranges) {
       PartitionId id = range.partition;
       long from = next.containsKey(id) ? next.get(id).offset() : 0;
-      long until = from + range.size();
+      long lost = range.tally.lost();
+      long until = from + range.tally.total();
       partitions.add(
           new Commit.Partition(
               id.topic(),
               id.partition(),
               from,
               until,
-              range.written,
-              range.filtered,
-              range.bad,
-              range.invisible,
-              range.lost,
-              range.lost == 0 ? List.of() : List.of(new Commit.Gap(from, from + range.lost)),
-              range.written,
-              200 * (range.written + range.filtered)));
-      if (range.written > 0) {
+              range.tally,
+              lost == 0 ? List.of() : List.of(new Commit.Gap(from, from + lost)),
+              range.tally.written(),
+              200 * range.tally.read()));
+      if (range.tally.written() > 0) {
         String path = id.topic() + "/" + id + "-" + from + "-" + (until - 1) + ".avro";
         files.add(
             new Commit.File(
@@ -119,7 +109,7 @@ final class Commits {
                 id.partition(),
                 from,
                 until - 1,
-                range.written,
+                range.tally.written(),
                 range.fileBytes,
                 "00000000"));
       }
@@ -140,7 +130,7 @@ final class Commits {
   }
 
   /** What an earlier commit has made of it, again. */
-  Commits rollBack(long minutes, long to, String why) {
+  public Commits rollBack(long minutes, long to, String why) {
     List<Commit.Move> trashed = new ArrayList<>();
     for (Commit commit : commits.subList((int) to, commits.size())) {
       commit.files().forEach(f -> trashed.add(new Commit.Move(f.path(), f.path(), f.bytes())));
@@ -148,7 +138,7 @@ final class Commits {
     next.clear();
     if (to > 0) {
       for (Commit.Next entry : commits.get((int) to - 1).next()) {
-        next.put(new PartitionId(entry.topic(), entry.partition()), entry);
+        next.put(entry.id(), entry);
       }
     }
     return change(
@@ -158,7 +148,7 @@ final class Commits {
   }
 
   /** The next offset, set by hand. */
-  Commits set(long minutes, PartitionId id, long to, String why) {
+  public Commits set(long minutes, PartitionId id, long to, String why) {
     Commit.Next before = next.get(id);
     next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0, null));
     Long from = before == null ? null : before.offset();

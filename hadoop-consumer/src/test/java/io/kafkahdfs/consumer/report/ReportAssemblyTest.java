@@ -7,19 +7,19 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
-import io.kafkahdfs.consumer.report.ReportData.Limits;
 import io.kafkahdfs.consumer.report.ReportData.Loss;
 import io.kafkahdfs.consumer.report.ReportData.Mark;
 import io.kafkahdfs.consumer.report.ReportData.Partition;
 import io.kafkahdfs.consumer.report.ReportData.Run;
-import io.kafkahdfs.consumer.report.ReportData.Segment;
 import io.kafkahdfs.consumer.report.ReportData.Series;
 import io.kafkahdfs.consumer.report.ReportData.Topic;
 import io.kafkahdfs.consumer.report.ReportData.Totals;
 import io.kafkahdfs.consumer.report.ReportData.Undecided;
 import io.kafkahdfs.consumer.report.ReportData.What;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ class ReportAssemblyTest {
   }
 
   private static Segment written(long from, long until, long first, long last) {
-    return new Segment(from, until, until - from, 0, 0, 0, 0, 0, first, last);
+    return new Segment(from, until, new OffsetTally(until - from, 0, 0, 0, 0), 0, first, last);
   }
 
   @Test
@@ -73,26 +73,64 @@ class ReportAssemblyTest {
                 2,
                 2,
                 2,
-                160,
-                200 * (100 + 7 + 10 + 50),
-                3,
-                100 * 160,
+                new Volume(160, 200 * (100 + 7 + 10 + 50), 3, 100 * 160),
                 at(0, 10),
                 at(60, 10),
                 9,
                 false,
                 0,
-                7,
-                1,
-                5,
-                20,
+                new OffsetTally(160, 7, 1, 5, 20),
                 0,
                 0,
                 0));
     assertThat(report().topics())
         .containsExactly(
-            new Topic("events", 1, 150, 200 * 157, 2, 15_000, 2, 7, 0, 5, 20, 0, 9L),
-            new Topic("other", 1, 10, 2_000, 1, 1_000, 1, 0, 1, 0, 0, 0, 0L));
+            new Topic(
+                "events",
+                1,
+                new Volume(150, 200 * 157, 2, 15_000),
+                2,
+                new OffsetTally(150, 7, 0, 5, 20),
+                0,
+                9L),
+            new Topic(
+                "other",
+                1,
+                new Volume(10, 2_000, 1, 1_000),
+                1,
+                new OffsetTally(10, 0, 1, 0, 0),
+                0,
+                0L));
+  }
+
+  @Test
+  void thePageReadsThisForm() {
+    commits.land(0, 10, of("events", 0, 100).invisible(5).filtered(7).bad(1).left(2));
+    ReportData report = report();
+
+    assertThat(json(report.totals()))
+        .isEqualTo(
+            "{'topics':1,'partitions':1,'commits':1,'runs':1,'records':100,'readBytes':21400,"
+                + "'files':1,'fileBytes':10000,'first':%d,'last':%d,'lag':2,'lagIsNow':false,"
+                    .formatted(at(0, 10), at(0, 10))
+                + "'undecided':0,'filtered':7,'bad':1,'invisible':5,'lost':0,'skipped':0,"
+                + "'rolledBackRuns':0,'rolledBackRecords':0}");
+    assertThat(json(report.topics().get(0)))
+        .isEqualTo(
+            "{'name':'events','partitions':1,'records':100,'readBytes':21400,'files':1,"
+                + "'fileBytes':10000,'smallFiles':1,'filtered':7,'bad':1,'invisible':5,'lost':0,"
+                + "'skipped':0,'lag':2}");
+    assertThat(json(report.all().runs().get(0)))
+        .isEqualTo(
+            "{'first':1,'last':1,'landed':1,'rolledBack':0,'started':%d,'committed':%d,"
+                    .formatted(at(0, 0), at(0, 10))
+                + "'seconds':10.0,'records':100,'readBytes':21400,'files':1,'lag':2,'came':null}");
+    assertThat(json(report.partitions().get(0).segments()))
+        .isEqualTo("[[0,113,100,7,1,5,0,0,1,1]]");
+  }
+
+  private static String json(Object value) {
+    return Json.writeLine(value).replace('"', '\'');
   }
 
   @Test
@@ -102,8 +140,18 @@ class ReportAssemblyTest {
     assertThat(report().all().commitsEach()).isEqualTo(1);
     assertThat(report().all().runs())
         .containsExactly(
-            new Run(1, 1, 1, 0, at(0, 0), at(0, 12) + 500, 12.5, 100, 20_000, 1, 30, null),
-            new Run(2, 2, 1, 0, at(60, 0), at(60, 8), 8, 50, 10_000, 1, 40, 60L));
+            new Run(
+                1,
+                1,
+                1,
+                0,
+                at(0, 0),
+                at(0, 12) + 500,
+                12.5,
+                new Volume(100, 20_000, 1, 10000),
+                30,
+                null),
+            new Run(2, 2, 1, 0, at(60, 0), at(60, 8), 8, new Volume(50, 10_000, 1, 5000), 40, 60L));
   }
 
   @Test
@@ -115,9 +163,9 @@ class ReportAssemblyTest {
     assertThat(report.all().commitsEach()).isEqualTo(3);
     assertThat(report.all().runs())
         .containsExactly(
-            new Run(1, 3, 3, 0, at(0, 0), at(2, 2), 6, 30, 6_000, 3, 2, 22L),
-            new Run(4, 6, 3, 0, at(3, 0), at(5, 2), 6, 30, 6_000, 3, 5, 33L),
-            new Run(7, 7, 1, 0, at(6, 0), at(6, 2), 2, 10, 2_000, 1, 6, 11L));
+            new Run(1, 3, 3, 0, at(0, 0), at(2, 2), 6, new Volume(30, 6_000, 3, 3000), 2, 22L),
+            new Run(4, 6, 3, 0, at(3, 0), at(5, 2), 6, new Volume(30, 6_000, 3, 3000), 5, 33L),
+            new Run(7, 7, 1, 0, at(6, 0), at(6, 2), 2, new Volume(10, 2_000, 1, 1000), 6, 11L));
     assertThat(report.latest().commitsEach()).isEqualTo(1);
     assertThat(report.latest().runs()).extracting(Run::first).containsExactly(5L, 6L, 7L);
   }
@@ -169,9 +217,9 @@ class ReportAssemblyTest {
     commits.rollBack(150, 1, "wrong");
     commits.land(180, 1, of("events", 0, 7));
     ReportData report = report();
-    assertThat(report.totals().records()).isEqualTo(107);
-    assertThat(report.totals().files()).isEqualTo(2);
-    assertThat(report.totals().lost()).isZero();
+    assertThat(report.totals().volume().records()).isEqualTo(107);
+    assertThat(report.totals().volume().files()).isEqualTo(2);
+    assertThat(report.totals().tally().lost()).isZero();
     assertThat(report.totals().runs()).isEqualTo(2);
     assertThat(report.totals().rolledBackRuns()).isEqualTo(2);
     assertThat(report.totals().rolledBackRecords()).isEqualTo(35);
@@ -202,7 +250,7 @@ class ReportAssemblyTest {
     commits.land(120, 1, of("events", 0, 5));
     commits.rollBack(150, 2, "right after all");
     ReportData report = report();
-    assertThat(report.totals().records()).isEqualTo(110);
+    assertThat(report.totals().volume().records()).isEqualTo(110);
     assertThat(report.partitions().get(0).marks())
         .containsExactly(new Mark(What.ROLLED_BACK, 100, 105, 4, 4));
     assertThat(report.changes())
@@ -215,7 +263,7 @@ class ReportAssemblyTest {
     commits.land(0, 1, of("events", 0, 100));
     commits.rollBack(90, 0, "all wrong");
     ReportData report = report();
-    assertThat(report.totals().records()).isZero();
+    assertThat(report.totals().volume().records()).isZero();
     assertThat(report.totals().lag()).isZero();
     assertThat(report.partitions().get(0).marks())
         .containsExactly(new Mark(What.ROLLED_BACK, 0, 100, 1, 1));
@@ -228,8 +276,8 @@ class ReportAssemblyTest {
     assertThat(report().partitions().get(0).segments())
         .containsExactly(
             written(0, 100, 1, 1),
-            new Segment(100, 120, 0, 0, 0, 0, 20, 0, 2, 2),
-            new Segment(120, 180, 50, 0, 2, 8, 0, 0, 2, 2));
+            new Segment(100, 120, new OffsetTally(0, 0, 0, 0, 20), 0, 2, 2),
+            new Segment(120, 180, new OffsetTally(50, 0, 2, 8, 0), 0, 2, 2));
     assertThat(report().losses())
         .containsExactly(
             new Loss(2, at(60, 1), "events", 0, "bad", 100, 180, 2),
@@ -241,7 +289,8 @@ class ReportAssemblyTest {
     commits.land(0, 1, of("events", 0, 90));
     Commit commit = commits.last();
     Commit.Partition done =
-        new Commit.Partition("events", 0, 0, 100, 90, 0, 0, 0, 10, List.of(), 90, 900);
+        new Commit.Partition(
+            "events", 0, 0, 100, new OffsetTally(90, 0, 0, 0, 10), List.of(), 90, 900);
     Commit changed =
         new Commit(
             commit.version(),
@@ -265,7 +314,7 @@ class ReportAssemblyTest {
     assertThat(report.losses())
         .containsExactly(new Loss(1, at(0, 1), "events", 0, "lost", 0, 100, 10));
     assertThat(report.partitions().get(0).segments())
-        .containsExactly(new Segment(0, 100, 90, 0, 0, 0, 10, 0, 1, 1));
+        .containsExactly(new Segment(0, 100, new OffsetTally(90, 0, 0, 0, 10), 0, 1, 1));
   }
 
   @Test
@@ -280,7 +329,7 @@ class ReportAssemblyTest {
     assertThat(report.partitions().get(0).segments())
         .containsExactly(
             written(0, 100, 1, 1),
-            new Segment(100, 150, 0, 0, 0, 0, 0, 50, 2, 2),
+            new Segment(100, 150, new OffsetTally(0, 0, 0, 0, 0), 50, 2, 2),
             written(150, 200, 3, 3),
             written(180, 210, 5, 5));
     assertThat(report.partitions().get(0).marks())
@@ -346,11 +395,12 @@ class ReportAssemblyTest {
     List<Segment> segments =
         report(new Limits(240, 168, 7, 10, 20, 10)).partitions().get(0).segments();
     assertThat(segments).hasSizeBetween(8, 20);
-    assertThat(segments).contains(new Segment(500, 505, 0, 0, 0, 0, 5, 0, 51, 51));
+    assertThat(segments).contains(new Segment(500, 505, new OffsetTally(0, 0, 0, 0, 5), 0, 51, 51));
     long[] edges =
         segments.stream().flatMapToLong(s -> LongStream.of(s.from(), s.until())).toArray();
     assertThat(edges).isSorted().startsWith(0).endsWith(1_005);
-    assertThat(segments.stream().mapToLong(Segment::written).sum()).isEqualTo(1_000);
+    assertThat(segments.stream().mapToLong(segment -> segment.tally().written()).sum())
+        .isEqualTo(1_000);
     assertThat(segments.get(0).first()).isEqualTo(1);
     assertThat(segments.get(segments.size() - 1).last()).isEqualTo(100);
   }

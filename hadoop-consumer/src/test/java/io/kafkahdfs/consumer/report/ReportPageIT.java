@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.report.ReportData.Hours;
-import io.kafkahdfs.consumer.report.ReportData.Limits;
 import io.kafkahdfs.consumer.report.ReportData.Partition;
-import io.kafkahdfs.consumer.report.ReportData.Segment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -197,7 +195,7 @@ class ReportPageIT {
     List<Segment> segments =
         data.partitions().stream().flatMap(p -> p.segments().stream()).toList();
     assertThat(kinds.get("written"))
-        .isEqualTo(segments.stream().filter(s -> s.written() > 0).count());
+        .isEqualTo(segments.stream().filter(s -> s.tally().written() > 0).count());
     checkFits(width);
     checkQuiet(page);
   }
@@ -207,7 +205,7 @@ class ReportPageIT {
     ReportData data = data(SampleLoads.eventful());
     open(data, DESKTOP, false);
     assertThat(text("h1")).isEqualTo(OUTPUT);
-    assertThat(text("#totals")).contains(count(data.totals().records()));
+    assertThat(text("#totals")).contains(count(data.totals().volume().records()));
 
     assertThat(column(table("runs-table"), 0, 1, 2, 4, 7))
         .isEqualTo(
@@ -218,8 +216,8 @@ class ReportPageIT {
                             count(r.first()),
                             second(r.started()),
                             second(r.committed()),
-                            count(r.records()),
-                            count(r.files())))
+                            count(r.volume().records()),
+                            count(r.volume().files())))
                 .toList());
     assertThat(table("lag-table"))
         .isEqualTo(
@@ -241,13 +239,13 @@ class ReportPageIT {
                         List.of(
                             t.name(),
                             count(t.partitions()),
-                            count(t.records()),
-                            count(t.files()),
+                            count(t.volume().records()),
+                            count(t.volume().files()),
                             count(t.smallFiles()),
-                            count(t.filtered()),
-                            count(t.invisible()),
-                            count(t.bad()),
-                            count(t.lost()),
+                            count(t.tally().filtered()),
+                            count(t.tally().invisible()),
+                            count(t.tally().bad()),
+                            count(t.tally().lost()),
                             count(t.skipped()),
                             count(t.lag())))
                 .toList());
@@ -321,11 +319,11 @@ class ReportPageIT {
                 number,
                 count(s.from()),
                 count(s.until()),
-                count(s.written()),
-                count(s.filtered()),
-                count(s.invisible()),
-                count(s.bad()),
-                count(s.lost()),
+                count(s.tally().written()),
+                count(s.tally().filtered()),
+                count(s.tally().invisible()),
+                count(s.tally().bad()),
+                count(s.tally().lost()),
                 count(s.skipped())));
       }
       partition.marks().forEach(m -> rows.add(without(number, m.from(), m.until())));

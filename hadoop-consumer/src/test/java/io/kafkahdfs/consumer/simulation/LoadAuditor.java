@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,12 +59,17 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
    * @param json as it was when it was made
    * @param next where the next run begins
    * @param standing the files that stand, by path, with the commit that landed them
+   * @param trash the files that can be brought back, by their paths below the trash
    */
   private record Made(
       Commit commit,
       byte[] json,
       SortedMap<PartitionId, Long> next,
-      SortedMap<String, Standing> standing) {}
+      SortedMap<String, Standing> standing,
+      SortedMap<String, Trashed> trash) {}
+
+  /** A file in the trash, as soon as the commit that puts it there is published. */
+  private record Trashed(long commit, long bytes) {}
 
   /** A file that stands, and where; what it holds is looked at once. */
   private record Standing(long commit, Commit.File file, Path path) {}
@@ -74,8 +80,10 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     if (changed.startsWith(commits)) {
       lookAtCommits();
       lookAtFiles(changed::endsWith);
+      lookAtTrash();
     } else if (!changed.startsWith(own) || changed.startsWith(trash)) {
       lookAtFiles(changed::endsWith);
+      lookAtTrash();
     }
   }
 
@@ -134,6 +142,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
   void lookAtEnd() throws IOException {
     lookAtCommits();
     lookAtFiles(path -> true);
+    lookAtTrash();
     for (Made each : made) {
       byte[] json = AtomicFile.read(store, state.commit(each.commit.number()));
       check(Arrays.equals(json, each.json), "Commit %d was changed", each.commit.number());
@@ -232,7 +241,45 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       }
     }
     check(said.equals(next), "Commit %d goes on at %s, not at %s", number, said, next);
-    made.add(new Made(commit, json, next, standing));
+    made.add(new Made(commit, json, next, standing, trash(commit)));
+  }
+
+  private SortedMap<String, Trashed> trash(Commit commit) {
+    SortedMap<String, Trashed> kept =
+        made.isEmpty() ? new TreeMap<>() : new TreeMap<>(last().trash);
+    if (commit.change() == null) {
+      return kept;
+    }
+    if (commit.change().rollback() != null) {
+      for (Commit.Move move : commit.change().rollback().trashed()) {
+        kept.put(move.trash(), new Trashed(commit.number(), move.bytes()));
+      }
+      commit.change().rollback().restored().forEach(move -> kept.remove(move.trash()));
+    }
+    if (commit.change().purged() != null) {
+      for (String folder : commit.change().purged()) {
+        kept.subMap(folder + "/", folder + "0").clear();
+      }
+    }
+    return kept;
+  }
+
+  /** What can be brought back is there, but for what a commit that is on its way moves. */
+  private void lookAtTrash() throws IOException {
+    if (made.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<String, Trashed> entry : last().trash.entrySet()) {
+      Trashed trashed = entry.getValue();
+      if (published.contains(trashed.commit)) {
+        Optional<FileEntry> there = store.entry(new Path(state.trash(), entry.getKey()));
+        check(
+            there.isPresent() && there.get().length() == trashed.bytes,
+            "%s should be in the trash, and is %s",
+            entry,
+            there);
+      }
+    }
   }
 
   private void lookAtRange(Commit commit, Commit.Partition range, SortedMap<PartitionId, Long> next)
@@ -266,7 +313,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         there,
         partition);
     check(
-        range.written() == landed.size() && range.lost() >= there.size(),
+        range.tally().written() == landed.size() && range.tally().lost() >= there.size(),
         "Commit %d counts %s, with %d offsets in files and %d lost",
         commit.number(),
         range,

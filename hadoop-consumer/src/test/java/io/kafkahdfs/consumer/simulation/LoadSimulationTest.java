@@ -65,4 +65,15 @@ class LoadSimulationTest {
         .as("the first seed that finds %s", mutant)
         .isPresent();
   }
+
+  /** As it once was: whoever comes late deletes what others bring back. */
+  @Test
+  void aPurgeThatIsNotCommittedIsMissed() {
+    assertThat(
+            Seeds.firstFailing(
+                (seed, traced) -> new LoadWorld(seed, traced, UnaryOperator.identity(), false),
+                0,
+                SEEDS_TO_FIND_A_MUTANT))
+        .isPresent();
+  }
 }

@@ -49,6 +49,8 @@ import org.apache.hadoop.security.Credentials;
 final class LoadWorld implements Seeds.History {
   private static final Console SILENT = new Console(silence(), silence(), false);
 
+  private static final String GROUP = "lag-tools";
+
   private final long seed;
   private final Simulation simulation;
   private final InMemoryFileStore files;
@@ -58,13 +60,22 @@ final class LoadWorld implements Seeds.History {
   private final LoadAuditor auditor;
   private final double producing;
   private final Map<String, SimulatedJob> jobs = new HashMap<>();
+  private final boolean committedPurges;
   private int commands;
 
   /**
    * @param mutant makes the file store worse than it is
    */
   LoadWorld(long seed, boolean traced, UnaryOperator<FileStore> mutant) {
+    this(seed, traced, mutant, true);
+  }
+
+  /**
+   * @param committedPurges false if a purge simply empties the trash, as it once did
+   */
+  LoadWorld(long seed, boolean traced, UnaryOperator<FileStore> mutant, boolean committedPurges) {
     this.seed = seed;
+    this.committedPurges = committedPurges;
     this.simulation = new Simulation(seed, traced);
     this.files = new InMemoryFileStore(simulation::now);
     this.shared = mutant.apply(files);
@@ -139,6 +150,18 @@ final class LoadWorld implements Seeds.History {
       }
     }
     auditor.lookAtEnd();
+    if (publishes() && !published().entrySet().containsAll(auditor.next().entrySet())) {
+      throw new AssertionError(
+          "The group has %s, and the last commit %s".formatted(published(), auditor.next()));
+    }
+  }
+
+  private Map<PartitionId, Long> published() throws IOException {
+    return produced.cluster().publishedOffsets(GROUP);
+  }
+
+  private boolean publishes() {
+    return seed % 2 == 0;
   }
 
   private void use(SimulatedProcess self) {
@@ -157,10 +180,11 @@ final class LoadWorld implements Seeds.History {
   }
 
   private Command command() {
-    return switch (simulation.random().nextInt(10)) {
-      case 0, 1 -> this::rollBack;
-      case 2 -> this::setOffsets;
-      case 3 -> this::recover;
+    return switch (simulation.random().nextInt(12)) {
+      case 0, 1, 2 -> this::rollBack;
+      case 3 -> this::setOffsets;
+      case 4 -> this::recover;
+      case 5 -> this::purge;
       default -> this::load;
     };
   }
@@ -233,6 +257,9 @@ final class LoadWorld implements Seeds.History {
     set(texts, LoadSettings.FORMAT, "text");
     set(texts, LoadSettings.ON_MISSING, "skip");
     set(texts, LoadSettings.MAPS, String.valueOf(1 + seed % 3));
+    if (publishes()) {
+      set(texts, LoadSettings.GROUP, GROUP);
+    }
     if (endsEarly()) {
       set(texts, LoadSettings.MAX_DURATION, "1h");
     }
@@ -268,7 +295,21 @@ final class LoadWorld implements Seeds.History {
         store -> {
           ChangeStep step = new ChangeStep(store, state, origin.owner());
           long to = simulation.random().nextInt(Math.max(1, auditor.commits()));
-          step.rollback(step.planRollback(to), "because");
+          step.rollback(step.planRollback(to, simulation.chance(0.1)), "because");
+        });
+  }
+
+  private void purge(SimulatedProcess self, RunOrigin origin)
+      throws IOException, InterruptedException {
+    locked(
+        self,
+        origin,
+        store -> {
+          if (committedPurges) {
+            new ChangeStep(store, state, origin.owner()).purge("because");
+          } else {
+            store.delete(state.trash());
+          }
         });
   }
 

@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
+import io.kafkahdfs.offset.OffsetTally;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class OffsetCheckTest {
         number,
         null,
         List.of(
-            new Commit.Partition("t", 0, from, until, records, 0, 0, 0, 0, List.of(), records, 0)),
+            new Commit.Partition(
+                "t", 0, from, until, new OffsetTally(records, 0, 0, 0, 0), List.of(), records, 0)),
         List.of(files),
         until);
   }

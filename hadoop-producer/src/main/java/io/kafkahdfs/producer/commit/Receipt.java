@@ -10,6 +10,7 @@ import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param maybeRepeated how many of them at most may be there twice
  * @param target the topics as they were when it was planned; null if an earlier version did that
  * @param leftOpen the files that were left out because they were still being written
+ * @param round that of the plan; null if an earlier version made it
  */
 public record Receipt(
     String export,
@@ -47,7 +49,8 @@ public record Receipt(
     long records,
     long maybeRepeated,
     @AddedLater TargetNote target,
-    @AddedLater List<String> leftOpen) {
+    @AddedLater List<String> leftOpen,
+    @AddedLater String round) {
   public Receipt {
     bootstrapServers = List.copyOf(bootstrapServers);
     inputs = List.copyOf(inputs);
@@ -58,6 +61,9 @@ public record Receipt(
     StoredValue.time("started", started);
     StoredValue.time("ended", ended);
     StoredValue.distinct("files", files, SplitReport.File::path);
+    if (round != null) {
+      StoredValue.name("round", round);
+    }
   }
 
   /** Sums up the reports of all splits of a plan. */
@@ -86,7 +92,18 @@ public record Receipt(
         reports.stream().mapToLong(SplitReport::records).sum(),
         reports.stream().mapToLong(SplitReport::maybeRepeated).sum(),
         plan.target(),
-        plan.leftOpen());
+        plan.leftOpen(),
+        plan.round());
+  }
+
+  /** The round in names of files. */
+  public String roundName() {
+    return round == null ? started.replace(':', '-') : round;
+  }
+
+  /** Whether it is the receipt of a plan, and not of another round. */
+  public boolean isOf(ExportPlan plan) {
+    return Objects.equals(round, plan.round()) && started.equals(plan.started());
   }
 
   private static SplitReport.File whole(SplitReport.File part) {

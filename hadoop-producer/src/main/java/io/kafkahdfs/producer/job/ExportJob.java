@@ -17,6 +17,7 @@ import io.kafkahdfs.producer.plan.ExportPlanner;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.run.SubmittedJob;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
@@ -64,7 +65,7 @@ final class ExportJob {
         origin,
         Exports.of(invocation.settings(), invocation.configuration()),
         () -> TargetConnection.connect(invocation.configuration(), invocation.credentials()),
-        submitted -> new MapReduceRun(invocation, submitted));
+        submitted -> new MapReduceRun(invocation, origin.run(), submitted));
   }
 
   /**
@@ -165,10 +166,11 @@ final class ExportJob {
       ExportPlan plan = resume.run(target, draft());
       console.print(Promise.text(plan, target.lostParts()));
       TargetConnection.keep(target.generation(), configuration);
-      SplitReports reports = new SplitReports(exports, folder);
-      new SendStep(store, folder, reports, job, invocation.stop()).run(plan);
-      Receipt done = new ReceiptStep(store, folder, reports).run(plan, draft(), now());
-      tidy.run(target);
+      RoundFolder round = folder.round(plan);
+      SplitReports reports = new SplitReports(exports, round);
+      new SendStep(store, round, reports, job, invocation.stop()).run(plan);
+      Receipt done = new ReceiptStep(exports, folder, reports).run(plan, origin.run(), now());
+      tidy.run(plan, target);
       return Summary.exported(done, elapsed());
     }
   }
@@ -176,9 +178,9 @@ final class ExportJob {
   private Summary alreadyExported(Receipt receipt) throws IOException {
     resume.checkSame(receipt.identity());
     tellNewFiles(receipt);
-    if (tidy.isDue()) {
+    if (tidy.isDue(receipt)) {
       try (KafkaTarget target = connection.connect()) {
-        tidy.run(target);
+        tidy.run(receipt, target);
       }
     }
     return Summary.alreadyExported(receipt, elapsed());

@@ -1,14 +1,23 @@
 package io.kafkahdfs.producer.job;
 
 import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
 
 /**
- * Puts a finished export away, so that {@code --again} begins anew. While the receipt is in its
- * place the export is done; from the moment that it is not there is no plan either.
+ * Puts a finished round away, so that {@code --again} begins anew. While the receipt is in its
+ * place the round is done; from the moment that it is not there is no plan either.
+ *
+ * <p>Both are renamed to names that they alone can have, and stay there. So a run that stood still
+ * in here while others have put them away finds these names taken, and cannot put away the plan of
+ * the round that goes on.
  */
 final class ForgetStep {
   private final Exports exports;
@@ -21,10 +30,33 @@ final class ForgetStep {
     this.tidy = tidy;
   }
 
+  /**
+   * @throws LoaderException if another run has begun the next round
+   */
   void run(Receipt receipt, KafkaTarget target) throws IOException {
-    tidy.run(target);
-    exports.store().delete(folder.plan());
-    // From here on a new round begins.
-    exports.store().replace(folder.receipt(), folder.oldReceipt(receipt.started()));
+    tidy.run(receipt, target);
+    Path oldPlan = folder.oldPlan(receipt.roundName());
+    try {
+      exports.store().rename(folder.plan(), oldPlan);
+    } catch (FileNotFoundException e) {
+      // A run that died here has put it away already.
+    } catch (FileAlreadyExistsException e) {
+      throw late(e);
+    }
+    try {
+      // From here on a new round begins.
+      exports.store().rename(folder.receipt(), folder.oldReceipt(receipt.roundName()));
+    } catch (FileNotFoundException | FileAlreadyExistsException e) {
+      throw late(e);
+    }
+  }
+
+  private LoaderException late(IOException cause) {
+    return new LoaderException(
+        ExitCode.BUSY,
+        "Another run has begun to send export "
+            + folder.export()
+            + " once more, or has done so. This one has sent nothing.",
+        cause);
   }
 }

@@ -8,8 +8,8 @@ import io.kafkahdfs.producer.send.KafkaOutputFormat;
 import io.kafkahdfs.producer.send.TasksAtOnce;
 import io.kafkahdfs.producer.split.ExportCounter;
 import io.kafkahdfs.producer.split.HdfsInputFormat;
-import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.ExportRun;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.run.JobRun;
 import io.kafkahdfs.run.JobWait;
 import io.kafkahdfs.run.Mappers;
@@ -25,13 +25,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The MapReduce job of a run.
  *
+ * @param run the run's id
  * @param submitted remembers the job as long as it runs
  */
-record MapReduceRun(Invocation invocation, SubmittedJob submitted) implements SplitsJob {
+record MapReduceRun(Invocation invocation, String run, SubmittedJob submitted)
+    implements SplitsJob {
   private static final Logger LOG = LoggerFactory.getLogger(MapReduceRun.class);
 
   @Override
-  public boolean run(ExportFolder folder, Set<Integer> splits)
+  public boolean run(RoundFolder round, Set<Integer> splits)
       throws IOException, InterruptedException {
     JobRun jobRun =
         new JobRun(
@@ -40,12 +42,13 @@ record MapReduceRun(Invocation invocation, SubmittedJob submitted) implements Sp
             new JobWait(ExportCounter.RECORDS_READ, ExportCounter.BYTES_READ));
     Job job =
         jobRun.prepare(
-            "hdfs-to-kafka " + folder.export(),
+            "hdfs-to-kafka " + round.export().export(),
+            run,
             MapReduceRun.class,
             HdfsInputFormat.class,
             mapper(),
             KafkaOutputFormat.class);
-    new ExportRun(folder, splits, TasksAtOnce.maps(job.getConfiguration(), splits.size()))
+    new ExportRun(round, splits, TasksAtOnce.maps(job.getConfiguration(), splits.size()))
         .putInto(job.getConfiguration());
     boolean succeeded = jobRun.run(job, 0);
     if (succeeded) {

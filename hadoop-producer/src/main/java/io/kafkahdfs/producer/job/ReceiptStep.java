@@ -1,34 +1,58 @@
 package io.kafkahdfs.producer.job;
 
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.producer.state.Exports;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
-import io.kafkahdfs.store.FileStore;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import org.apache.hadoop.fs.Path;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 
 /** Sums up the reports of all splits: the export is done. */
 final class ReceiptStep {
-  private final FileStore store;
+  private final Exports exports;
   private final ExportFolder folder;
   private final SplitReports reports;
 
-  ReceiptStep(FileStore store, ExportFolder folder, SplitReports reports) {
-    this.store = store;
+  ReceiptStep(Exports exports, ExportFolder folder, SplitReports reports) {
+    this.exports = exports;
     this.folder = folder;
     this.reports = reports;
   }
 
   /**
-   * @param draft where the receipt is written first
+   * @param run the run's id
+   * @return the receipt, which another run may have written
+   * @throws LoaderException if the round is over, and another one goes on
    */
-  Receipt run(ExportPlan plan, Path draft, Instant now) throws IOException {
+  Receipt run(ExportPlan plan, String run, Instant now) throws IOException {
     Receipt receipt = Receipt.of(plan, reports.all(plan), now.toString());
-    // The commit point: from here on the export is done.
-    AtomicFile.create(store, draft, folder.receipt(), Json.writeSealed(receipt));
-    return receipt;
+    try {
+      // The commit point: from here on the export is done. It is drafted in the round's folder, so
+      // that who comes late cannot write it in another round.
+      AtomicFile.create(
+          exports.store(),
+          folder.round(plan).draft(run),
+          folder.receipt(),
+          Json.writeSealed(receipt));
+      return receipt;
+    } catch (FileNotFoundException | FileAlreadyExistsException e) {
+      Optional<Receipt> other =
+          exports.read(folder.receipt(), Receipt.class).filter(found -> found.isOf(plan));
+      return other.orElseThrow(
+          () ->
+              new LoaderException(
+                  ExitCode.BUSY,
+                  "Another run has finished export "
+                      + folder.export()
+                      + " meanwhile. Run the same command again: it says so.",
+                  e));
+    }
   }
 }

@@ -21,6 +21,7 @@ import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.producer.plan.TargetNote;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.Credentials;
 
@@ -68,10 +70,11 @@ final class ResumeStep {
       checkTarget(plan, target);
       prepare(plan, target);
       console.print("Going on with export " + folder.export() + " of " + plan.started() + "\n");
-      folder.create(exports.store());
+      RoundFolder round = folder.round(plan);
+      round.create(exports.store());
       if (plan.sender() == null) {
         // Earlier versions made them as they were needed.
-        folder.createProgress(exports.store(), plan);
+        round.createProgress(exports.store(), plan);
       }
       return plan;
     }
@@ -80,9 +83,19 @@ final class ResumeStep {
     prepare(plan, target);
     console.print(planner.leftOut(plan));
     ExportPlan whole = plan.with(TargetNote.take(target.cluster(), plan.topics()));
-    folder.create(exports.store());
-    folder.createProgress(exports.store(), whole);
-    AtomicFile.create(exports.store(), draft, folder.plan(), Json.writeSealed(whole));
+    RoundFolder round = folder.round(whole);
+    round.create(exports.store());
+    round.createProgress(exports.store(), whole);
+    try {
+      AtomicFile.create(exports.store(), draft, folder.plan(), Json.writeSealed(whole));
+    } catch (FileAlreadyExistsException e) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "Another run has planned export "
+              + folder.export()
+              + " meanwhile. This one has sent nothing. Run it again to go on with that plan.",
+          e);
+    }
     return whole;
   }
 
@@ -151,7 +164,8 @@ final class ResumeStep {
   private Map<PartitionId, Long> sent(ExportPlan plan) throws IOException {
     Map<PartitionId, Long> sent = new HashMap<>();
     for (PlannedSplit split : plan.splits()) {
-      Optional<SplitReport> report = exports.read(folder.report(split.index()), SplitReport.class);
+      Optional<SplitReport> report =
+          exports.read(folder.round(plan).report(split.index()), SplitReport.class);
       if (report.isPresent()) {
         for (SplitReport.Partition partition : report.get().partitions()) {
           sent.merge(

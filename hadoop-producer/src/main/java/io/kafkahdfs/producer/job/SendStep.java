@@ -4,7 +4,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.PlannedSplit;
-import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.FileStore;
@@ -17,13 +17,13 @@ import java.util.TreeSet;
 /** Sends the splits of a plan that have no report yet, with a MapReduce job. */
 final class SendStep {
   private final FileStore store;
-  private final ExportFolder folder;
+  private final RoundFolder folder;
   private final SplitReports reports;
   private final SplitsJob job;
   private final StopSignal stop;
 
   SendStep(
-      FileStore store, ExportFolder folder, SplitReports reports, SplitsJob job, StopSignal stop) {
+      FileStore store, RoundFolder folder, SplitReports reports, SplitsJob job, StopSignal stop) {
     this.store = store;
     this.folder = folder;
     this.reports = reports;

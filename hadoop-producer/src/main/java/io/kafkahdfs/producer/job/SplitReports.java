@@ -5,15 +5,15 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.PlannedSplit;
-import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.producer.state.RoundFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The reports of the splits that are done. */
-record SplitReports(Exports exports, ExportFolder folder) {
+record SplitReports(Exports exports, RoundFolder folder) {
   Optional<SplitReport> find(PlannedSplit split) throws IOException {
     return exports
         .read(folder.report(split.index()), SplitReport.class)

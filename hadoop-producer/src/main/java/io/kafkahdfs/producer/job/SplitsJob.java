@@ -1,6 +1,6 @@
 package io.kafkahdfs.producer.job;
 
-import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.producer.state.RoundFolder;
 import java.io.IOException;
 import java.util.Set;
 
@@ -13,5 +13,5 @@ interface SplitsJob {
    * @param splits their numbers
    * @return whether all tasks succeeded
    */
-  boolean run(ExportFolder folder, Set<Integer> splits) throws IOException, InterruptedException;
+  boolean run(RoundFolder round, Set<Integer> splits) throws IOException, InterruptedException;
 }

@@ -27,6 +27,8 @@ import java.util.TreeSet;
  *     versions
  * @param target the topics as they were; null in plans of earlier versions
  * @param leftOpen the files that are no part of it because they were still being written
+ * @param round names the folder of what it does, and its receipt: the run that planned it; null in
+ *     plans of earlier versions
  */
 public record ExportPlan(
     String export,
@@ -40,7 +42,8 @@ public record ExportPlan(
     List<PlannedSplit> splits,
     @AddedLater String sender,
     @AddedLater TargetNote target,
-    @AddedLater List<String> leftOpen) {
+    @AddedLater List<String> leftOpen,
+    @AddedLater String round) {
   /** Of progress in Kafka: {@code offsets.retention.minutes} by default, before Kafka 2.0. */
   private static final Duration SHORTEST_RETENTION = Duration.ofDays(1);
 
@@ -57,6 +60,9 @@ public record ExportPlan(
       StoredValue.name("sender", sender);
     }
     StoredValue.time("started", started);
+    if (round != null) {
+      StoredValue.name("round", round);
+    }
   }
 
   /**
@@ -83,7 +89,8 @@ public record ExportPlan(
         splits,
         sender,
         newTarget,
-        leftOpen);
+        leftOpen,
+        round);
   }
 
   /** The id under which a split's records are sent, and its progress is kept. */

@@ -116,7 +116,8 @@ public final class ExportPlanner {
             (unordered ? splittable(files, reader) : Set.<InputFile>of())::contains),
         ExportPlan.sender(export, folder.toString(), origin.run()),
         null,
-        listing.open());
+        listing.open(),
+        origin.run());
   }
 
   private static Set<InputFile> splittable(List<InputFile> files, FormatReader reader)

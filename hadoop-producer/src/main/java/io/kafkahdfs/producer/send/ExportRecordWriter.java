@@ -6,7 +6,7 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.read.InputAccount;
 import io.kafkahdfs.producer.split.ExportCounter;
-import io.kafkahdfs.producer.state.ExportFolder;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.TaskFailures;
@@ -34,7 +34,7 @@ final class ExportRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   private boolean failed;
 
   /** Where reports are written. */
-  record Reports(FileStore store, ExportFolder folder) {}
+  record Reports(FileStore store, RoundFolder folder) {}
 
   /**
    * @param connection closed at the end

@@ -31,6 +31,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.JobContext;
@@ -127,6 +128,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
                     run.get(),
                     target,
                     HadoopFileStore.of(run.get().folder().path(), configuration),
+                    System::nanoTime,
                     context)
             : plain(target, settings, configuration);
       } catch (IOException | RuntimeException e) {
@@ -156,9 +158,17 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             hash(target)));
   }
 
-  /** For a split of an export. */
+  /**
+   * For a split of an export.
+   *
+   * @param nanos the clock
+   */
   static ExportRecordWriter export(
-      ExportRun run, KafkaTarget target, FileStore store, TaskAttemptContext context)
+      ExportRun run,
+      KafkaTarget target,
+      FileStore store,
+      LongSupplier nanos,
+      TaskAttemptContext context)
       throws IOException {
     Configuration configuration = context.getConfiguration();
     Settings settings = TargetConnection.settings(configuration);
@@ -167,8 +177,8 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
     ExportPlan plan = run.plan(configuration);
     Delivery delivery =
         plan.guarantee() == Guarantee.EXACTLY_ONCE
-            ? transactional(run, plan, input, target, settings, store, context)
-            : saved(run, input, target, settings, store, context);
+            ? transactional(run, plan, input, target, settings, store, nanos, context)
+            : saved(run, input, target, settings, store, nanos, context);
     Optional<Rate> share =
         settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(run.tasksAtOnce()));
     return new ExportRecordWriter(
@@ -182,7 +192,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             new Outlived(settings),
             new SendTally(delivery.start().note().partitions()),
             hash(target)),
-        new ExportRecordWriter.Reports(store, run.folder()),
+        new ExportRecordWriter.Reports(store, run.round()),
         TaskFailures.of(context),
         target);
   }
@@ -198,6 +208,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       KafkaTarget target,
       Settings settings,
       FileStore store,
+      LongSupplier nanos,
       TaskAttemptContext context)
       throws IOException {
     Transactions transactions =
@@ -215,9 +226,10 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       return TransactionalDelivery.begin(
           sender,
           new TransactionNotes(
-              store, run.folder().notes(id), id, context.getTaskAttemptID().toString()),
+              store, run.round().notes(id), id, context.getTaskAttemptID().toString()),
           new PartitionId(plan.topics().get(0), 0),
           pace(settings),
+          nanos,
           new ProgressSearch(
               split,
               input.split().fingerprint(),
@@ -235,13 +247,15 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       KafkaTarget target,
       Settings settings,
       FileStore store,
+      LongSupplier nanos,
       TaskAttemptContext context)
       throws IOException {
     int split = input.split().index();
     return SavedDelivery.begin(
         target.sender(TargetConnection.sendSettings(settings)),
-        new ProgressFile(store, run.folder(), split, context.getTaskAttemptID().toString()),
+        ProgressFile.take(store, run.round(), split, context.getTaskAttemptID().toString()),
         pace(settings),
+        nanos,
         split,
         input.split().fingerprint());
   }

@@ -8,6 +8,7 @@ import io.kafkahdfs.producer.commit.ProgressFile;
 import io.kafkahdfs.producer.commit.SplitNote;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,22 +23,31 @@ final class SavedDelivery implements Delivery {
   private final RecordSender sender;
   private final ProgressFile file;
   private final SavePace pace;
+  private final LongSupplier nanos;
   private final Start start;
   private ProgressFile.Saved saved;
   private long savedAt;
 
-  private SavedDelivery(RecordSender sender, ProgressFile file, Pace most, Start start) {
+  private SavedDelivery(
+      RecordSender sender, ProgressFile file, Pace most, LongSupplier nanos, Start start) {
     this.sender = sender;
     this.file = file;
     this.pace = new SavePace(most);
+    this.nanos = nanos;
     this.start = start;
   }
 
   /**
    * @param most how many records may be sent without saving, and how long
+   * @param nanos the clock
    */
   static SavedDelivery begin(
-      RecordSender sender, ProgressFile file, Pace most, int split, String fingerprint)
+      RecordSender sender,
+      ProgressFile file,
+      Pace most,
+      LongSupplier nanos,
+      int split,
+      String fingerprint)
       throws IOException {
     Optional<ProgressFile.Saved> saved = file.read();
     SplitNote note =
@@ -46,7 +56,8 @@ final class SavedDelivery implements Delivery {
     long maybeSent = saved.map(ProgressFile.Saved::maybeSent).orElse(0L);
     long maybeRepeated = saved.map(ProgressFile.Saved::maybeRepeated).orElse(0L);
     SavedDelivery delivery =
-        new SavedDelivery(sender, file, most, new Start(done, maybeSent, maybeRepeated, note));
+        new SavedDelivery(
+            sender, file, most, nanos, new Start(done, maybeSent, maybeRepeated, note));
     delivery.allowMore(done, note);
     return delivery;
   }
@@ -83,7 +94,7 @@ final class SavedDelivery implements Delivery {
 
   @Override
   public boolean isDue(long done, long ahead) {
-    return pace.now().isOver(done - saved.done(), System.nanoTime() + ahead - savedAt);
+    return pace.now().isOver(done - saved.done(), nanos.getAsLong() + ahead - savedAt);
   }
 
   @Override
@@ -95,7 +106,7 @@ final class SavedDelivery implements Delivery {
   public void save(long done, Account account) throws IOException {
     sender.flush();
     SplitNote note = account.settle(done).note();
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     pace.sent(done - saved.done(), now - savedAt);
     allowMore(done, note);
     pace.saved(savedAt - now);
@@ -104,7 +115,7 @@ final class SavedDelivery implements Delivery {
   /** Writes, before they are sent, that as many more may have been sent as the pace allows. */
   private void allowMore(long done, SplitNote note) throws IOException {
     write(done, done + pace.now().records(), note);
-    savedAt = System.nanoTime();
+    savedAt = nanos.getAsLong();
   }
 
   /** What is not acknowledged stays open; what was sent again meanwhile is counted. */

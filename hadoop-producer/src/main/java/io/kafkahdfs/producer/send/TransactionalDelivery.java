@@ -9,6 +9,7 @@ import io.kafkahdfs.producer.commit.TransactionNote;
 import io.kafkahdfs.producer.commit.TransactionNotes;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * Progress is part of the transactions that carry the records: each record is sent once. What
@@ -20,6 +21,7 @@ final class TransactionalDelivery implements Delivery {
   private final TransactionNotes notes;
   private final PartitionId anchor;
   private final Pace pace;
+  private final LongSupplier nanos;
   private final Start start;
   private long number;
   private long saved;
@@ -30,11 +32,13 @@ final class TransactionalDelivery implements Delivery {
       TransactionNotes notes,
       PartitionId anchor,
       Pace pace,
+      LongSupplier nanos,
       ProgressSearch.Found found) {
     this.sender = sender;
     this.notes = notes;
     this.anchor = anchor;
     this.pace = pace;
+    this.nanos = nanos;
     this.start = new Start(found.done(), found.done(), 0, found.account());
     this.number = found.number();
   }
@@ -42,16 +46,19 @@ final class TransactionalDelivery implements Delivery {
   /**
    * @param sender it has shut out earlier attempts, so that their progress stands still
    * @param anchor a partition to file progress under
+   * @param nanos the clock
    */
   static TransactionalDelivery begin(
       TransactionalSender sender,
       TransactionNotes notes,
       PartitionId anchor,
       Pace pace,
+      LongSupplier nanos,
       ProgressSearch search)
       throws IOException {
     ProgressSearch.Found found = search.find(sender.progress(anchor), notes.read());
-    TransactionalDelivery delivery = new TransactionalDelivery(sender, notes, anchor, pace, found);
+    TransactionalDelivery delivery =
+        new TransactionalDelivery(sender, notes, anchor, pace, nanos, found);
     // That this attempt has begun is known, in HDFS and in Kafka, before it sends anything.
     delivery.commit(found.done(), new Settled(found.account(), 0, List.of()));
     notes.removeEarlier();
@@ -76,7 +83,7 @@ final class TransactionalDelivery implements Delivery {
 
   @Override
   public boolean isDue(long done, long ahead) {
-    return pace.isOver(done - saved, System.nanoTime() + ahead - savedAt);
+    return pace.isOver(done - saved, nanos.getAsLong() + ahead - savedAt);
   }
 
   @Override
@@ -105,7 +112,7 @@ final class TransactionalDelivery implements Delivery {
     // The commit point: records, progress, and by its name the note.
     sender.commit(anchor, new SendProgress(done, note.reference().text()));
     saved = done;
-    savedAt = System.nanoTime();
+    savedAt = nanos.getAsLong();
   }
 
   /** What is not committed was never there. */

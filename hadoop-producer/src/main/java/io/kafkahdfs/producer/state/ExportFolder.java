@@ -1,11 +1,6 @@
 package io.kafkahdfs.producer.state;
 
-import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.plan.ExportPlan;
-import io.kafkahdfs.producer.plan.PlannedSplit;
-import io.kafkahdfs.store.FileStore;
-import java.io.IOException;
-import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -25,8 +20,13 @@ public record ExportFolder(Path path, String export) {
   }
 
   /** The receipt of an earlier round, which {@code --again} has put away. */
-  public Path oldReceipt(String started) {
-    return new Path(path, "receipt-" + started.replace(':', '-') + ".json");
+  public Path oldReceipt(String round) {
+    return new Path(path, "receipt-" + round + ".json");
+  }
+
+  /** The plan of an earlier round, which {@code --again} has put away. */
+  public Path oldPlan(String round) {
+    return new Path(path, "plan-" + round + ".json");
   }
 
   /** Whether a name in the folder is that of such a receipt. */
@@ -34,55 +34,9 @@ public record ExportFolder(Path path, String export) {
     return name.startsWith("receipt-") && name.endsWith(".json");
   }
 
-  public Path progress() {
-    return new Path(path, "progress");
-  }
-
-  /** How far a split came, where brokers cannot keep it. */
-  public Path progress(int split) {
-    return new Path(progress(), split + ".json");
-  }
-
-  /**
-   * The notes of the transactions of a split. Made with the plan, and never again: once it is gone,
-   * who comes late cannot send any more.
-   *
-   * @param transactionalId the split's, which it shares with that of no other plan
-   */
-  public Path notes(String transactionalId) {
-    return new Path(progress(), transactionalId);
-  }
-
-  public Path reports() {
-    return new Path(path, "reports");
-  }
-
-  /** What became of a split that is done. */
-  public Path report(int split) {
-    return new Path(reports(), split + ".json");
-  }
-
-  public Path failures() {
-    return new Path(path, "failures");
-  }
-
-  /**
-   * Makes the folders without which nothing can be sent. Only before the plan is saved: a run that
-   * stood still while another one finished the export must not make them again.
-   */
-  public void createProgress(FileStore store, ExportPlan plan) throws IOException {
-    store.mkdirs(progress());
-    if (plan.guarantee() == Guarantee.EXACTLY_ONCE) {
-      for (PlannedSplit split : plan.splits()) {
-        store.mkdirs(notes(plan.transactionalId(split.index())));
-      }
-    }
-  }
-
-  /** Makes the folders that every run needs. */
-  public void create(FileStore store) throws IOException {
-    for (Path folder : List.of(reports(), failures())) {
-      store.mkdirs(folder);
-    }
+  /** Where a plan's round keeps what it does. */
+  public RoundFolder round(ExportPlan plan) {
+    return new RoundFolder(
+        this, plan.round() == null ? path : new Path(new Path(path, "rounds"), plan.round()));
   }
 }

@@ -1,5 +1,7 @@
 package io.kafkahdfs.producer.state;
 
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.TaskFailures;
@@ -16,24 +18,26 @@ import org.apache.hadoop.fs.Path;
 /**
  * What the tasks of an export know of it, handed to them in the job's configuration.
  *
- * @param folder where it keeps its state
+ * @param round where it keeps what it does
  * @param splits the numbers of the splits that this job is to send
  * @param tasksAtOnce how many of them run at the same time, as far as that is known
  */
-public record ExportRun(ExportFolder folder, Set<Integer> splits, int tasksAtOnce) {
+public record ExportRun(RoundFolder round, Set<Integer> splits, int tasksAtOnce) {
   private static final String FOLDER = "export.run.folder";
   private static final String ID = "export.run.id";
+  private static final String ROUND = "export.run.round";
   private static final String SPLITS = "export.run.splits";
   private static final String TASKS = "export.run.tasks";
 
   public void putInto(Configuration configuration) {
-    configuration.set(FOLDER, folder.path().toString());
-    configuration.set(ID, folder.export());
+    configuration.set(FOLDER, folder().path().toString());
+    configuration.set(ID, folder().export());
+    configuration.set(ROUND, round.path().toString());
     configuration.set(
         SPLITS,
         new TreeSet<>(splits).stream().map(String::valueOf).collect(Collectors.joining(",")));
     configuration.setInt(TASKS, tasksAtOnce);
-    TaskFailures.storeIn(folder.failures(), configuration);
+    TaskFailures.storeIn(round.failures(), configuration);
   }
 
   /** The export that a job belongs to; empty for a job that only uses the output format. */
@@ -46,9 +50,10 @@ public record ExportRun(ExportFolder folder, Set<Integer> splits, int tasksAtOnc
     for (int split : configuration.getInts(SPLITS)) {
       splits.add(split);
     }
+    ExportFolder export = new ExportFolder(new Path(folder), configuration.get(ID));
     return Optional.of(
         new ExportRun(
-            new ExportFolder(new Path(folder), configuration.get(ID)),
+            new RoundFolder(export, new Path(configuration.get(ROUND))),
             splits,
             configuration.getInt(TASKS, 1)));
   }
@@ -61,13 +66,31 @@ public record ExportRun(ExportFolder folder, Set<Integer> splits, int tasksAtOnc
         .orElseThrow(() -> new IllegalStateException("The job was not made by an export"));
   }
 
-  /** The plan that the export follows. */
+  /** Where the export keeps its state. */
+  public ExportFolder folder() {
+    return round.export();
+  }
+
+  /**
+   * The plan that the export follows.
+   *
+   * @throws LoaderException if the round of this run is over, and another one goes on
+   */
   public ExportPlan plan(Configuration configuration) throws IOException {
-    FileStore store = HadoopFileStore.of(folder.path(), configuration);
-    return Json.readSealed(
-        store,
-        folder.plan(),
-        ExportPlan.class,
-        "Use another --export-id to plan and send all of it anew.");
+    FileStore store = HadoopFileStore.of(folder().path(), configuration);
+    ExportPlan plan =
+        Json.readSealed(
+            store,
+            folder().plan(),
+            ExportPlan.class,
+            "Use another --export-id to plan and send all of it anew.");
+    if (!folder().round(plan).equals(round)) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "Another run has finished this round of export "
+              + folder().export()
+              + ", and the next one goes on. Nothing was sent.");
+    }
+    return plan;
   }
 }

@@ -56,9 +56,12 @@ record StoredExport(
   }
 
   private static StoredExport read(Exports exports, ExportFolder folder) throws IOException {
+    Optional<ExportPlan> plan = exports.read(folder.plan(), ExportPlan.class);
     List<SplitReport> reports = new ArrayList<>();
-    for (FileEntry entry : exports.store().list(folder.reports())) {
-      exports.read(entry.path(), SplitReport.class).ifPresent(reports::add);
+    if (plan.isPresent()) {
+      for (FileEntry entry : exports.store().list(folder.round(plan.get()).reports())) {
+        exports.read(entry.path(), SplitReport.class).ifPresent(reports::add);
+      }
     }
     List<Receipt> receipts = new ArrayList<>();
     for (FileEntry entry : exports.store().list(folder.path())) {
@@ -68,7 +71,6 @@ record StoredExport(
     }
     Optional<Receipt> last = exports.read(folder.receipt(), Receipt.class);
     last.ifPresent(receipts::add);
-    return new StoredExport(
-        folder, exports.read(folder.plan(), ExportPlan.class), reports, receipts, last.isPresent());
+    return new StoredExport(folder, plan, reports, receipts, last.isPresent());
   }
 }

@@ -18,6 +18,7 @@ import io.kafkahdfs.producer.send.InlineTask;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.ExportRun;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
@@ -218,7 +219,7 @@ class EveryExportStepTest {
         Configuration configuration,
         KafkaTarget target,
         FileStore through,
-        ExportFolder folder,
+        RoundFolder folder,
         Set<Integer> splits)
         throws InterruptedException {
       new ExportRun(folder, splits, 1).putInto(configuration);

@@ -24,6 +24,7 @@ import io.kafkahdfs.producer.plan.PlannedSplit;
 import io.kafkahdfs.producer.plan.TargetNote;
 import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.testkit.malformed.Cases;
 import io.kafkahdfs.testkit.malformed.JsonSpoiler;
@@ -70,7 +71,8 @@ class MalformedExportStateTest {
                   1, List.of(new FilePart(FIRST, 60, 40), new FilePart(SECOND, 0, 50)))),
           "nightly-00c0ffee",
           TARGET,
-          List.of("/in/open"));
+          List.of("/in/open"),
+          "20260101T000000Z-00c0ffee");
 
   private static final SplitReport.Partition SENT =
       new SplitReport.Partition("events", 1, 4, "00000000000000ff", "0123456789abcdef");
@@ -78,7 +80,10 @@ class MalformedExportStateTest {
   private final InMemoryFileStore store = new InMemoryFileStore();
   private final Exports exports = new Exports(store, new Path("/state"));
   private final ExportFolder folder = exports.folder("nightly");
-  private final Path notes = folder.notes(PLAN.transactionalId(0));
+  private final RoundFolder round = folder.round(PLAN);
+  private final RoundFolder earlierRound = new RoundFolder(folder, folder.path());
+  private final Path progressFile = new Path(earlierRound.progress(), "0.json");
+  private final Path notes = round.notes(PLAN.transactionalId(0));
 
   private Path noteFile;
   private byte[] receipt;
@@ -87,11 +92,12 @@ class MalformedExportStateTest {
 
   @BeforeEach
   void write() throws IOException {
-    folder.create(store);
-    folder.createProgress(store, PLAN);
+    round.create(store);
+    round.createProgress(store, PLAN);
+    earlierRound.createProgress(store, PLAN);
     put(folder.plan(), Json.writeSealed(PLAN));
     for (PlannedSplit split : PLAN.splits()) {
-      put(folder.report(split.index()), Json.writeSealed(report(split)));
+      put(round.report(split.index()), Json.writeSealed(report(split)));
     }
     String fingerprint = PLAN.splits().get(0).fingerprint();
     SplitNote account = new SplitNote(fingerprint, 4, new TreeMap<>(Map.of(0, 1L)), List.of(SENT));
@@ -109,9 +115,9 @@ class MalformedExportStateTest {
     progress = Json.writeSealed(new ProgressFile.Saved(6, 8, 0, null, account));
     receipt =
         Json.writeSealed(
-            Receipt.of(PLAN, new SplitReports(exports, folder).all(PLAN), NOW.toString()));
+            Receipt.of(PLAN, new SplitReports(exports, round).all(PLAN), NOW.toString()));
     put(noteFile, note);
-    put(folder.progress(0), progress);
+    put(progressFile, progress);
     put(folder.receipt(), receipt);
   }
 
@@ -144,10 +150,10 @@ class MalformedExportStateTest {
   void spoiledReports() {
     check(
         12_000,
-        folder.report(1),
+        round.report(1),
         Json.writeSealed(report(PLAN.splits().get(1))),
         () -> {
-          List<SplitReport> reports = new SplitReports(exports, folder).all(PLAN);
+          List<SplitReport> reports = new SplitReports(exports, round).all(PLAN);
           // What was not sealed well could still add up to what cannot be.
           Receipt sum = Receipt.of(PLAN, reports, NOW.toString());
           require(Json.writeSealed(sum).length > 0, null);
@@ -174,11 +180,11 @@ class MalformedExportStateTest {
   void spoiledProgress() {
     check(
         12_000,
-        folder.progress(0),
+        progressFile,
         progress,
         () -> {
           ProgressFile.Saved saved =
-              new ProgressFile(store, folder, 0, "attempt_2").read().orElseThrow();
+              ProgressFile.take(store, earlierRound, 0, "attempt_2").read().orElseThrow();
           require(saved.done() >= 0 && saved.maybeSent() >= 0, null);
           Optional<SplitNote> account =
               saved.account() == null
@@ -264,7 +270,7 @@ class MalformedExportStateTest {
     assertThat(exports.read(folder.plan(), ExportPlan.class)).contains(PLAN);
     assertThat(exports.read(folder.receipt(), Receipt.class).orElseThrow().records()).isEqualTo(12);
     assertThat(new TransactionNotes(store, notes, PLAN.transactionalId(0), "a").read()).hasSize(1);
-    assertThat(new ProgressFile(store, folder, 0, "a").read().orElseThrow().done()).isEqualTo(6);
+    assertThat(ProgressFile.take(store, earlierRound, 0, "a").read().orElseThrow().done()).isEqualTo(6);
   }
 
   private void usePlan() throws IOException {
@@ -275,8 +281,9 @@ class MalformedExportStateTest {
     plan.identity().derivedId(plan.bootstrapServers());
     for (PlannedSplit split : plan.splits()) {
       split.fingerprint();
-      Path noted = folder.notes(plan.transactionalId(split.index()));
-      require(noted.getParent().equals(folder.progress()), null);
+      Path noted = folder.round(plan).notes(plan.transactionalId(split.index()));
+      require(noted.getParent().equals(folder.round(plan).progress()), null);
+      require(noted.toString().startsWith(folder.path() + "/"), null);
     }
     if (plan.target() != null) {
       plan.target().end(new PartitionId("events", 1));

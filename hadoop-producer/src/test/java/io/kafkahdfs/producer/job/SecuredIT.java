@@ -64,6 +64,29 @@ class SecuredIT extends ExportFixture {
     assertThat(result.err()).contains("describe topic " + topic, "do not allow it", "kafka.sasl.");
   }
 
+  @Test
+  void aUserWhoMayNotSeeHowTheTopicIsConfigured() throws Exception {
+    kafka().tools().allow(STRANGER, topic, "DESCRIBE", "WRITE");
+    ExportCommand.Result result = exportAsStranger();
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("How topic " + topic + " is configured cannot be looked at", "DESCRIBE_CONFIGS");
+    assertThat(values(topic)).hasSize(100);
+
+    kafka().tools().allow(STRANGER, topic, "DESCRIBE_CONFIGS");
+    ExportCommand.Result allowed = exportAsStranger("--again");
+    assertThat(allowed.exitCode()).as(allowed.err()).isZero();
+    assertThat(allowed.out()).doesNotContain("cannot be looked at");
+  }
+
+  /** Transactions would need more rights. */
+  private ExportCommand.Result exportAsStranger(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(List.of("--guarantee", "at-least-once"));
+    return export(
+        SecuredKafka.user(STRANGER, PASSWORD), secured.trust(), arguments.toArray(String[]::new));
+  }
+
   /** Exports in vain, and returns what the command said. */
   private String refused(Map<String, String> user, Map<String, String> trust) throws Exception {
     ExportCommand.Result result = export(user, trust);
@@ -73,8 +96,8 @@ class SecuredIT extends ExportFixture {
     return result.err();
   }
 
-  private ExportCommand.Result export(Map<String, String> user, Map<String, String> trust)
-      throws Exception {
+  private ExportCommand.Result export(
+      Map<String, String> user, Map<String, String> trust, String... more) throws Exception {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Dkafka.security.protocol=SASL_SSL");
     user.forEach((name, value) -> arguments.add("-Dkafka." + name + "=" + value));
@@ -93,6 +116,7 @@ class SecuredIT extends ExportFixture {
             "10s",
             "--state",
             new Path(folder, "state").toString()));
+    arguments.addAll(List.of(more));
     return new ExportCommand(Servers.hdfs().configuration()).run(arguments.toArray(String[]::new));
   }
 }

@@ -3,8 +3,8 @@ package io.kafkahdfs.producer.job;
 import io.kafkahdfs.client.KafkaTarget;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
-import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.producer.state.RoundFolder;
 import java.io.IOException;
 import java.util.Set;
 
@@ -17,7 +17,7 @@ public final class SimulatedExport {
     KafkaTarget connect() throws IOException;
 
     /** Runs the tasks of some splits. @return whether they succeeded */
-    boolean run(ExportFolder folder, Set<Integer> splits) throws IOException;
+    boolean run(RoundFolder round, Set<Integer> splits) throws IOException;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.LongWritable;
@@ -38,13 +39,31 @@ public final class InlineTask {
       FileStore store,
       Predicate<String> filter)
       throws IOException, InterruptedException {
+    this(configuration, attempt, split, target, store, System::nanoTime, filter);
+  }
+
+  /**
+   * The same, with a clock of its own.
+   *
+   * @param nanos as {@link System#nanoTime}
+   */
+  public InlineTask(
+      Configuration configuration,
+      TaskAttemptID attempt,
+      int split,
+      KafkaTarget target,
+      FileStore store,
+      LongSupplier nanos,
+      Predicate<String> filter)
+      throws IOException, InterruptedException {
     this.context = new TaskAttemptContextImpl(configuration, attempt);
     this.filter = filter;
     HdfsInputFormat format = new HdfsInputFormat();
     List<InputSplit> splits =
         format.getSplits(new JobContextImpl(configuration, context.getJobID()));
     reader = format.createRecordReader(splits.get(split), context);
-    writer = KafkaOutputFormat.export(ExportRun.required(configuration), target, store, context);
+    writer =
+        KafkaOutputFormat.export(ExportRun.required(configuration), target, store, nanos, context);
   }
 
   /** Reads the next record, and sends it if the mapper keeps it; false when there is none. */

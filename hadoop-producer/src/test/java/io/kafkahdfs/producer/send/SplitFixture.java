@@ -92,12 +92,13 @@ final class SplitFixture {
                 file -> false),
             ExportPlan.sender(topic, folder.toString(), "run"),
             null,
-            List.of());
+            List.of(),
+            "run");
     Path state = new Path(folder.resolve("state").toUri());
     store = HadoopFileStore.of(state, configuration);
-    run = new ExportRun(new Exports(store, state).folder(topic), Set.of(0), 1);
-    run.folder().create(store);
-    run.folder().createProgress(store, plan);
+    run = new ExportRun(new Exports(store, state).folder(topic).round(plan), Set.of(0), 1);
+    run.round().create(store);
+    run.round().createProgress(store, plan);
     AtomicFile.create(
         store, new Path(run.folder().path(), "draft"), run.folder().plan(), Json.writeSealed(plan));
     run.putInto(configuration);
@@ -158,7 +159,7 @@ final class SplitFixture {
 
   /** What became of the split; empty while it is not done. */
   Optional<SplitReport> report() throws IOException {
-    Path file = run.folder().report(0);
+    Path file = run.round().report(0);
     return store.entry(file).isEmpty()
         ? Optional.empty()
         : Optional.of(Json.readSealed(AtomicFile.read(store, file), SplitReport.class));

@@ -7,13 +7,14 @@ import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.job.SimulatedExport;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.send.InlineTask;
-import io.kafkahdfs.producer.state.ExportFolder;
 import io.kafkahdfs.producer.state.ExportRun;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
@@ -59,7 +60,8 @@ final class ExportWorld implements Seeds.History {
   private final Simulation simulation;
   private final InMemoryFileStore files;
   private final FileStore shared;
-  private final InMemoryCluster cluster = new InMemoryCluster(Generation.MODERN);
+  private final InMemoryCluster cluster;
+  private final Guarantee guarantee;
   private final Path state;
   private final ExportAuditor auditor;
   private final boolean forgetful;
@@ -78,9 +80,12 @@ final class ExportWorld implements Seeds.History {
     this.shared = mutant.apply(files);
     // Tasks read their plan through Hadoop: it is copied to the same place of the real file system.
     this.state = new Path(temporary.resolve("state-" + seed).toUri());
+    this.guarantee = seed % 3 == 0 ? Guarantee.AT_LEAST_ONCE : Guarantee.EXACTLY_ONCE;
+    this.cluster = new InMemoryCluster(seed % 6 == 0 ? Generation.LEGACY : Generation.MODERN);
     cluster.createTopic(TARGET.topic(), 1);
     Exports exports = new Exports(files, state);
-    this.auditor = new ExportAuditor(cluster, TARGET, exports, exports.folder(EXPORT), FILES);
+    this.auditor =
+        new ExportAuditor(cluster, TARGET, exports, exports.folder(EXPORT), guarantee, FILES);
     this.forgetful = simulation.random().nextInt(3) == 0;
     simulation.between(this::forget);
   }
@@ -116,9 +121,8 @@ final class ExportWorld implements Seeds.History {
     simulation.calm();
     self.await(simulation::isAlone);
     simulation.pass(Duration.ofHours(1));
-    export(self, "last");
-    auditor.saidDone("nothing");
-    auditor.sent();
+    export(self, "last", false);
+    auditor.atEnd();
   }
 
   private void use(SimulatedProcess self) {
@@ -131,58 +135,75 @@ final class ExportWorld implements Seeds.History {
 
   private void attend(SimulatedProcess self, String run) throws InterruptedException {
     try {
-      auditor.saidDone(export(self, run));
+      export(self, run, simulation.chance(0.3));
+      simulation.trace().note(self.name(), "exit 0");
     } catch (IOException e) {
       simulation.trace().note(self.name(), "ends: " + e.getMessage());
     }
   }
 
-  private String export(SimulatedProcess self, String run)
+  private void export(SimulatedProcess self, String run, boolean again)
       throws IOException, InterruptedException {
     Configuration configuration = configuration();
+    configuration.setBoolean(ExportSettings.AGAIN.key(), again);
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    return SimulatedExport.run(
-        new Invocation(
-            configuration,
-            new Credentials(),
-            TargetConnection.settings(configuration),
-            new Console(nowhere, nowhere, false),
-            StopSignal.NONE),
-        new RunOrigin(run, "me", "host-of-" + run, Instant.now()),
-        new Exports(store(self), state),
-        new SimulatedExport.Engine() {
-          @Override
-          public KafkaTarget connect() {
-            return target(self);
-          }
+    int receipts = auditor.receipts();
+    String outcome =
+        SimulatedExport.run(
+            new Invocation(
+                configuration,
+                new Credentials(),
+                TargetConnection.settings(configuration),
+                new Console(nowhere, nowhere, false),
+                StopSignal.NONE),
+            new RunOrigin(run, "me", "host-of-" + run, Instant.ofEpochMilli(simulation.now())),
+            new Exports(store(self), state),
+            new SimulatedExport.Engine() {
+              @Override
+              public KafkaTarget connect() {
+                return target(self);
+              }
 
-          @Override
-          public boolean run(ExportFolder folder, Set<Integer> splits) throws IOException {
-            List<Integer> open = List.copyOf(new TreeSet<>(splits));
-            new ExportRun(folder, splits, 1).putInto(configuration);
-            copyPlan(folder);
-            return new ExportTasks(
-                    simulation,
-                    run,
-                    (name, split, number) ->
-                        new Attempt(
-                            configuration,
-                            name,
-                            open.indexOf(split),
-                            attemptId(run, split, number)))
-                .run(self, open);
-          }
-        });
+              @Override
+              public boolean run(RoundFolder round, Set<Integer> splits) {
+                List<Integer> open = List.copyOf(new TreeSet<>(splits));
+                new ExportRun(round, splits, 1).putInto(configuration);
+                return new ExportTasks(
+                        simulation,
+                        run,
+                        (name, split, number) ->
+                            new Attempt(
+                                configuration,
+                                name,
+                                open.indexOf(split),
+                                attemptId(run, split, number)))
+                    .run(self, open);
+              }
+            });
+    auditor.saidDone(run, outcome, receipts, again);
   }
 
   private TaskAttemptID attemptId(String run, int split, int number) {
     return new TaskAttemptID("simulated" + seed + run, 1, TaskType.MAP, split, number);
   }
 
-  private void copyPlan(ExportFolder folder) throws IOException {
-    java.nio.file.Path real = java.nio.file.Path.of(folder.plan().toUri().getPath());
-    Files.createDirectories(real.getParent());
-    Files.write(real, AtomicFile.read(files, folder.plan()));
+  private void changed(Path path) throws IOException {
+    if (path.getName().startsWith("plan")) {
+      copyPlan();
+    }
+    auditor.changed(path);
+  }
+
+  /** Whoever reads the plan through Hadoop sees it as it is now. */
+  private void copyPlan() throws IOException {
+    Path plan = new Exports(files, state).folder(EXPORT).plan();
+    java.nio.file.Path real = java.nio.file.Path.of(plan.toUri().getPath());
+    if (files.entry(plan).isPresent()) {
+      Files.createDirectories(real.getParent());
+      Files.write(real, AtomicFile.read(files, plan));
+    } else {
+      Files.deleteIfExists(real);
+    }
   }
 
   /** An attempt of a task: real reader and writer. */
@@ -196,7 +217,14 @@ final class ExportWorld implements Seeds.History {
               name,
               self -> {
                 try {
-                  new InlineTask(configuration, id, split, target(self), store(self), value -> true)
+                  new InlineTask(
+                          configuration,
+                          id,
+                          split,
+                          target(self),
+                          store(self),
+                          () -> simulation.now() * 1_000_000,
+                          value -> true)
                       .run();
                   succeeded = true;
                 } catch (IOException e) {
@@ -217,7 +245,7 @@ final class ExportWorld implements Seeds.History {
   }
 
   private FileStore store(SimulatedProcess process) {
-    return new SimulatedFileStore(shared, process, auditor::changed);
+    return new SimulatedFileStore(shared, process, this::changed);
   }
 
   private KafkaTarget target(SimulatedProcess process) {
@@ -255,6 +283,7 @@ final class ExportWorld implements Seeds.History {
     configuration.set(ExportSettings.TOPIC.key(), TARGET.topic());
     configuration.set(ExportSettings.EXPORT_ID.key(), EXPORT);
     configuration.set(ExportSettings.MAPS.key(), "2");
+    configuration.set(ExportSettings.GUARANTEE.key(), guarantee.toString());
     configuration.set(ExportSettings.COMMIT_RECORDS.key(), String.valueOf(2 + seed % 4));
     configuration.set(ExportSettings.COMMIT_INTERVAL.key(), "50s");
     return configuration;

@@ -68,7 +68,7 @@ class WrittenEarlierTest {
     ExportPlan plan = plan("killed-at-least-once");
     ExportFolder folder = exports.folder("killed-at-least-once");
     ProgressFile.Saved saved =
-        new ProgressFile(exports.store(), folder, 0, "attempt").read().orElseThrow();
+        ProgressFile.take(exports.store(), folder.round(plan), 0, "attempt").read().orElseThrow();
     SplitNote note = SplitNote.parse(saved.note()).orElseThrow();
 
     assertEquals(Guarantee.AT_LEAST_ONCE, plan.guarantee());

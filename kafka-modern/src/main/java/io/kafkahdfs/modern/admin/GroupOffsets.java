@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets and deletes the offsets that brokers keep for consumer groups. */
+/** Sets, reads and deletes the offsets that brokers keep for consumer groups. */
 public final class GroupOffsets {
   private static final Logger LOG = LoggerFactory.getLogger(GroupOffsets.class);
 
@@ -49,6 +49,24 @@ public final class GroupOffsets {
       }
       throw e;
     }
+  }
+
+  /** As {@link io.kafkahdfs.client.KafkaCluster#publishedOffsets}. */
+  public Map<PartitionId, Long> published(String group) throws IOException {
+    Map<PartitionId, Long> offsets = new HashMap<>();
+    questions
+        .answer(
+            "ask for the offsets of group " + group,
+            questions.admin().listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach(
+            (partition, offset) -> {
+              // Null where the group has none.
+              if (offset != null) {
+                offsets.put(
+                    new PartitionId(partition.topic(), partition.partition()), offset.offset());
+              }
+            });
+    return offsets;
   }
 
   /** Deletes groups. Those that do not exist are passed by. */

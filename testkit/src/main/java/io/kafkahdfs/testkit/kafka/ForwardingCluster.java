@@ -72,6 +72,11 @@ public class ForwardingCluster implements KafkaCluster {
   }
 
   @Override
+  public Map<PartitionId, Long> publishedOffsets(String group) throws IOException {
+    return cluster.publishedOffsets(group);
+  }
+
+  @Override
   public void close() {
     cluster.close();
   }

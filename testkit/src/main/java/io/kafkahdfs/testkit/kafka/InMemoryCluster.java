@@ -238,15 +238,25 @@ public final class InMemoryCluster implements KafkaCluster {
   @Override
   public synchronized void publishOffsets(String group, Map<PartitionId, Long> next)
       throws LoaderException {
+    checkGroups(group);
+    published.computeIfAbsent(group, g -> new HashMap<>()).putAll(next);
+  }
+
+  private void checkGroups(String group) throws LoaderException {
     if (!publishesOffsets()) {
       throw new LoaderException(
           ExitCode.WRONG_SETTING, "Offsets cannot be published as group " + group + " here");
     }
-    published.computeIfAbsent(group, g -> new HashMap<>()).putAll(next);
   }
 
-  /** What was published for a group. */
-  public synchronized Map<PartitionId, Long> publishedOffsets(String group) {
+  @Override
+  public synchronized Map<PartitionId, Long> publishedOffsets(String group) throws LoaderException {
+    checkGroups(group);
+    return groupOffsets(group);
+  }
+
+  /** What a group has, published or committed in transactions. */
+  synchronized Map<PartitionId, Long> groupOffsets(String group) {
     Map<PartitionId, Long> offsets = new HashMap<>(published.getOrDefault(group, Map.of()));
     transactions
         .progress(group)

@@ -91,7 +91,7 @@ final class InMemoryTools implements KafkaTools {
 
   @Override
   public Map<PartitionId, Long> groupOffsets(String group) {
-    return cluster.publishedOffsets(group);
+    return cluster.groupOffsets(group);
   }
 
   @Override

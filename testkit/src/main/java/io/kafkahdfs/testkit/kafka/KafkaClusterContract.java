@@ -760,10 +760,16 @@ public abstract class KafkaClusterContract {
       assertThatThrownBy(() -> cluster.publishOffsets(group, Map.of(one, 5L)))
           .isInstanceOf(LoaderException.class)
           .hasMessageContaining(group);
+      assertThatThrownBy(() -> cluster.publishedOffsets(group))
+          .isInstanceOf(LoaderException.class)
+          .hasMessageContaining(group);
       return;
     }
+    assertThat(cluster.publishedOffsets(group)).isEmpty();
     cluster.publishOffsets(group, Map.of(one, 5L, other, 0L));
     cluster.publishOffsets(group, Map.of(one, 7L));
+    assertThat(cluster.publishedOffsets(group))
+        .containsOnly(Map.entry(one, 7L), Map.entry(other, 0L));
     assertThat(tools().groupOffsets(group)).containsOnly(Map.entry(one, 7L), Map.entry(other, 0L));
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  */
 public final class TestKafka implements AutoCloseable {
   private static final int COORDINATOR_HEAP_MEGABYTES = 128;
+
+  /** What brokers and their controller must agree on, where there is no ZooKeeper. */
+  private static final Set<String> SHARED = Set.of("authorizer.class.name", "super.users");
 
   private final Path folder;
   private final List<TestBroker> brokers = new ArrayList<>();
@@ -59,7 +63,7 @@ public final class TestKafka implements AutoCloseable {
             version,
             COORDINATOR_HEAP_MEGABYTES,
             folder.resolve("coordinator.log"),
-            List.of("coordinator", String.valueOf(port), folder.resolve("coordinator").toString()));
+            coordinatorArguments(port, config));
     for (int id = 0; id < count; id++) {
       TestBroker broker = new TestBroker(version, id, folder, port, config);
       broker.start();
@@ -73,6 +77,19 @@ public final class TestKafka implements AutoCloseable {
                 bootstrapServers(),
                 "127.0.0.1:" + port,
                 (broker, command) -> broker(broker).ask(command));
+  }
+
+  private List<String> coordinatorArguments(int port, Map<String, String> config) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(
+        List.of("coordinator", String.valueOf(port), folder.resolve("coordinator").toString()));
+    config.forEach(
+        (name, value) -> {
+          if (SHARED.contains(name)) {
+            arguments.add(name + "=" + value);
+          }
+        });
+    return arguments;
   }
 
   /** {@code host:port} of each broker, separated by commas. */

@@ -161,14 +161,14 @@ public final class InMemoryFileStore implements FileStore {
 
   @Override
   public synchronized void delete(Path path) {
-    Node folder = find(path.getParent());
+    Node folder = folder(path);
     if (folder != null && folder.isFolder()) {
       folder.children.remove(path.getName());
     }
   }
 
   private void move(Path from, Node folder, Path to) {
-    Node node = find(from.getParent()).children.remove(from.getName());
+    Node node = folder(from).children.remove(from.getName());
     folder.children.put(to.getName(), node);
     node.listed = null;
   }
@@ -182,7 +182,7 @@ public final class InMemoryFileStore implements FileStore {
   }
 
   private Node folderOf(Path path) throws FileNotFoundException {
-    Node folder = find(path.getParent());
+    Node folder = folder(path);
     if (folder == null || !folder.isFolder()) {
       throw new FileNotFoundException("The folder of " + path + " does not exist");
     }
@@ -190,14 +190,26 @@ public final class InMemoryFileStore implements FileStore {
   }
 
   private Node find(Path path) {
+    return path == null ? null : find(path.toUri().getPath());
+  }
+
+  private Node find(String path) {
     Node node = root;
-    for (String name : names(path)) {
-      node = node.child(name);
-      if (node == null) {
-        return null;
-      }
+    int start = 1;
+    while (start < path.length() && node != null) {
+      int end = path.indexOf('/', start);
+      end = end < 0 ? path.length() : end;
+      node = node.child(path.substring(start, end));
+      start = end + 1;
     }
     return node;
+  }
+
+  /** Without the path of the folder, which would have to be made. */
+  private Node folder(Path path) {
+    String text = path.toUri().getPath();
+    int end = text.lastIndexOf('/');
+    return end < 0 || text.length() == 1 ? null : find(text.substring(0, end));
   }
 
   private static List<String> names(Path path) {

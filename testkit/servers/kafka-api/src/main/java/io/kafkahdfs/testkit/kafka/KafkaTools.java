@@ -107,6 +107,15 @@ public interface KafkaTools extends AutoCloseable {
    */
   void awaitCompaction(PartitionId partition) throws IOException;
 
+  /**
+   * Gives a user rights on a topic. Needs a cluster with an authorizer.
+   *
+   * @param rights by Kafka's names, such as {@code DESCRIBE_CONFIGS}
+   */
+  default void allow(String user, String topic, String... rights) throws IOException {
+    throw new UnsupportedOperationException("These tools do not know how to give rights");
+  }
+
   /** The id of the broker that leads a partition. */
   int leader(PartitionId partition) throws IOException;
 

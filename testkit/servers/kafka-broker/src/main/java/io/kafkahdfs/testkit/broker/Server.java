@@ -10,7 +10,7 @@ import java.util.ServiceLoader;
  * Runs a broker, or what coordinates the brokers, in this JVM:
  *
  * <ul>
- *   <li>{@code coordinator PORT FOLDER}
+ *   <li>{@code coordinator PORT FOLDER [NAME=VALUE...]}
  *   <li>{@code broker ID PORT FOLDER COORDINATOR_PORT [NAME=VALUE...]}
  * </ul>
  *
@@ -33,7 +33,9 @@ public final class Server {
       if (starter.needsZooKeeper()) {
         ZooKeeper.start(port, folder);
       } else {
-        starter.start(KRaft.controller(port, folder));
+        Properties config = KRaft.controller(port, folder);
+        add(arguments.subList(3, arguments.size()), config);
+        starter.start(config);
       }
       return command -> {
         throw new IllegalArgumentException(command);
@@ -73,7 +75,12 @@ public final class Server {
     } else {
       KRaft.addTo(config, id, coordinatorPort, folder);
     }
-    for (String setting : arguments.subList(5, arguments.size())) {
+    add(arguments.subList(5, arguments.size()), config);
+    return config;
+  }
+
+  private static void add(List<String> settings, Properties config) {
+    for (String setting : settings) {
       int equals = setting.indexOf('=');
       String name = setting.substring(0, equals);
       String value = setting.substring(equals + 1);
@@ -81,6 +88,5 @@ public final class Server {
       config.setProperty(
           name, name.equals("listeners") ? config.getProperty(name) + "," + value : value);
     }
-    return config;
   }
 }

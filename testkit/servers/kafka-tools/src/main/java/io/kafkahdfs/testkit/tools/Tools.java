@@ -32,10 +32,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -105,6 +114,33 @@ final class Tools implements KafkaTools {
           }
         });
     awaitPartitions(topic, partitions);
+  }
+
+  @Override
+  public void allow(String user, String topic, String... rights) throws IOException {
+    ResourcePattern resource = new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL);
+    List<AclBinding> given = new ArrayList<>();
+    for (String right : rights) {
+      given.add(
+          new AclBinding(
+              resource,
+              new AccessControlEntry(
+                  "User:" + user, "*", AclOperation.valueOf(right), AclPermissionType.ALLOW)));
+    }
+    Patience.answer(admin.createAcls(given).all());
+    for (Map.Entry<String, Admin> broker : brokers.entrySet()) {
+      Patience.await(
+          "Rights of " + user + " on " + broker.getKey(),
+          () ->
+              Patience.answer(
+                      broker
+                          .getValue()
+                          .describeAcls(
+                              new AclBindingFilter(
+                                  resource.toFilter(), AccessControlEntryFilter.ANY))
+                          .values())
+                  .containsAll(given));
+    }
   }
 
   private void awaitPartitions(String topic, int partitions) throws IOException {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table for people: columns as wide as they must be, numbers to the right. */
+/** A table for people: columns as wide as they must be on a terminal, numbers to the right. */
 public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
   private final int columns;
@@ -34,7 +34,7 @@ public final class Table {
       right[column] = rows.size() > 1;
       for (int row = 0; row < rows.size(); row++) {
         String cell = rows.get(row).get(column);
-        widths[column] = Math.max(widths[column], cell.length());
+        widths[column] = Math.max(widths[column], TextWidth.of(cell));
         right[column] &= row == 0 || cell.matches("[-+0-9.,~]+( ?[kMGTi]*B)?|-?");
       }
     }
@@ -43,7 +43,7 @@ public final class Table {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < columns; column++) {
         String cell = row.get(column);
-        String padding = " ".repeat(widths[column] - cell.length());
+        String padding = " ".repeat(widths[column] - TextWidth.of(cell));
         line.append(column == 0 ? "" : "  ");
         line.append(right[column] ? padding + cell : cell + padding);
       }

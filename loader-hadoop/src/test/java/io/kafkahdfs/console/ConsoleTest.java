@@ -36,6 +36,34 @@ class ConsoleTest {
   }
 
   @Test
+  void columnsOfAnyScriptAreAlignedOnATerminal() {
+    String dog = "\uD83D\uDC36";
+    String family = "\uD83D\uDC69\u200D\uD83D\uDC67";
+    Table table = new Table("why", "by");
+    table.row("plain", "a");
+    table.row("ünï", "b");
+    table.row("u\u0308ni\u0308", "c");
+    table.row("\u65E5\u672C\u8A9E", "d");
+    table.row("\uFF76\uFF9E", "e");
+    table.row("\u1100\u1161", "f");
+    table.row("\uD55C\uAE00", "g");
+    table.row("\uD840\uDC00" + dog, "h");
+    table.row(family, "i");
+    assertThat(table)
+        .hasToString(
+            "why     by\n"
+                + "plain   a\n"
+                + "ünï     b\n"
+                + "u\u0308ni\u0308     c\n"
+                + "\u65E5\u672C\u8A9E  d\n"
+                + "\uFF76\uFF9E      e\n"
+                + "\u1100\u1161      f\n"
+                + "\uD55C\uAE00    g\n"
+                + ("\uD840\uDC00" + dog + "    h\n")
+                + (family + "    i\n"));
+  }
+
+  @Test
   void aTerminalSeesOneLineThatIsWrittenAnew() {
     Progress progress = progress(true, 1000);
     progress.update(1, 1);

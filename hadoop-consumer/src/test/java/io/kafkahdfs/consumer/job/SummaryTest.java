@@ -1,0 +1,46 @@
+package io.kafkahdfs.consumer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.offset.OffsetTally;
+import io.kafkahdfs.state.Json;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  private static final Summary SUMMARY =
+      new Summary(
+          "committed",
+          null,
+          4L,
+          10,
+          2_000,
+          1,
+          2.5,
+          List.of(
+              new Summary.Partition("events", 0, 100, 120, new OffsetTally(10, 1, 2, 3, 4), 50)),
+          List.of(new Summary.Next("events", 0, 120, 130, 130, 0, null)),
+          List.of());
+
+  @Test
+  void programsReadThisForm() {
+    assertThat(Json.writeLine(SUMMARY).replace('"', '\''))
+        .isEqualTo(
+            "{'outcome':'committed','commit':4,'records':10,'bytes':2000,'files':1,'seconds':2.5,"
+                + "'partitions':[{'topic':'events','partition':0,'from':100,'until':120,"
+                + "'written':10,'filtered':1,'bad':2,'invisible':3,'lost':4,'leftOut':50}],"
+                + "'next':[{'topic':'events','partition':0,'offset':120,'end':130,"
+                + "'highWatermark':130,'undecided':0}],'unchecked':[]}");
+  }
+
+  @Test
+  void peopleReadThisTable() {
+    assertThat(SUMMARY.text())
+        .isEqualTo(
+            """
+            topic   partition  from  until  written  filtered  bad  invisible  lost  left out
+            events          0   100    120       10         1    2          3     4        50
+            Commit 4: 10 records, 2.0 KiB, in 1 file and 2.5 s (4 records/s)
+            """);
+  }
+}
