@@ -3,7 +3,6 @@ package io.kafkahdfs.state;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -50,14 +49,10 @@ final class Seal {
 
   /** The checksum of an object of which so many bytes stand before the field, its end missing. */
   private static String checksum(byte[] compact, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(compact, 0, length);
-      digest.update((byte) '}');
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(compact, 0, length);
+    digest.update((byte) '}');
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** Without the white space that stands outside of strings. */

@@ -221,7 +221,7 @@ public final class ChangeStep {
       throws InvalidSettingException {
     Map<PartitionId, Long> landed = new HashMap<>();
     for (Held held : files) {
-      landed.merge(held.file().id(), held.file().lastOffset(), Math::max);
+      held.file().parts().forEach(part -> landed.merge(part.id(), part.lastOffset(), Math::max));
     }
     List<String> twice = new ArrayList<>();
     offsets.forEach(

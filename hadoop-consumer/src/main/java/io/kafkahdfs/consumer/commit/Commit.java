@@ -1,6 +1,8 @@
 package io.kafkahdfs.consumer.commit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
@@ -16,8 +18,10 @@ import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What a run did, for ever: the files that it landed and the offsets where the next run begins
@@ -63,7 +67,7 @@ public record Commit(
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<LeftOut> leftOut,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long begun) {
   /** The form that this version of the loader writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public Commit {
     bootstrapServers = List.copyOf(bootstrapServers);
@@ -139,28 +143,83 @@ public record Commit(
    *
    * @param staged where it was written, below the run's attempts
    * @param path where it stands, below the output root
+   * @param parts what it has of each partition, in the order in which it stands there; a partition
+   *     may have several
    * @param bytes its length
    * @param crc32c the CRC-32C of all its bytes, 8 hexadecimal digits
    */
-  public record File(
-      String staged,
-      String path,
-      String topic,
-      int partition,
-      long firstOffset,
-      long lastOffset,
-      long records,
-      long bytes,
-      String crc32c) {
+  public record File(String staged, String path, List<Part> parts, long bytes, String crc32c) {
     public File {
+      parts = List.copyOf(parts);
       StoredValue.below(staged);
       StoredValue.below(path);
+      if (parts.isEmpty()) {
+        throw new IllegalArgumentException(path + " has no records");
+      }
+      StoredValue.notNegative(path, bytes);
+    }
+
+    /** In form 1 a file had one part, whose fields were the file's own. */
+    @JsonCreator
+    static File read(
+        @JsonProperty("staged") String staged,
+        @JsonProperty("path") String path,
+        @JsonProperty("parts") @AddedLater List<Part> parts,
+        @JsonProperty("topic") @AddedLater String topic,
+        @JsonProperty("partition") @AddedLater Integer partition,
+        @JsonProperty("firstOffset") @AddedLater Long firstOffset,
+        @JsonProperty("lastOffset") @AddedLater Long lastOffset,
+        @JsonProperty("records") @AddedLater Long records,
+        @JsonProperty("bytes") long bytes,
+        @JsonProperty("crc32c") String crc32c) {
+      boolean whole =
+          Stream.of(topic, partition, firstOffset, lastOffset, records).noneMatch(Objects::isNull);
+      boolean none =
+          Stream.of(topic, partition, firstOffset, lastOffset, records).allMatch(Objects::isNull);
+      if (parts == null ? !whole : !none) {
+        throw new IllegalArgumentException(path + " must have parts, or be one part itself");
+      }
+      return new File(
+          staged,
+          path,
+          parts == null
+              ? List.of(new Part(topic, partition, firstOffset, lastOffset, records))
+              : parts,
+          bytes,
+          crc32c);
+    }
+
+    /** How many records are in it. */
+    public long records() {
+      return parts.stream().mapToLong(Part::records).sum();
+    }
+
+    /** Which offsets are in it, for people. */
+    public String offsets() {
+      String first = parts.get(0).toString();
+      return parts.size() == 1 ? first : first + " and " + (parts.size() - 1) + " more parts";
+    }
+  }
+
+  /**
+   * What a file has of a partition.
+   *
+   * @param firstOffset the offset of its first record
+   * @param lastOffset the offset of its last record
+   */
+  public record Part(String topic, int partition, long firstOffset, long lastOffset, long records) {
+    public Part {
       new OffsetRange(new PartitionId(topic, partition), firstOffset, Math.addExact(lastOffset, 1));
-      StoredValue.notNegative(path, records, bytes);
+      StoredValue.notNegative(topic + "-" + partition, records);
     }
 
     public PartitionId id() {
       return new PartitionId(topic, partition);
+    }
+
+    @Override
+    public String toString() {
+      return "offsets " + firstOffset + " to " + lastOffset + " of " + id();
     }
   }
 

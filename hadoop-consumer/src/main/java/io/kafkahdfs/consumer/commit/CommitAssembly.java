@@ -2,8 +2,11 @@ package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
-import io.kafkahdfs.consumer.split.PlannedSplit;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.RangeOutcome;
+import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -13,9 +16,12 @@ import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +31,14 @@ import java.util.TreeMap;
 final class CommitAssembly {
   private final RunPlan plan;
   private final Map<OffsetRange, RangeOutcome> outcomes = new HashMap<>();
+
+  /** The files by the first range that is in them. */
   private final Map<OffsetRange, List<Commit.File>> files = new HashMap<>();
+
+  /** The ranges that are in each file. */
+  private final Map<Commit.File, Set<OffsetRange>> shared = new HashMap<>();
+
+  private final Set<OffsetRange> taken = new HashSet<>();
 
   private CommitAssembly(RunPlan plan) {
     this.plan = plan;
@@ -61,25 +74,35 @@ final class CommitAssembly {
       add(ranges, outcome.range());
     }
     for (WrittenFile file : manifest.files()) {
-      OffsetRange range =
-          ranges.getOrDefault(file.partition(), List.of()).stream()
-              .filter(candidate -> candidate.contains(file.firstOffset()))
-              .findFirst()
-              .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task"));
-      files
-          .get(range)
-          .add(
-              new Commit.File(
-                  manifest.attempt() + "/" + file.staged(),
-                  file.target(),
-                  file.partition().topic(),
-                  file.partition().partition(),
-                  file.firstOffset(),
-                  file.lastOffset(),
-                  file.records(),
-                  file.bytes(),
-                  file.crc32c()));
+      take(manifest.attempt(), file, ranges);
     }
+  }
+
+  /** A file is landed with the first of its ranges; all of them are landed, or none. */
+  private void take(String attempt, WrittenFile file, Map<PartitionId, List<OffsetRange>> ranges)
+      throws LoaderException {
+    Set<OffsetRange> held = new LinkedHashSet<>();
+    List<Commit.Part> parts = new ArrayList<>();
+    for (FilePart part : file.parts()) {
+      held.add(
+          ranges.getOrDefault(part.partition(), List.of()).stream()
+              .filter(candidate -> candidate.contains(part.firstOffset()))
+              .filter(candidate -> candidate.contains(part.lastOffset()))
+              .findFirst()
+              .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task")));
+      parts.add(
+          new Commit.Part(
+              part.partition().topic(),
+              part.partition().partition(),
+              part.firstOffset(),
+              part.lastOffset(),
+              part.records()));
+    }
+    Commit.File landed =
+        new Commit.File(
+            attempt + "/" + file.staged(), file.target(), parts, file.bytes(), file.crc32c());
+    files.get(held.iterator().next()).add(landed);
+    shared.put(landed, held);
   }
 
   private static void add(Map<PartitionId, List<OffsetRange>> ranges, OffsetRange range) {
@@ -144,6 +167,7 @@ final class CommitAssembly {
                 range.until()));
       }
     }
+    checkShared();
     return new Commit(
         Commit.VERSION,
         plan.number(),
@@ -162,6 +186,19 @@ final class CommitAssembly {
         plan.offsets().vanished(),
         leftOut,
         previous.map(Commit::begun).orElse(plan.number()));
+  }
+
+  /** What is not taken of a file would be read and landed again by the next run. */
+  private void checkShared() throws LoaderException {
+    for (Map.Entry<Commit.File, Set<OffsetRange>> file : shared.entrySet()) {
+      long takenOf = file.getValue().stream().filter(taken::contains).count();
+      if (takenOf != 0 && takenOf != file.getValue().size()) {
+        throw failure(
+            file.getKey().staged()
+                + " has ranges that are landed and others that are not: "
+                + file.getValue());
+      }
+    }
   }
 
   /** What became of a partition's offsets, from where the last run ended to where this one does. */
@@ -184,6 +221,7 @@ final class CommitAssembly {
       }
       sum = add(sum, outcome);
       landed.addAll(files.get(range));
+      taken.add(range);
     }
     if (sum.end() != partition.until() && !plan.mayEndEarly()) {
       throw failure(partition.range() + " was planned, and the tasks read to " + sum.end());

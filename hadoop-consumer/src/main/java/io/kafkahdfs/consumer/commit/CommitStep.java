@@ -1,7 +1,8 @@
 package io.kafkahdfs.consumer.commit;
 
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;

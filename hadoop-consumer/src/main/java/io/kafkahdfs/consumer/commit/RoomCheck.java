@@ -1,6 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
-import io.kafkahdfs.consumer.split.PlannedSplit;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.consumer.write.PathLayout;

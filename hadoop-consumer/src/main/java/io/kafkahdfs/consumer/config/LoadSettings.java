@@ -5,6 +5,9 @@ import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
+import io.kafkahdfs.consumer.plan.StartPolicy;
+import io.kafkahdfs.consumer.plan.UndecidedPolicy;
+import io.kafkahdfs.consumer.write.FilePer;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.Format;
@@ -238,6 +241,19 @@ public final class LoadSettings {
               + " fail, write \\n, \\r and \\\\ for it and for a backslash, or keep it, which"
               + " makes several lines of one value.");
 
+  public static final Setting<FilePer> FILE_PER =
+      new Setting<>(
+          FILES,
+          "load.file.per",
+          List.of("--file-per"),
+          "partition|topic",
+          ValueType.choice(FilePer.class),
+          Optional.of("partition"),
+          "Whose records share a file: those of a partition, or those of a topic that one task"
+              + " reads, which makes few files of many small partitions. With topic only "
+              + FileFormat.keepingOrigin()
+              + " tell which partition a record is of.");
+
   public static final Setting<Long> ROLL_BYTES =
       new Setting<>(
           FILES,
@@ -315,6 +331,7 @@ public final class LoadSettings {
           FORMAT,
           CODEC,
           NEWLINES,
+          FILE_PER,
           ROLL_BYTES,
           ACCEPT_CHANGE,
           MAPS,

@@ -3,7 +3,7 @@ package io.kafkahdfs.consumer.job;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.consumer.config.KafkaConnection;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.run.SubmittedJob;
 import io.kafkahdfs.store.FileStore;

@@ -11,10 +11,11 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.run.Mappers;
+import io.kafkahdfs.run.UserClass;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
@@ -49,8 +50,7 @@ final class LoadSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     check(settings, invocation.configuration());
     Optional<LocalFile> file = LocalFile.of(settings, LoadSettings.SUMMARY, "summary");
-    LoadOutput output =
-        LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.of(settings, invocation.configuration());
     RunOrigin origin = RunOrigin.now();
     if (settings.get(LoadSettings.DRY_RUN)) {
       invocation.console().print(PlanTable.of(RunPlanner.of(invocation, output, origin).plan()));
@@ -71,7 +71,7 @@ final class LoadSubcommand implements Subcommand {
     GivenSettings.require(settings, List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT));
     TopicSelection.of(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
-      Mappers.find(settings.get(LoadSettings.MAPPER), configuration);
+      UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
     }
     KafkaConnection.readSettings(settings);
     try {

@@ -2,17 +2,16 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.consumer.commit.LoaderOutputFormat;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.split.KafkaInputFormat;
-import io.kafkahdfs.consumer.split.RunPlan;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.run.JobRun;
 import io.kafkahdfs.run.JobWait;
-import io.kafkahdfs.run.Mappers;
 import io.kafkahdfs.run.SubmittedJob;
+import io.kafkahdfs.run.UserClass;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import org.apache.hadoop.mapreduce.Job;
@@ -56,7 +55,7 @@ record MapReduceRun(Invocation invocation, FileStore store) {
   @SuppressWarnings("rawtypes")
   private Class<? extends Mapper> mapper() throws InvalidSettingException {
     return invocation.settings().isGiven(LoadSettings.MAPPER)
-        ? Mappers.find(invocation.settings().get(LoadSettings.MAPPER), invocation.configuration())
+        ? UserClass.mapper(LoadSettings.MAPPER, invocation.settings(), invocation.configuration())
         : Mapper.class;
   }
 }

@@ -6,11 +6,11 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -37,12 +37,9 @@ final class PlanSubcommand implements Subcommand {
   public ExitCode run(Invocation invocation) throws IOException {
     Settings settings = invocation.settings();
     LoadSubcommand.check(settings, invocation.configuration());
-    LoadOutput output =
-        LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.of(settings, invocation.configuration());
     RunPlan plan = RunPlanner.of(invocation, output, RunOrigin.now()).plan();
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(plan) : PlanTable.of(plan));
+    invocation.console().answer(settings.get(StateSettings.JSON), plan, () -> PlanTable.of(plan));
     return ExitCode.DONE;
   }
 }

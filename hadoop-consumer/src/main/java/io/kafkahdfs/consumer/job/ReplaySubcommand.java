@@ -9,6 +9,7 @@ import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.plan.ReplayPlanner;
 import io.kafkahdfs.consumer.state.LoadOutput;
@@ -73,8 +74,7 @@ final class ReplaySubcommand implements Subcommand {
     LoadSubcommand.check(settings, invocation.configuration());
     Optional<LocalFile> file = LocalFile.of(settings, LoadSettings.SUMMARY, "summary");
     OffsetRange range = range(settings);
-    LoadOutput output =
-        LoadOutput.of(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.of(settings, invocation.configuration());
     if (!output.store().list(output.state().root()).isEmpty()) {
       throw new InvalidSettingException(
           "The output "
@@ -89,9 +89,7 @@ final class ReplaySubcommand implements Subcommand {
                 (cluster, topics, history) ->
                     new ReplayPlanner(topics, settings.get(LoadSettings.ON_MISSING)).plan(range))
             .run();
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(summary) : summary.text());
+    invocation.console().answer(settings.get(StateSettings.JSON), summary, summary::text);
     if (file.isPresent()) {
       file.get().write(Json.writeLine(summary) + "\n");
     }

@@ -3,7 +3,6 @@ package io.kafkahdfs.consumer.plan;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.consumer.config.StartPolicy;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.console.Amounts;
-import io.kafkahdfs.consumer.config.UndecidedPolicy;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import java.util.List;

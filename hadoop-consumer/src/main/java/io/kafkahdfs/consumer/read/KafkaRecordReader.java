@@ -12,6 +12,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.TaskFailures;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.io.LongWritable;
@@ -68,11 +69,13 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
    *
    * @param connector its cluster is closed with the reader
    * @param ranges at least one
+   * @param continued whether another task reads what lies before the first of them
    * @param timeIsUp asked between batches; once true the reader ends where it is
    */
   public static KafkaRecordReader open(
       Connector connector,
       List<OffsetRange> ranges,
+      boolean continued,
       ReadPolicy policy,
       BooleanSupplier timeIsUp,
       TaskAttemptContext context)
@@ -80,15 +83,23 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     TaskFailures failures = TaskFailures.of(context);
     try {
       return new KafkaRecordReader(
-          connector.connect(), ranges, policy, timeIsUp, failures, context);
+          connector.connect(), accounts(ranges, continued), policy, timeIsUp, failures, context);
     } catch (LoaderException e) {
       throw failures.report(e);
     }
   }
 
+  private static List<RangeAccount> accounts(List<OffsetRange> ranges, boolean continued) {
+    List<RangeAccount> accounts = new ArrayList<>(ranges.size());
+    for (OffsetRange range : ranges) {
+      accounts.add(new RangeAccount(range, continued && accounts.isEmpty()));
+    }
+    return accounts;
+  }
+
   private KafkaRecordReader(
       KafkaCluster cluster,
-      List<OffsetRange> ranges,
+      List<RangeAccount> accounts,
       ReadPolicy policy,
       BooleanSupplier timeIsUp,
       TaskFailures failures,
@@ -96,12 +107,12 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     this.cluster = cluster;
     this.policy = policy;
     this.timeIsUp = timeIsUp;
-    this.accounts = ranges.stream().map(RangeAccount::new).toList();
+    this.accounts = accounts;
     this.account = accounts.get(0);
     this.failures = failures;
     this.recordsRead = context.getCounter(LoadCounter.RECORDS_READ);
     this.bytesRead = context.getCounter(LoadCounter.BYTES_READ);
-    this.plannedOffsets = ranges.stream().mapToLong(OffsetRange::size).sum();
+    this.plannedOffsets = accounts.stream().mapToLong(each -> each.range().size()).sum();
     TaskReads.begin(context.getTaskAttemptID(), accounts);
   }
 

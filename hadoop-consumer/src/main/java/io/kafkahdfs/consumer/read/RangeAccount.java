@@ -13,6 +13,7 @@ import io.kafkahdfs.offset.OffsetTally;
  */
 public final class RangeAccount {
   private final OffsetRange range;
+  private final boolean continued;
   private long position;
   private long read;
   private long bad;
@@ -21,14 +22,23 @@ public final class RangeAccount {
   private long bytes;
   private final LastRecord last = new LastRecord();
 
-  RangeAccount(OffsetRange range) {
+  /**
+   * @param continued see {@link #isContinued}
+   */
+  RangeAccount(OffsetRange range, boolean continued) {
     this.range = range;
+    this.continued = continued;
     this.position = range.from();
   }
 
   /** The range as it was planned. */
   public OffsetRange range() {
     return range;
+  }
+
+  /** Whether another task reads of the same partition what lies before the range. */
+  public boolean isContinued() {
+    return continued;
   }
 
   /** The first offset that was not dealt with; the range's {@code until} when all were. */

@@ -115,7 +115,7 @@ final class ReportAssembly {
     }
     for (Commit.File file : commit.files()) {
       sizes.add(file.bytes());
-      topic(file.topic()).landed(file);
+      topic(file.parts().get(0).topic()).landed(file);
     }
   }
 

@@ -6,11 +6,13 @@ import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.PlanSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.OffsetPlanner;
-import io.kafkahdfs.consumer.plan.PlanPolicy;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.state.Run;
@@ -24,7 +26,6 @@ import io.kafkahdfs.store.HadoopFileStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -79,9 +80,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     Optional<Run> run = Run.of(configuration);
     List<PlannedSplit> planned =
         run.isPresent() ? saved(run.get(), configuration) : planNow(context);
-    List<InputSplit> splits = new ArrayList<>();
-    planned.forEach(split -> splits.add(new KafkaSplit(split)));
-    return splits;
+    return List.copyOf(KafkaSplit.all(planned));
   }
 
   private static List<PlannedSplit> saved(Run run, Configuration configuration) throws IOException {
@@ -106,7 +105,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
       KafkaConnection.keep(configuration, cluster.generation(), cluster.isolation());
       TopicFilter topics = TopicSelection.of(settings);
       OffsetPlan plan =
-          new OffsetPlanner(cluster, topics, PlanPolicy.of(settings))
+          new OffsetPlanner(cluster, topics, PlanSettings.of(settings))
               .plan(cluster.describe(topics), History.NONE, Instant.now().toString());
       List<String> servers = settings.get(LoadSettings.BOOTSTRAP_SERVERS);
       UndecidedNotice.check(plan, settings.get(LoadSettings.ON_UNDECIDED), servers);
@@ -128,6 +127,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     return KafkaRecordReader.open(
         () -> KafkaConnection.reconnect(configuration, context.getCredentials()),
         ((KafkaSplit) split).ranges(),
+        ((KafkaSplit) split).isContinued(),
         policy,
         timeIsUp(configuration),
         context);

@@ -1,12 +1,15 @@
 package io.kafkahdfs.consumer.split;
 
+import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.io.Writable;
 import org.apache.hadoop.io.WritableUtils;
 import org.apache.hadoop.mapreduce.InputSplit;
@@ -16,19 +19,40 @@ public final class KafkaSplit extends InputSplit implements Writable {
   private List<OffsetRange> ranges = List.of();
   private List<String> hosts = List.of();
   private long estimatedBytes;
+  private boolean continued;
 
   /** For Hadoop, which calls {@link #readFields} next. */
   public KafkaSplit() {}
 
-  public KafkaSplit(PlannedSplit split) {
-    ranges = split.ranges();
-    hosts = split.hosts();
-    estimatedBytes = split.estimatedBytes();
+  private KafkaSplit(PlannedSplit split, boolean continued) {
+    this.ranges = split.ranges();
+    this.hosts = split.hosts();
+    this.estimatedBytes = split.estimatedBytes();
+    this.continued = continued;
+  }
+
+  /**
+   * @param planned all of a plan, in their order: a partition's ranges follow on each other
+   */
+  public static List<KafkaSplit> all(List<PlannedSplit> planned) {
+    List<KafkaSplit> splits = new ArrayList<>();
+    Set<PartitionId> begun = new HashSet<>();
+    for (PlannedSplit split : planned) {
+      List<PartitionId> partitions = split.ranges().stream().map(OffsetRange::partition).toList();
+      splits.add(new KafkaSplit(split, begun.contains(partitions.get(0))));
+      begun.addAll(partitions);
+    }
+    return splits;
   }
 
   /** The ranges, in the order in which they are read. */
   public List<OffsetRange> ranges() {
     return ranges;
+  }
+
+  /** Whether another split has, of the same partition, what lies before the first range. */
+  public boolean isContinued() {
+    return continued;
   }
 
   /** How many bytes of keys and values are expected. */
@@ -54,6 +78,7 @@ public final class KafkaSplit extends InputSplit implements Writable {
     }
     WritableUtils.writeStringArray(out, getLocations());
     WritableUtils.writeVLong(out, estimatedBytes);
+    out.writeBoolean(continued);
   }
 
   @Override
@@ -69,6 +94,7 @@ public final class KafkaSplit extends InputSplit implements Writable {
     ranges = List.copyOf(read);
     hosts = List.of(WritableUtils.readStringArray(in));
     estimatedBytes = WritableUtils.readVLong(in);
+    continued = in.readBoolean();
   }
 
   @Override

@@ -2,7 +2,9 @@ package io.kafkahdfs.consumer.split;
 
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.run.SplitSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,10 +18,7 @@ import java.util.Optional;
  * and so few files.
  */
 public final class SplitPacker {
-  /** For how much one split is made when no number of maps is wished. */
-  static final long BYTES_PER_SPLIT = 256L << 20;
-
-  /** How many splits at most when no number of maps is wished. */
+  /** How many splits at most when no number of maps is requested. */
   static final int MOST_SPLITS = 20;
 
   /** Up to this part of a split's bytes may be too many or missing, if that saves a cut. */
@@ -28,11 +27,11 @@ public final class SplitPacker {
   private SplitPacker() {}
 
   /**
-   * @param maps how many splits are wished; fewer come when there are fewer offsets, never more
+   * @param maps how many splits are requested; fewer come when there are fewer offsets, never more
    */
   public static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps) {
     double total = plan.partitions().stream().mapToDouble(SplitPacker::bytes).sum();
-    int most = maps.orElse((int) Math.min(MOST_SPLITS, Math.ceil(total / BYTES_PER_SPLIT)));
+    int most = maps.orElse((int) Math.min(MOST_SPLITS, Math.ceil(total / SplitSize.BYTES)));
     double target = total / Math.max(1, most);
     List<PlannedSplit> splits = new ArrayList<>();
     Filling filling = new Filling();

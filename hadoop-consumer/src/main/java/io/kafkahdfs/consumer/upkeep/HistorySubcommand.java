@@ -7,10 +7,10 @@ import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +31,7 @@ public final class HistorySubcommand implements Subcommand {
   public ExitCode run(Invocation invocation) throws IOException {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
-    LoadOutput output =
-        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     List<HistoryEntry> entries =
         HistoryEntry.of(new CommitStore(output.store(), output.state()).all());
     int shown =
@@ -43,8 +42,7 @@ public final class HistorySubcommand implements Subcommand {
     List<HistoryEntry> latest = entries.subList(entries.size() - shown, entries.size());
     invocation
         .console()
-        .print(
-            settings.get(StateSettings.JSON) ? Json.writeText(latest) : HistoryEntry.table(latest));
+        .answer(settings.get(StateSettings.JSON), latest, () -> HistoryEntry.table(latest));
     return ExitCode.DONE;
   }
 }

@@ -5,6 +5,7 @@ import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.state.LoadLock;
 import java.io.IOException;
@@ -48,9 +49,7 @@ record LockedLoad(
   /** The same, also if a commit cannot be published. */
   static <T> T withStuck(Invocation invocation, Task<T> task)
       throws IOException, InterruptedException {
-    LoadOutput output =
-        LoadOutput.existing(
-            invocation.settings().get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(invocation.settings(), invocation.configuration());
     LoadLock.Owner owner = RunOrigin.now().owner();
     Duration patience = invocation.settings().find(LoadSettings.WAIT).orElse(Duration.ZERO);
     try (LoadLock lock =

@@ -9,7 +9,6 @@ import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -32,9 +31,7 @@ public final class RecoverSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
     RecoverStep.Recovered recovered = LockedLoad.with(invocation, LockedLoad::recovered);
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(recovered) : text(recovered));
+    invocation.console().answer(settings.get(StateSettings.JSON), recovered, () -> text(recovered));
     return ExitCode.DONE;
   }
 

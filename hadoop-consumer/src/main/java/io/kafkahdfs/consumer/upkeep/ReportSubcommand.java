@@ -10,6 +10,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.report.ReportPage;
 import io.kafkahdfs.consumer.state.LoadOutput;
@@ -50,8 +51,7 @@ public final class ReportSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT, StateSettings.HTML));
     LocalFile file = LocalFile.of(settings, StateSettings.HTML, "report").orElseThrow();
-    LoadOutput output =
-        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     CommitStore commits = new CommitStore(output.store(), output.state());
     Optional<Commit> last = commits.last();
     Optional<LoaderException> unreachable = Optional.empty();

@@ -11,10 +11,10 @@ import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -124,17 +124,13 @@ public final class RollbackSubcommand implements Subcommand {
         dry
             ? preview(invocation)
             : LockedLoad.withStuck(invocation, load -> rollBack(load, settings));
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(outcome) : outcome.text());
+    invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
     return ExitCode.DONE;
   }
 
   /** Takes no lock and recovers nothing: it changes nothing. */
   private static Outcome preview(Invocation invocation) throws IOException {
-    LoadOutput output =
-        LoadOutput.existing(
-            invocation.settings().get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(invocation.settings(), invocation.configuration());
     ChangeStep step = new ChangeStep(output.store(), output.state(), RunOrigin.now().owner());
     return Outcome.of(null, step.planRollback(invocation.settings().get(StateSettings.TO)), false);
   }

@@ -16,7 +16,6 @@ import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ public final class SetOffsetsSubcommand implements Subcommand {
             });
     invocation
         .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(commit.change()) : text(commit));
+        .answer(settings.get(StateSettings.JSON), commit.change(), () -> text(commit));
     return ExitCode.DONE;
   }
 

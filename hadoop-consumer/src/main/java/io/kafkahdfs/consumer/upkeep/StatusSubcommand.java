@@ -10,12 +10,12 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileEntry;
 import java.io.IOException;
@@ -50,8 +50,7 @@ public final class StatusSubcommand implements Subcommand {
   public ExitCode run(Invocation invocation) throws IOException {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
-    LoadOutput output =
-        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     CommitStore commits = new CommitStore(output.store(), output.state());
     List<Commit> all = commits.all();
     Optional<LoadLock.Holder> holder =
@@ -77,9 +76,7 @@ public final class StatusSubcommand implements Subcommand {
             holder,
             described,
             Instant.now().truncatedTo(ChronoUnit.MILLIS));
-    invocation
-        .console()
-        .print(settings.get(StateSettings.JSON) ? Json.writeText(status) : status.text());
+    invocation.console().answer(settings.get(StateSettings.JSON), status, status::text);
     unreachable.ifPresent(
         e -> invocation.console().error("The lag is not known: " + e.getMessage()));
     return unreachable.map(LoaderException::exitCode).orElse(ExitCode.DONE);

@@ -8,12 +8,12 @@ import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Verification;
 import io.kafkahdfs.consumer.verify.Verifier;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +38,7 @@ public final class VerifySubcommand implements Subcommand {
   public ExitCode run(Invocation invocation) throws IOException {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
-    LoadOutput output =
-        LoadOutput.existing(settings.get(LoadSettings.OUTPUT), invocation.configuration());
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     Console console = invocation.console();
     Optional<LongFunction<Progress>> deep =
         settings.get(StateSettings.DEEP)
@@ -50,8 +49,7 @@ public final class VerifySubcommand implements Subcommand {
     Verifier verifier = new Verifier(output, invocation.configuration(), deep);
     Optional<Long> commit = settings.find(StateSettings.COMMIT);
     Verification verification = commit.isPresent() ? verifier.one(commit.get()) : verifier.all();
-    console.print(
-        settings.get(StateSettings.JSON) ? Json.writeText(verification) : verification.text());
+    console.answer(settings.get(StateSettings.JSON), verification, verification::text);
     return verification.isGood() ? ExitCode.DONE : ExitCode.FAILURE;
   }
 }

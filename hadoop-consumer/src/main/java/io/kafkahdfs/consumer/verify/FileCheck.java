@@ -7,7 +7,6 @@ import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.FileFault;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
-import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,25 +64,18 @@ final class FileCheck {
 
   private static Optional<String> check(
       RecordDecoder records, Commit.File landed, FileFormat format) throws IOException {
-    boolean placed = format.format().keepsOrigin();
-    PartitionId partition = new PartitionId(landed.topic(), landed.partition());
+    PartCheck parts = format.format().keepsOrigin() ? new PartCheck(landed.parts()) : null;
     KafkaRecord record = new KafkaRecord();
     long count = 0;
-    long last = landed.firstOffset();
     while (records.next(record)) {
-      if (placed) {
-        boolean inOrder = count == 0 ? record.offset() == last : record.offset() >= last;
-        if (!partition.equals(record.partition())
-            || !inOrder
-            || record.offset() > landed.lastOffset()) {
-          return Optional.of("its record number " + count + " is " + record);
-        }
-        last = record.offset();
+      Optional<String> wrong = parts == null ? Optional.empty() : parts.take(record);
+      if (wrong.isPresent()) {
+        return Optional.of("its record number " + count + " is " + record + ", " + wrong.get());
       }
       count++;
     }
-    if (placed && last != landed.lastOffset()) {
-      return Optional.of("it ends with the offset " + last + ", not " + landed.lastOffset());
+    if (parts != null) {
+      return parts.end();
     }
     boolean enough =
         format.format().keepsCount() ? count == landed.records() : count >= landed.records();

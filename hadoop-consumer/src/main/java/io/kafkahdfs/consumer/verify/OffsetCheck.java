@@ -4,7 +4,6 @@ import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,15 +29,15 @@ final class OffsetCheck {
   }
 
   private void take(Commit commit) {
-    Map<PartitionId, List<Commit.File>> files =
+    Map<PartitionId, List<Commit.Part>> parts =
         commit.files().stream()
-            .sorted(Comparator.comparingLong(Commit.File::firstOffset))
-            .collect(Collectors.groupingBy(Commit.File::id));
+            .flatMap(file -> file.parts().stream())
+            .collect(Collectors.groupingBy(Commit.Part::id));
     for (Commit.Partition range : commit.partitions()) {
       PartitionId partition = range.id();
       follow(commit, partition, range.from());
       next.put(partition, range.until());
-      checkFiles(commit, range, files.getOrDefault(partition, List.of()));
+      checkParts(commit, range, parts.getOrDefault(partition, List.of()));
     }
     if (commit.change() != null) {
       for (Commit.OffsetEdit edit : commit.change().offsets()) {
@@ -67,27 +66,36 @@ final class OffsetCheck {
   }
 
   /**
-   * @param files of the range's partition, in the order of their offsets
+   * Files may overlap in offsets, so their records are counted.
+   *
+   * @param parts what files have of the range's partition
    */
-  private void checkFiles(Commit commit, Commit.Partition range, List<Commit.File> files) {
+  private void checkParts(Commit commit, Commit.Partition range, List<Commit.Part> parts) {
     PartitionId partition = range.id();
-    long end = range.from();
     long records = 0;
-    for (Commit.File file : files) {
-      if (file.firstOffset() < end) {
+    for (Commit.Part part : parts) {
+      if (part.firstOffset() < range.from() || part.lastOffset() >= range.until()) {
         add(
             Kind.DOUBLED,
             commit,
             partition,
-            "offset " + file.firstOffset() + " is in " + file.path() + " and before it");
+            "a file has "
+                + part
+                + ", and the commit has "
+                + range.from()
+                + " to "
+                + (range.until() - 1));
       }
-      end = file.lastOffset() + 1;
-      records += file.records();
+      records += part.records();
     }
-    if (end > range.until()) {
-      add(Kind.DOUBLED, commit, partition, "its files reach beyond offset " + range.until());
+    if (records > range.records()) {
+      add(
+          Kind.DOUBLED,
+          commit,
+          partition,
+          "it has " + range.records() + " records, and its files " + records);
     }
-    if (records != range.records()) {
+    if (records < range.records()) {
       add(
           Kind.MISSING,
           commit,

@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.store.HiddenName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,11 +128,7 @@ public final class Verifier {
     Path path = new Path(output.state().root(), file.path());
     Optional<FileEntry> entry = output.store().entry(path);
     if (entry.isEmpty()) {
-      return published
-          ? Optional.of(
-              new Problem(
-                  Kind.MISSING, "offsets " + file.firstOffset() + " to " + file.lastOffset()))
-          : Optional.empty();
+      return published ? Optional.of(new Problem(Kind.MISSING, file.offsets())) : Optional.empty();
     }
     if (entry.get().length() != file.bytes()) {
       return Optional.of(
@@ -148,7 +145,7 @@ public final class Verifier {
   /** All files that a reader of the output sees, by their paths below its root. */
   private void collect(Path folder, Map<String, FileEntry> files) throws IOException {
     for (FileEntry entry : output.store().list(folder)) {
-      if (entry.name().startsWith("_") || entry.name().startsWith(".")) {
+      if (HiddenName.is(entry.name())) {
         continue;
       }
       if (entry.directory()) {

@@ -1,38 +1,32 @@
 package io.kafkahdfs.consumer.write;
 
+import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.kafkahdfs.state.Sha256;
+import io.kafkahdfs.store.HiddenName;
 import java.util.Collection;
-import java.util.HexFormat;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
+import java.util.OptionalInt;
 
 /**
- * Where files stand: a data file at {@code <topic>/<topic>-<partition>-<first offset>-<last
- * offset><extension>} below the output root. Offsets have 20 digits, so that names sort as offsets
- * do, and two files with records of their own never share a name.
+ * A folder for each topic. A file with records of one partition stands at {@code
+ * <topic>/<topic>-<partition>-<first offset>-<last offset><extension>} below the output root, one
+ * with records of several at {@code <topic>/<topic>-<partition>-to-<partition>-<first
+ * offset><extension>}: those of its first and its last part, and the offset of its first record.
+ * Offsets have 20 digits, so that names sort as offsets do, and two files with records of their own
+ * never share a name.
  *
  * <p>A file system allows a name 255 bytes, and a topic's alone may have 249. So files of topics
  * with more than {@link #TOPIC_IN_NAME} letters have names that begin with a part of the topic's
  * and a hash of it; their folder has the whole name. {@code ~}, which no topic has, sorts behind
  * all that a topic may have: files that earlier versions have landed under the whole name, before
  * these, sort before them.
+ *
+ * @param filePer whose records share a file
  */
-public final class PathLayout {
-  /**
-   * From the end on it can be read in one way only, though a topic may hold dots, dashes and
-   * digits: an extension has no dash.
-   */
-  private static final Pattern DATA_FILE =
-      Pattern.compile(
-          "(?<topic>[^/]+)/(?<begin>[^/]+)-(?<partition>0|[1-9][0-9]*)-(?<first>[0-9]{20})"
-              + "-(?<last>[0-9]{20})(?<extension>(\\.[a-z0-9]+)+)");
-
+public record PathLayout(FilePer filePer) implements Layout {
   /**
    * The most letters of a topic's name that a file's name has room for. With 20 digits for each
    * offset, 10 for the partition, the longest extension, and {@code .} and {@code .crc} around it
@@ -43,18 +37,49 @@ public final class PathLayout {
   private static final int HASH_DIGITS = 16;
   private static final String LONGEST_EXTENSION = ".json.deflate";
 
-  private PathLayout() {}
+  @Override
+  public Lane lane(KafkaRecord record, Lane last) {
+    String topic = record.partition().topic();
+    int partition = record.partition().partition();
+    boolean shared = filePer == FilePer.TOPIC;
+    if (last != null
+        && last.topic().equals(topic)
+        && (shared || last.partition().getAsInt() == partition)) {
+      return last;
+    }
+    return new Lane(topic, topic, shared ? OptionalInt.empty() : OptionalInt.of(partition));
+  }
 
-  /** The path of a data file below the output root. */
-  public static String path(DataFileName name) {
-    return "%s/%s-%d-%020d-%020d%s"
+  @Override
+  public String path(Lane lane, List<FilePart> parts, String extension) {
+    FilePart first = parts.get(0);
+    FilePart last = parts.get(parts.size() - 1);
+    String name =
+        parts.size() == 1
+            ? name(lane.topic(), first, extension)
+            : "%s-%d-to-%d-%020d%s"
+                .formatted(
+                    begin(lane.topic()),
+                    first.partition().partition(),
+                    last.partition().partition(),
+                    first.firstOffset(),
+                    extension);
+    return lane.folder() + "/" + name;
+  }
+
+  private static String name(String topic, FilePart part, String extension) {
+    return "%s-%d-%020d-%020d%s"
         .formatted(
-            name.partition().topic(),
-            begin(name.partition().topic()),
-            name.partition().partition(),
-            name.firstOffset(),
-            name.lastOffset(),
-            name.extension());
+            begin(topic),
+            part.partition().partition(),
+            part.firstOffset(),
+            part.lastOffset(),
+            extension);
+  }
+
+  @Override
+  public String stagedName(Lane lane, int number, String extension) {
+    return begin(lane.topic()) + "." + number + extension;
   }
 
   /** How the names of a topic's files begin. */
@@ -62,66 +87,16 @@ public final class PathLayout {
     if (topic.length() <= TOPIC_IN_NAME) {
       return topic;
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(topic.getBytes(StandardCharsets.UTF_8));
-      return topic.substring(0, TOPIC_IN_NAME - HASH_DIGITS - 1)
-          + "~"
-          + HexFormat.of().formatHex(hash, 0, HASH_DIGITS / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
-  }
-
-  /**
-   * Reads the path of a data file back.
-   *
-   * @param path below the output root
-   * @return empty if {@link #path} makes no such path, nor did earlier versions
-   */
-  public static Optional<DataFileName> parse(String path) {
-    Matcher matcher = DATA_FILE.matcher(path);
-    if (!matcher.matches() || !isBegin(matcher.group("begin"), matcher.group("topic"))) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new DataFileName(
-              new PartitionId(matcher.group("topic"), Integer.parseInt(matcher.group("partition"))),
-              Long.parseLong(matcher.group("first")),
-              Long.parseLong(matcher.group("last")),
-              matcher.group("extension")));
-    } catch (IllegalArgumentException e) {
-      // A number too large, or a last offset before the first: not of our making.
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * The name of a file while it is written: its last offset is not known yet.
-   *
-   * @param from the first offset of the range that it is part of
-   * @param number of the file within the range, from 0 on
-   */
-  static String stagedName(PartitionId partition, long from, int number, String extension) {
-    return "%s-%d-%020d.%d%s"
-        .formatted(begin(partition.topic()), partition.partition(), from, number, extension);
-  }
-
-  private static boolean isBegin(String begin, String topic) {
-    return begin.equals(topic) || begin.equals(begin(topic));
+    return topic.substring(0, TOPIC_IN_NAME - HASH_DIGITS - 1)
+        + "~"
+        + Sha256.hex(topic, HASH_DIGITS);
   }
 
   /** The bytes of the longest name that a topic's files, or their folder, can have. */
   public static int longestName(String topic) {
-    String last =
-        path(
-            new DataFileName(
-                new PartitionId(topic, Integer.MAX_VALUE),
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                LONGEST_EXTENSION));
-    return Math.max(topic.length(), last.length() - topic.length() - 1);
+    PartitionId partition = new PartitionId(topic, Integer.MAX_VALUE);
+    FilePart part = new FilePart(partition, Long.MAX_VALUE - 1, Long.MAX_VALUE - 1, 1);
+    return Math.max(topic.length(), name(topic, part, LONGEST_EXTENSION).length());
   }
 
   /**
@@ -131,8 +106,7 @@ public final class PathLayout {
    */
   public static void checkTopics(Collection<String> topics) throws LoaderException {
     String hidden =
-        String.join(
-            ", ", topics.stream().filter(PathLayout::isHidden).distinct().sorted().toList());
+        String.join(", ", topics.stream().filter(HiddenName::is).distinct().sorted().toList());
     if (!hidden.isEmpty()) {
       throw new LoaderException(
           ExitCode.WRONG_SETTING,
@@ -142,9 +116,5 @@ public final class PathLayout {
               + " Spark, which would take the folder for empty. Leave such topics out with"
               + " --exclude.");
     }
-  }
-
-  private static boolean isHidden(String topic) {
-    return topic.startsWith("_") || topic.startsWith(".");
   }
 }

@@ -8,8 +8,11 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
-import io.kafkahdfs.consumer.split.PlannedSplit;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.RangeOutcome;
+import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -50,7 +53,11 @@ class CommitAssemblyTest {
             ? List.of()
             : List.of(
                 new WrittenFile(
-                    "f", "t" + range.from(), EVENTS, range.from(), range.from(), 1, 1, "00000000"));
+                    "f",
+                    "t" + range.from(),
+                    List.of(new FilePart(EVENTS, range.from(), range.from(), 1)),
+                    1,
+                    "00000000"));
     return new TaskManifest("attempt-" + range.from(), List.of(outcome), files);
   }
 
@@ -245,5 +252,31 @@ class CommitAssemblyTest {
                       outcome(BACK, 30, null)))
           .hasMessageContaining("last record was at " + offset);
     }
+  }
+
+  @Test
+  void aFileWithARangeThatIsNotTakenIsRefused() {
+    // FRONT ends early, so BACK is left for the next run; their files must not be one.
+    TaskManifest both =
+        new TaskManifest(
+            "attempt",
+            List.of(
+                outcome(FRONT, FRONT.from() + 5, 5, 0),
+                outcome(BACK, BACK.until(), BACK.size(), 0)),
+            List.of(
+                new WrittenFile(
+                    "f",
+                    "t",
+                    List.of(
+                        new FilePart(EVENTS, FRONT.from(), FRONT.from() + 4, 5),
+                        new FilePart(EVENTS, BACK.from(), BACK.until() - 1, BACK.size())),
+                    1,
+                    "00000000")));
+
+    assertThatThrownBy(
+            () ->
+                CommitAssembly.assemble(plan(true, false), List.of(both), Optional.empty(), "now"))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("ranges that are landed and others that are not");
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
+import io.kafkahdfs.consumer.write.RangeOutcome;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;

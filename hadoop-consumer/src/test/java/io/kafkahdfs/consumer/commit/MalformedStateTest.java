@@ -12,8 +12,11 @@ import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
-import io.kafkahdfs.consumer.split.PlannedSplit;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.RangeOutcome;
+import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -86,7 +89,9 @@ class MalformedStateTest {
       new TaskManifest(
           "attempt_1",
           List.of(new RangeOutcome(RANGE, 20, new OffsetTally(6, 1, 1, 1, 1), 6, 600, LAST)),
-          List.of(new WrittenFile("s", "t/a", PARTITION, 10, 19, 6, 500, "00000000")));
+          List.of(
+              new WrittenFile(
+                  "s", "t/a", List.of(new FilePart(PARTITION, 10, 19, 6)), 500, "00000000")));
 
   @Test
   void spoiledCommits() {
@@ -159,7 +164,11 @@ class MalformedStateTest {
     refused(tree -> at(tree, "partitions", 0).put("tally", 1), "partitions[0]", "tally");
     refused(tree -> at(tree, "partitions", 0).put("more", 1), "partitions[0]", "more");
     refused(tree -> at(tree, "files", 0).put("path", "../../x"), "files[0]", "../../x");
-    refused(tree -> at(tree, "files", 0).put("lastOffset", 3), "files[0]", "[10, 4)");
+    refused(tree -> part(tree).put("lastOffset", 3), "files[0].parts[0]", "[10, 4)");
+    refused(tree -> part(tree).remove("records"), "files[0].parts[0]", "records");
+    refused(tree -> at(tree, "files", 0).remove("parts"), "files[0]", "must have parts");
+    refused(tree -> at(tree, "files", 0).put("topic", "events"), "files[0]", "must have parts");
+    refused(tree -> at(tree, "files", 0).putArray("parts"), "files[0]", "has no records");
     refused(tree -> at(tree, "files", 0).putNull("staged"), "files[0].staged");
     refused(tree -> twice(tree, "next"), "next has events-0 twice");
     refused(tree -> twice(tree, "files"), "files has t/a-2 twice");
@@ -172,6 +181,10 @@ class MalformedStateTest {
 
   private static ObjectNode at(ObjectNode tree, String list, int index) {
     return (ObjectNode) tree.get(list).get(index);
+  }
+
+  private static ObjectNode part(ObjectNode tree) {
+    return (ObjectNode) at(tree, "files", 0).get("parts").get(0);
   }
 
   private static void twice(ObjectNode tree, String list) {
@@ -213,7 +226,12 @@ class MalformedStateTest {
   }
 
   private static Commit.File file(String name) {
-    return new Commit.File("s/" + name, "t/" + name, "events", 0, 10, 19, 6, 500, "00000000");
+    return new Commit.File(
+        "s/" + name,
+        "t/" + name,
+        List.of(new Commit.Part("events", 0, 10, 19, 6)),
+        500,
+        "00000000");
   }
 
   private static Commit commit(long number, Commit.Change change, Commit.File file, long next) {

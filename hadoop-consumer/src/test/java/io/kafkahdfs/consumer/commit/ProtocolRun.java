@@ -6,12 +6,16 @@ import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
-import io.kafkahdfs.consumer.split.PlannedSplit;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
-import io.kafkahdfs.consumer.write.DataFileName;
+import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.FilePer;
+import io.kafkahdfs.consumer.write.Lane;
 import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.consumer.write.RangeOutcome;
+import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.OffsetTally;
@@ -27,7 +31,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
@@ -120,16 +126,15 @@ final class ProtocolRun {
     try (OutputStream out = store.create(staged)) {
       out.write(content);
     }
-    String target =
-        PathLayout.path(new DataFileName(PARTITION, range.from(), range.until() - 1, ".txt"));
+    List<FilePart> parts =
+        List.of(new FilePart(PARTITION, range.from(), range.until() - 1, range.size()));
+    Lane lane =
+        new Lane(PARTITION.topic(), PARTITION.topic(), OptionalInt.of(PARTITION.partition()));
     WrittenFile file =
         new WrittenFile(
             "part.txt",
-            target,
-            PARTITION,
-            range.from(),
-            range.until() - 1,
-            range.size(),
+            new PathLayout(FilePer.PARTITION).path(lane, parts, ".txt"),
+            parts,
             content.length,
             crc32c(content));
     RangeOutcome outcome =
@@ -169,8 +174,8 @@ final class ProtocolRun {
     Standing standing = Standing.of(new CommitStore(store, new StateFolder(root)).all());
     List<Long> offsets = new ArrayList<>();
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {
-      for (long offset = held.file().firstOffset(); offset <= held.file().lastOffset(); offset++) {
-        offsets.add(offset);
+      for (Commit.Part part : held.file().parts()) {
+        LongStream.rangeClosed(part.firstOffset(), part.lastOffset()).forEach(offsets::add);
       }
     }
     return offsets;

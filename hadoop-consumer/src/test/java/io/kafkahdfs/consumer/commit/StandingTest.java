@@ -13,7 +13,8 @@ class StandingTest {
   private final List<Commit> commits = new ArrayList<>();
 
   private static Commit.File file(String path, long bytes) {
-    return new Commit.File("staged", path, "events", 0, 0, 9, 10, bytes, "00000000");
+    return new Commit.File(
+        "staged", path, List.of(new Commit.Part("events", 0, 0, 9, 10)), bytes, "00000000");
   }
 
   private static Commit.Move move(String path, long rollback, long bytes) {

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kafkahdfs.consumer.split.RunPlan;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.offset.PartitionId;
@@ -78,10 +79,20 @@ class WrittenEarlierTest {
       Path file = state.commit(number);
       byte[] written = AtomicFile.read(store, file);
       byte[] today = Json.writeSealed(CommitStore.parse(file, number, written));
-      for (String part : List.of("load", "partitions", "files", "vanished")) {
+      for (String part : List.of("load", "partitions", "vanished")) {
         assertEquals(
             mapper.readTree(written).get(part).toString(),
             mapper.readTree(today).get(part).toString());
+      }
+      // The form is another one, and says the same.
+      Commit commit = CommitStore.parse(file, number, written);
+      assertEquals(commit.files(), CommitStore.parse(file, number, today).files());
+      for (int i = 0; i < commit.files().size(); i++) {
+        Commit.File read = commit.files().get(i);
+        ObjectNode fields = (ObjectNode) mapper.readTree(written).get("files").get(i);
+        assertEquals(fields.get("path").asText(), read.path());
+        assertEquals(fields.get("lastOffset").asLong(), read.parts().get(0).lastOffset());
+        assertEquals(fields.get("records").asLong(), read.records());
       }
     }
   }

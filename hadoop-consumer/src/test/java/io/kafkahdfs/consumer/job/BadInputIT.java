@@ -129,7 +129,7 @@ class BadInputIT extends LoadFixture {
   void wrongValuesAreNamedWithWhatIsAllowed() throws Exception {
     refused(load("--max-records", "0"), 2, "\"0\"", "--max-records", "load.max.records", "from 1");
     refused(load("--maps", "many"), 2, "\"many\"", "--maps");
-    refused(load("--format", "xml"), 2, "\"xml\"", "avro, text, sequence");
+    refused(load("--format", "xml"), 2, "\"xml\"", "avro, json, text, sequence");
     refused(load("--codec", "rar"), 2, "\"rar\"", "snappy");
     refused(load("--format", "sequence", "--codec", "gzip"), 2, "gzip", "sequence", "bzip2");
     refused(load("--start", "yesterday"), 2, "\"yesterday\"", "timestamp:");

@@ -3,7 +3,7 @@ package io.kafkahdfs.consumer.job;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.Run;
 import java.io.IOException;

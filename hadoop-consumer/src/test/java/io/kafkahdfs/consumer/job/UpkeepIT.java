@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.job.LoadCommand.Result;
 import io.kafkahdfs.consumer.state.RunFolder;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that look at a load and change it, on what real runs have made. */
 class UpkeepIT extends LoadFixture {
@@ -301,6 +303,8 @@ class UpkeepIT extends LoadFixture {
     "text,bzip2",
     "sequence,none",
     "sequence,snappy",
+    "json,none",
+    "json,gzip",
     "avro,zstandard"
   })
   void verifyReadsEveryFormat(String format, String codec) throws Exception {
@@ -315,6 +319,34 @@ class UpkeepIT extends LoadFixture {
     Result deep = command("verify", "--deep");
     assertThat(deep.exitCode()).isEqualTo(1);
     assertThat(deep.out()).contains("changed", file.getName(), "checksum");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"avro", "json", "text", "sequence"})
+  void partitionsOfATopicCanShareAFile(String format) throws Exception {
+    topic = Servers.newTopic("wide");
+    Servers.kafka().tools().createTopic(topic, 12);
+    for (int partition = 0; partition < 12; partition++) {
+      send(partition, 0, partition == 5 ? 60 : 3);
+    }
+    assertThat(load("--format", format, "--file-per", "topic", "--maps", "2").exitCode()).isZero();
+    // The partition that was cut between the tasks begins a file of its own in the second one.
+    assertThat(landed.files(topic)).hasSizeBetween(2, 3);
+    send(0, 3, 5);
+    send(11, 3, 5);
+    load("--format", format, "--file-per", "topic");
+    send(1, 3, 5);
+    load("--format", format);
+
+    assertThat(good("verify", "--deep").out()).contains("3 commits", "99 records");
+    assertThat(json("status").get("records").asInt()).isEqualTo(99);
+    good("rollback", "--to", "1");
+    assertThat(good("verify", "--deep").out()).contains("2 commits", "93 records");
+    load("--format", format, "--file-per", "topic");
+    assertThat(good("verify", "--deep").out()).contains("3 commits", "99 records");
+    if (format.equals("avro")) {
+      assertThat(landed.avro(topic)).hasSize(99).doesNotHaveDuplicates();
+    }
   }
 
   @Test
@@ -411,7 +443,7 @@ class UpkeepIT extends LoadFixture {
   @Test
   void aCommitOfANewerFormStopsEveryCommand() throws Exception {
     loadTwice();
-    replaceInCommit(2, "\"version\" : 1", "\"version\" : 9");
+    replaceInCommit(2, "\"version\" : " + Commit.VERSION, "\"version\" : 9");
     for (String command : List.of("status", "history", "recover", "rollback --to 1")) {
       Result result = command(command.split(" "));
       assertThat(result.exitCode()).as(command).isEqualTo(1);

@@ -9,7 +9,6 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.config.Tolerance;
-import io.kafkahdfs.consumer.config.StartPolicy;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.Checkpoint;

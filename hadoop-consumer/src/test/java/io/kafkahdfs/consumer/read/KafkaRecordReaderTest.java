@@ -52,6 +52,7 @@ class KafkaRecordReaderTest {
               }
             },
         List.of(ALL),
+        false,
         new KafkaRecordReader.ReadPolicy(
             onMissing, Tolerance.FAIL, new ReadSettings(1000, 10_000, 1)),
         timeIsUp,

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RangeAccountTest {
   private static final PartitionId EVENTS = new PartitionId("events", 0);
-  private final RangeAccount account = new RangeAccount(new OffsetRange(EVENTS, 10, 30));
+  private final RangeAccount account = new RangeAccount(new OffsetRange(EVENTS, 10, 30), false);
 
   private static KafkaRecord record(long offset, String value) {
     KafkaRecord record = new KafkaRecord();

@@ -105,11 +105,9 @@ public final class Commits {
             new Commit.File(
                 "attempt/" + path,
                 path,
-                id.topic(),
-                id.partition(),
-                from,
-                until - 1,
-                range.tally.written(),
+                List.of(
+                    new Commit.Part(
+                        id.topic(), id.partition(), from, until - 1, range.tally.written())),
                 range.fileBytes,
                 "00000000"));
       }

@@ -296,11 +296,10 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     next.put(partition, range.until());
     TreeSet<Long> landed = new TreeSet<>();
     for (Commit.File file : commit.files()) {
-      if (file.partition() == range.partition()) {
-        Path staged = new Path(state.run(commit.run()).attempts(), file.staged());
-        for (long offset : lookAtContent(commit.number(), file, staged)) {
-          check(landed.add(offset), "Commit %d has offset %d twice", commit.number(), offset);
-        }
+      Path staged = new Path(state.run(commit.run()).attempts(), file.staged());
+      for (long offset :
+          lookAtContent(commit.number(), file, staged).getOrDefault(partition, List.of())) {
+        check(landed.add(offset), "Commit %d has offset %d twice", commit.number(), offset);
       }
     }
     TreeSet<Long> there = produced.records(partition, range.from(), range.until());
@@ -326,21 +325,29 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
    *
    * @return the offsets that it holds
    */
-  private List<Long> lookAtContent(long commit, Commit.File file, Path path) throws IOException {
+  private Map<PartitionId, List<Long>> lookAtContent(long commit, Commit.File file, Path path)
+      throws IOException {
     check(store.entry(path).isPresent(), "%s of commit %d is gone", path, commit);
     byte[] content = AtomicFile.read(store, path);
     check(content.length == file.bytes(), "%s has %d bytes: %s", path, content.length, file);
-    PartitionId partition = new PartitionId(file.topic(), file.partition());
-    List<Long> offsets = Produced.offsets(partition, new String(content, StandardCharsets.UTF_8));
-    check(
-        offsets.size() == file.records()
-            && offsets.get(0) == file.firstOffset()
-            && offsets.get(offsets.size() - 1) == file.lastOffset()
-            && produced.holds(partition, offsets),
-        "%s holds %s: %s",
-        path,
-        offsets,
-        file);
+    List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+    check(lines.size() == file.records(), "%s has %d lines: %s", path, lines.size(), file);
+    Map<PartitionId, List<Long>> offsets = new TreeMap<>();
+    int line = 0;
+    for (Commit.Part part : file.parts()) {
+      int until = line + (int) part.records();
+      List<Long> held = Produced.offsets(part.id(), lines.subList(line, until));
+      check(
+          held.get(0) == part.firstOffset()
+              && held.get(held.size() - 1) == part.lastOffset()
+              && produced.holds(part.id(), held),
+          "%s holds %s: %s",
+          path,
+          held,
+          file);
+      offsets.computeIfAbsent(part.id(), ignored -> new ArrayList<>()).addAll(held);
+      line = until;
+    }
     return offsets;
   }
 

@@ -11,10 +11,11 @@ import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.job.SimulatedLoad;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.consumer.write.FilePer;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
@@ -115,6 +116,10 @@ final class LoadWorld implements Seeds.History {
 
   long rollBytes() {
     return 20 + seed % 60;
+  }
+
+  FilePer filePer() {
+    return seed / 5 % 2 == 0 ? FilePer.TOPIC : FilePer.PARTITION;
   }
 
   private void produce() {

@@ -102,14 +102,14 @@ final class Produced {
   }
 
   /**
-   * The offsets of the records in a file of text.
+   * The offsets of records that were written as lines.
    *
    * @throws AssertionError if there is a line that was not produced to the partition
    */
-  static List<Long> offsets(PartitionId partition, String text) {
+  static List<Long> offsets(PartitionId partition, List<String> lines) {
     List<Long> offsets = new ArrayList<>();
     String start = partition + "@";
-    for (String line : text.split("\n")) {
+    for (String line : lines) {
       if (!line.startsWith(start)) {
         throw new AssertionError("Not a record of " + partition + ": " + line);
       }

@@ -3,11 +3,13 @@ package io.kafkahdfs.consumer.simulation;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
-import io.kafkahdfs.consumer.commit.SimulatedWriter;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.read.TaskReads;
-import io.kafkahdfs.consumer.split.PlannedSplit;
+import io.kafkahdfs.consumer.split.KafkaSplit;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.write.LaneWriter;
+import io.kafkahdfs.consumer.write.LoaderRecordWriter;
+import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.record.KafkaRecordWritable;
@@ -33,7 +35,7 @@ final class SimulatedAttempt {
 
   private final LoadWorld world;
   private final Run run;
-  private final PlannedSplit split;
+  private final KafkaSplit split;
   private final TaskAttemptContext context;
   private final Function<SimulatedAttempt, Answer> master;
   private SimulatedProcess process;
@@ -49,7 +51,7 @@ final class SimulatedAttempt {
   private SimulatedAttempt(
       LoadWorld world,
       Run run,
-      PlannedSplit split,
+      KafkaSplit split,
       TaskAttemptContext context,
       Function<SimulatedAttempt, Answer> master) {
     this.world = world;
@@ -65,7 +67,7 @@ final class SimulatedAttempt {
       JobID job,
       int task,
       int number,
-      PlannedSplit split,
+      KafkaSplit split,
       Function<SimulatedAttempt, Answer> master) {
     TaskAttemptID id = new TaskAttemptID(new TaskID(job, TaskType.MAP, task), number);
     SimulatedAttempt attempt =
@@ -122,12 +124,22 @@ final class SimulatedAttempt {
         KafkaRecordReader.open(
             () -> SimulatedPort.of(world.produced().cluster(), self),
             split.ranges(),
+            split.isContinued(),
             new KafkaRecordReader.ReadPolicy(Tolerance.SKIP, Tolerance.SKIP, READ),
             () -> early && !world.simulation().isCalm() && world.simulation().chance(0.3),
             context);
     RecordWriter<LongWritable, KafkaRecordWritable> writer =
-        SimulatedWriter.open(
-            store, run.folder(), EncodeSettings.of(FileFormat.TEXT), world.rollBytes(), context);
+        new LoaderRecordWriter(
+            store,
+            run.folder(),
+            new LaneWriter(
+                store,
+                run.folder().attempt(context.getTaskAttemptID()),
+                new PathLayout(world.filePer()),
+                EncodeSettings.of(FileFormat.TEXT),
+                SimulatedJob.CONFIGURATION,
+                new LaneWriter.Limits(world.rollBytes(), 2)),
+            context);
     try {
       while (reader.nextKeyValue()) {
         writer.write(reader.getCurrentKey(), reader.getCurrentValue());

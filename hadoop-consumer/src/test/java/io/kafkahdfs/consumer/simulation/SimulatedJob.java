@@ -1,8 +1,8 @@
 package io.kafkahdfs.consumer.simulation;
 
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
-import io.kafkahdfs.consumer.split.PlannedSplit;
-import io.kafkahdfs.consumer.split.RunPlan;
+import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.split.KafkaSplit;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.testkit.simulation.SimulatedProcess;
 import io.kafkahdfs.testkit.simulation.Simulation;
@@ -96,13 +96,13 @@ final class SimulatedJob {
   /** What an application master knows of a task. */
   private static final class Task {
     final int number;
-    final PlannedSplit split;
+    final KafkaSplit split;
     final List<SimulatedAttempt> running = new ArrayList<>();
     SimulatedAttempt committing;
     int attempts;
     boolean succeeded;
 
-    Task(int number, PlannedSplit split) {
+    Task(int number, KafkaSplit split) {
       this.number = number;
       this.split = split;
     }
@@ -118,8 +118,9 @@ final class SimulatedJob {
       this.self = self;
       this.number = number;
       this.committer = new LoaderCommitter(world.store(self), run);
-      for (int i = 0; i < plan.splits().size(); i++) {
-        Task task = new Task(i, plan.splits().get(i));
+      List<KafkaSplit> splits = KafkaSplit.all(plan.splits());
+      for (int i = 0; i < splits.size(); i++) {
+        Task task = new Task(i, splits.get(i));
         task.succeeded = history.contains(i);
         tasks.add(task);
       }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
+import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.run.SplitSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SplitPackerTest {
   private static OffsetPlan plan(double bytesPerRecord, long... records) {
@@ -72,7 +76,7 @@ class SplitPackerTest {
 
   @Test
   void withoutAWishThereIsOneSplitForEachSoManyBytes() {
-    double bytes = SplitPacker.BYTES_PER_SPLIT / 100.0;
+    double bytes = SplitSize.BYTES / 100.0;
     assertThat(SplitPacker.pack(plan(bytes, 100), Optional.empty())).hasSize(1);
     assertThat(SplitPacker.pack(plan(bytes, 290), Optional.empty())).hasSize(3);
     assertThat(SplitPacker.pack(plan(bytes, 1_000_000), Optional.empty()))
@@ -146,13 +150,26 @@ class SplitPackerTest {
   }
 
   @Test
-  void aSplitSurvivesTheWayToItsTask() throws IOException {
-    KafkaSplit split = new KafkaSplit(SplitPacker.pack(plan(10, 5, 50), Optional.of(1)).get(0));
+  void aSplitThatContinuesAnotherSaysSo() {
+    OffsetPlan plan = plan(10, 1000, 10, 10);
+    assertThat(KafkaSplit.all(SplitPacker.pack(plan, Optional.of(3))))
+        .extracting(KafkaSplit::isContinued)
+        .containsExactly(false, true, true);
+    assertThat(KafkaSplit.all(SplitPacker.pack(plan(10, 5, 5), Optional.of(2))))
+        .extracting(KafkaSplit::isContinued)
+        .containsExactly(false, false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aSplitSurvivesTheWayToItsTask(int index) throws IOException {
+    KafkaSplit split = KafkaSplit.all(SplitPacker.pack(plan(10, 50, 5), Optional.of(2))).get(index);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     split.write(new DataOutputStream(bytes));
     KafkaSplit read = new KafkaSplit();
     read.readFields(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
+    assertThat(read.isContinued()).isEqualTo(split.isContinued()).isEqualTo(index == 1);
     assertThat(read.ranges()).isEqualTo(split.ranges());
     assertThat(read.getLocations()).isEqualTo(split.getLocations());
     assertThat(read.getLength()).isEqualTo(split.getLength());

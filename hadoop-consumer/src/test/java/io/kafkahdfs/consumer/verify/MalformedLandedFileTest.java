@@ -98,7 +98,12 @@ class MalformedLandedFileTest {
     String checksum = HexFormat.of().toHexDigits((int) crc.getValue());
     return check.check(
         file,
-        new Commit.File("s", "t", "events", 3, 100, 119, 20, landed.bytes().length, checksum),
+        new Commit.File(
+            "s",
+            "t",
+            List.of(new Commit.Part("events", 3, 100, 119, 20)),
+            landed.bytes().length,
+            checksum),
         landed.format());
   }
 

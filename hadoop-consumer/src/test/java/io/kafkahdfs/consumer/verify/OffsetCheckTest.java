@@ -53,7 +53,8 @@ class OffsetCheckTest {
   }
 
   private static Commit.File file(long first, long last, long records) {
-    return new Commit.File("s", "t/" + first, "t", 0, first, last, records, 1, "00000000");
+    return new Commit.File(
+        "s", "t/" + first, List.of(new Commit.Part("t", 0, first, last, records)), 1, "00000000");
   }
 
   @Test
@@ -98,7 +99,7 @@ class OffsetCheckTest {
 
   @Test
   void filesThatDoNotFitTheirRange() {
-    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 6, 5), file(5, 9, 5)))))
+    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 6, 5), file(5, 9, 6)))))
         .extracting(Finding::kind)
         .containsExactly(Kind.DOUBLED);
     assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 12, 10)))))
@@ -107,6 +108,11 @@ class OffsetCheckTest {
     assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 6, 7)))))
         .extracting(Finding::kind, Finding::detail)
         .containsExactly(tuple(Kind.MISSING, "it has 10 records, and its files 7"));
+  }
+
+  @Test
+  void filesMayOverlapAsLongAsTheirRecordsAddUp() {
+    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 8, 5), file(1, 9, 5))))).isEmpty();
   }
 
   @Test

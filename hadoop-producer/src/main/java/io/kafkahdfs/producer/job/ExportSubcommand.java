@@ -16,7 +16,7 @@ import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
-import io.kafkahdfs.run.Mappers;
+import io.kafkahdfs.run.UserClass;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
@@ -72,7 +72,7 @@ final class ExportSubcommand implements Subcommand {
     TargetTopics.check(settings);
     Partitioners.of(settings, configuration);
     if (settings.isGiven(ExportSettings.MAPPER)) {
-      Mappers.find(settings.get(ExportSettings.MAPPER), configuration);
+      UserClass.mapper(ExportSettings.MAPPER, settings, configuration);
     }
     FileFormat format = settings.get(ExportSettings.FORMAT);
     for (Map.Entry<Setting<?>, FormatOption> option : ExportSettings.FORMAT_OPTIONS.entrySet()) {

@@ -12,8 +12,8 @@ import io.kafkahdfs.producer.state.ExportRun;
 import io.kafkahdfs.producer.state.RoundFolder;
 import io.kafkahdfs.run.JobRun;
 import io.kafkahdfs.run.JobWait;
-import io.kafkahdfs.run.Mappers;
 import io.kafkahdfs.run.SubmittedJob;
+import io.kafkahdfs.run.UserClass;
 import java.io.IOException;
 import java.util.Set;
 import org.apache.hadoop.mapreduce.Counters;
@@ -81,7 +81,7 @@ record MapReduceRun(Invocation invocation, String run, SubmittedJob submitted)
   @SuppressWarnings("rawtypes")
   private Class<? extends Mapper> mapper() throws InvalidSettingException {
     return invocation.settings().isGiven(ExportSettings.MAPPER)
-        ? Mappers.find(invocation.settings().get(ExportSettings.MAPPER), invocation.configuration())
+        ? UserClass.mapper(ExportSettings.MAPPER, invocation.settings(), invocation.configuration())
         : Mapper.class;
   }
 }

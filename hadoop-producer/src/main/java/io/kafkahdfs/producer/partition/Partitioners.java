@@ -4,6 +4,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.run.UserClass;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -42,25 +43,15 @@ public final class Partitioners {
 
   private static TargetPartitioner ofClass(String name, Configuration configuration)
       throws InvalidSettingException {
-    Class<?> found;
+    Class<? extends TargetPartitioner> found =
+        UserClass.find(
+            ExportSettings.PARTITION,
+            name,
+            TargetPartitioner.class,
+            " which is neither archive, key nor round-robin.",
+            configuration);
     try {
-      found = configuration.getClassByName(name);
-    } catch (ClassNotFoundException e) {
-      throw new InvalidSettingException(
-          "--partition "
-              + name
-              + " is neither archive, key nor round-robin, nor the name of a class. Give the jar"
-              + " that holds your class with -libjars, and its full name with the package.");
-    }
-    if (!TargetPartitioner.class.isAssignableFrom(found)) {
-      throw new InvalidSettingException(
-          name
-              + ", given as --partition, does not implement "
-              + TargetPartitioner.class.getName()
-              + ".");
-    }
-    try {
-      return (TargetPartitioner) found.getDeclaredConstructor().newInstance();
+      return found.getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new InvalidSettingException(
           name

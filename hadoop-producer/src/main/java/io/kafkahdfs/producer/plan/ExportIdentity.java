@@ -5,6 +5,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Timestamps;
+import io.kafkahdfs.state.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
     List<String> lines = new ArrayList<>(inputs);
     settings.forEach((key, value) -> lines.add(key + "=" + value));
     bootstrapServers.stream().sorted().forEach(lines::add);
-    return "export-" + Digests.hex(String.join("\n", lines), ID_DIGITS);
+    return "export-" + Sha256.hex(String.join("\n", lines), ID_DIGITS);
   }
 
   /** For messages. */

@@ -2,6 +2,7 @@ package io.kafkahdfs.producer.plan;
 
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.Sha256;
 import io.kafkahdfs.state.StoredValue;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,7 @@ public record ExportPlan(
    * @param run the run that plans
    */
   public static String sender(String export, String state, String run) {
-    return export + "-" + Digests.hex(state + "\n" + run, SENDER_DIGITS);
+    return export + "-" + Sha256.hex(state + "\n" + run, SENDER_DIGITS);
   }
 
   /** The same plan, with how its target is. */

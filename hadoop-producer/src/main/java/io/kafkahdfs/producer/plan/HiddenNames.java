@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.store.HiddenName;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -14,7 +15,7 @@ final class HiddenNames {
   private HiddenNames() {}
 
   static boolean isHidden(String name) {
-    return name.startsWith("_") || name.startsWith(".") || name.endsWith(UNFINISHED);
+    return HiddenName.is(name) || name.endsWith(UNFINISHED);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.state.Sha256;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
@@ -33,6 +34,6 @@ public record PlannedSplit(int index, List<FilePart> parts) {
       text.append(file.length()).append(' ').append(file.modified()).append(' ');
       text.append(part.start()).append(' ').append(part.length()).append('\n');
     }
-    return Digests.hex(text.toString(), FINGERPRINT_DIGITS);
+    return Sha256.hex(text.toString(), FINGERPRINT_DIGITS);
   }
 }

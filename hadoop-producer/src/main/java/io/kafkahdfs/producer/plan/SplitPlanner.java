@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.plan;
 
+import io.kafkahdfs.run.SplitSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.function.Predicate;
  * splits.
  */
 public final class SplitPlanner {
-  private static final long BYTES_PER_SPLIT = 256L << 20;
   private static final int MOST_SPLITS = 20;
 
   /** Opening a file takes as long as reading so much. */
@@ -33,7 +33,7 @@ public final class SplitPlanner {
       return List.of();
     }
     long wanted =
-        maps.map(Integer::longValue).orElse(Math.min(MOST_SPLITS, ceilDiv(bytes, BYTES_PER_SPLIT)));
+        maps.map(Integer::longValue).orElse(Math.min(MOST_SPLITS, ceilDiv(bytes, SplitSize.BYTES)));
     long target = ceilDiv(sent.stream().mapToLong(InputFile::length).sum(), wanted);
     List<FilePart> parts = new ArrayList<>();
     for (InputFile file : sent) {

@@ -11,7 +11,6 @@ import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.LookSettings;
-import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +38,7 @@ public final class HistorySubcommand implements Subcommand {
             .flatMap(export -> export.receipts().stream())
             .sorted(Comparator.comparing(Receipt::ended))
             .toList();
-    invocation
-        .console()
-        .print(settings.get(LookSettings.JSON) ? Json.writeText(receipts) : table(receipts));
+    invocation.console().answer(settings.get(LookSettings.JSON), receipts, () -> table(receipts));
     return ExitCode.DONE;
   }
 

@@ -9,7 +9,6 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.LookSettings;
 import io.kafkahdfs.producer.state.Exports;
-import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.LoadLock;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,8 +40,7 @@ public final class StatusSubcommand implements Subcommand {
     }
     invocation
         .console()
-        .print(
-            settings.get(LookSettings.JSON) ? Json.writeText(status) : ExportStatus.table(status));
+        .answer(settings.get(LookSettings.JSON), status, () -> ExportStatus.table(status));
     return ExitCode.DONE;
   }
 }

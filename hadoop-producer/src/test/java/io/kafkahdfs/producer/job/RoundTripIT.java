@@ -102,6 +102,7 @@ class RoundTripIT extends ExportFixture {
       "--bootstrap-server", kafka().bootstrapServers(),
       "--topic", source,
       "--format", format.id(),
+      "--file-per", format == FileFormat.AVRO ? "partition" : "topic",
       "--output", archive.toString()
     };
     Console console = new Console(System.out, System.err, false);

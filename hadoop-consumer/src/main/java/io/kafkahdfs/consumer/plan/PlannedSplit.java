@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.split;
+package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.state.StoredValue;

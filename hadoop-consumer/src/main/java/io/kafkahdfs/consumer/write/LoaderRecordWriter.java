@@ -1,14 +1,11 @@
-package io.kafkahdfs.consumer.commit;
+package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.read.RangeAccount;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.RunFolder;
-import io.kafkahdfs.consumer.write.RollingFileWriter;
-import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.Json;
@@ -18,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.RecordWriter;
@@ -29,35 +25,29 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
  * Writes the records of a task attempt into staged files, one range after the other, and at the end
  * drafts the manifest that says what became of every offset.
  */
-final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWritable> {
+public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWritable> {
   private final FileStore store;
   private final RunFolder run;
   private final TaskAttemptID attempt;
-  private final EncodeSettings encoding;
-  private final long rollBytes;
-  private final Configuration configuration;
+  private final LaneWriter files;
   private final TaskFailures failures;
-  private final List<WrittenFile> files = new ArrayList<>();
   private final List<RangeOutcome> outcomes = new ArrayList<>();
 
   /** The range that is being written: its place in the task's accounts. Set by the first record. */
   private int rangeIndex = -1;
 
   private RangeAccount account;
-  private RollingFileWriter writer;
+  private RangeWriter writer;
 
-  LoaderRecordWriter(
-      FileStore store,
-      RunFolder run,
-      EncodeSettings encoding,
-      long rollBytes,
-      TaskAttemptContext context) {
+  /**
+   * @param files into the attempt's folder of the run
+   */
+  public LoaderRecordWriter(
+      FileStore store, RunFolder run, LaneWriter files, TaskAttemptContext context) {
     this.store = store;
     this.run = run;
     this.attempt = context.getTaskAttemptID();
-    this.encoding = encoding;
-    this.rollBytes = rollBytes;
-    this.configuration = context.getConfiguration();
+    this.files = files;
     this.failures = TaskFailures.of(context);
   }
 
@@ -82,6 +72,8 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
         return;
       }
     }
+    // A mapper that catches this must not get away with it.
+    files.close();
     throw new LoaderException(
         ExitCode.FAILURE,
         "A mapper wrote "
@@ -93,17 +85,20 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
   private void beginRange(int index) {
     rangeIndex = index;
     account = TaskReads.of(attempt).get(index);
-    writer =
-        new RollingFileWriter(
-            store, run.attempt(attempt), account.range(), encoding, configuration, rollBytes);
+    writer = new RangeWriter(account.range(), files);
   }
 
   private void finishRange() throws IOException {
     if (writer == null) {
       return;
     }
-    files.addAll(writer.finish());
     RangeAccount read = account;
+    if (read.isContinued()) {
+      // The commit leaves it out if the task that reads what lies before it ends early.
+      files.endAll();
+    } else {
+      files.endPartition(read.range().partition());
+    }
     outcomes.add(
         new RangeOutcome(
             read.range(),
@@ -127,17 +122,18 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
       beginRange(rangeIndex + 1);
       finishRange();
     }
+    List<WrittenFile> written = files.finish();
     Path draft = run.draftManifest(attempt);
     store.mkdirs(draft.getParent());
     store.delete(draft);
     try (OutputStream out = store.create(draft)) {
-      out.write(Json.writeSealed(new TaskManifest(attempt.toString(), outcomes, files)));
+      out.write(Json.writeSealed(new TaskManifest(attempt.toString(), outcomes, written)));
     }
-    count(context);
+    count(written, context);
     TaskReads.end(attempt);
   }
 
-  private void count(TaskAttemptContext context) {
+  private void count(List<WrittenFile> written, TaskAttemptContext context) {
     for (RangeOutcome outcome : outcomes) {
       OffsetTally tally = outcome.tally();
       context.getCounter(LoadCounter.OFFSETS_WRITTEN).increment(tally.written());
@@ -147,7 +143,7 @@ final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWri
       context.getCounter(LoadCounter.OFFSETS_LOST).increment(tally.lost());
       context.getCounter(LoadCounter.RECORDS_WRITTEN).increment(outcome.records());
     }
-    for (WrittenFile file : files) {
+    for (WrittenFile file : written) {
       context.getCounter(LoadCounter.FILES_WRITTEN).increment(1);
       context.getCounter(LoadCounter.FILE_BYTES_WRITTEN).increment(file.bytes());
     }

@@ -1,8 +1,5 @@
-package io.kafkahdfs.consumer.split;
+package io.kafkahdfs.consumer.plan;
 
-import io.kafkahdfs.consumer.plan.ClusterIdentity;
-import io.kafkahdfs.consumer.plan.LoadIdentity;
-import io.kafkahdfs.consumer.plan.OffsetPlan;
 import java.util.List;
 
 /**

@@ -1,11 +1,16 @@
-package io.kafkahdfs.consumer.commit;
+package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.commit.LoaderCommitter;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.write.LaneWriter;
+import io.kafkahdfs.consumer.write.LoaderRecordWriter;
+import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +25,9 @@ import org.apache.hadoop.mapreduce.security.TokenCache;
 
 /** Lands records in files and commits them together with their offsets. */
 public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRecordWritable> {
+  /** A task goes from topic to topic and does not come back, so it hardly needs more than one. */
+  private static final int OPEN_FILES = 4;
+
   /** Fetches what a secured cluster needs to write to the output's file system. */
   @Override
   public void checkOutputSpecs(JobContext context) throws IOException {
@@ -36,12 +44,16 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     Configuration configuration = context.getConfiguration();
     Run run = Run.required(configuration);
     Settings settings = KafkaConnection.settings(configuration);
-    return new LoaderRecordWriter(
-        HadoopFileStore.of(run.folder().path(), configuration),
-        run.folder(),
-        encoding(settings),
-        settings.get(LoadSettings.ROLL_BYTES),
-        context);
+    FileStore store = HadoopFileStore.of(run.folder().path(), configuration);
+    LaneWriter files =
+        new LaneWriter(
+            store,
+            run.folder().attempt(context.getTaskAttemptID()),
+            new PathLayout(settings.get(LoadSettings.FILE_PER)),
+            encoding(settings),
+            configuration,
+            new LaneWriter.Limits(settings.get(LoadSettings.ROLL_BYTES), OPEN_FILES));
+    return new LoaderRecordWriter(store, run.folder(), files, context);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.config;
+package io.kafkahdfs.consumer.plan;
 
 /** What to do about records whose transaction is neither committed nor aborted. */
 public enum UndecidedPolicy {

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.config;
+package io.kafkahdfs.consumer.plan;
 
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.commit;
+package io.kafkahdfs.consumer.write;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.client.RecordFingerprint;

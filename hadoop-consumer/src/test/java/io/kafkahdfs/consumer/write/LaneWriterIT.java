@@ -8,7 +8,6 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
-import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files on HDFS, read back through HDFS. */
-class RollingFileWriterIT {
+class LaneWriterIT {
   private static final PartitionId PARTITION = new PartitionId("events", 0);
   private static final int RECORDS = 30_000;
 
@@ -59,14 +58,14 @@ class RollingFileWriterIT {
     FileStore store = HadoopFileStore.of(staging, configuration);
     List<String> written = new ArrayList<>();
     List<WrittenFile> files;
-    try (RollingFileWriter writer =
-        new RollingFileWriter(
+    try (LaneWriter writer =
+        new LaneWriter(
             store,
             staging,
-            new OffsetRange(PARTITION, 0, RECORDS),
+            new PathLayout(FilePer.PARTITION),
             EncodeSettings.of(format).with(codec),
             configuration,
-            300_000)) {
+            new LaneWriter.Limits(300_000, 1))) {
       KafkaRecord record = new KafkaRecord();
       for (int offset = 0; offset < RECORDS; offset++) {
         String value = "%d %x ".formatted(offset, offset * 0x9E3779B97F4A7C15L) + "x".repeat(100);
@@ -84,9 +83,10 @@ class RollingFileWriterIT {
     for (WrittenFile file : files) {
       Path path = new Path(staging, file.staged());
       assertThat(store.entry(path).orElseThrow().length()).isEqualTo(file.bytes());
-      assertThat(file.firstOffset()).isEqualTo(next);
-      assertThat(file.records()).isEqualTo(file.lastOffset() - file.firstOffset() + 1);
-      next = file.lastOffset() + 1;
+      FilePart part = file.parts().get(0);
+      assertThat(part.firstOffset()).isEqualTo(next);
+      assertThat(part.records()).isEqualTo(part.lastOffset() - part.firstOffset() + 1);
+      next = part.lastOffset() + 1;
       read.addAll(values(format, store, path, configuration));
     }
     assertThat(next).isEqualTo(RECORDS);

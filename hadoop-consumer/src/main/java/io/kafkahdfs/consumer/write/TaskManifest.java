@@ -1,6 +1,5 @@
-package io.kafkahdfs.consumer.commit;
+package io.kafkahdfs.consumer.write;
 
-import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 

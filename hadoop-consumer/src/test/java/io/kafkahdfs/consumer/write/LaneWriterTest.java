@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
-import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
@@ -27,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RollingFileWriterTest {
+class LaneWriterTest {
   private static final PartitionId PARTITION = new PartitionId("events", 3);
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -42,19 +39,17 @@ class RollingFileWriterTest {
   }
 
   @Test
-  void aRangeWithoutRecordsLeavesNothing() throws IOException {
-    RollingFileWriter writer = writer(0, 100, NEVER);
+  void noRecordsLeaveNothing() throws IOException {
+    LaneWriter writer = writer(NEVER);
 
     assertThat(writer.finish()).isEmpty();
-    assertThat(writer.recordsWritten()).isZero();
-    assertThat(writer.offsetsWritten()).isZero();
     assertThat(store.entry(staging)).isEmpty();
   }
 
   @Test
   void aFullFileIsFollowedByAnother() throws IOException {
     // A line has 10 bytes: the third makes a file full.
-    RollingFileWriter writer = writer(100, 200, 21);
+    LaneWriter writer = writer(21);
     for (long offset = 100; offset < 107; offset++) {
       writer.write(record(offset, "value %03d".formatted(offset)));
     }
@@ -75,7 +70,7 @@ class RollingFileWriterTest {
   @ParameterizedTest
   @CsvSource({"1, 4", "10, 4", "11, 2", "20, 2", "21, 2", "30, 2", "31, 1", "40, 1", "41, 1"})
   void aFileIsFullAtTheGivenLengthAndNotBefore(long rollBytes, int files) throws IOException {
-    RollingFileWriter writer = writer(100, 200, rollBytes);
+    LaneWriter writer = writer(rollBytes);
     for (long offset = 100; offset < 104; offset++) {
       writer.write(record(offset, "value %03d".formatted(offset)));
     }
@@ -85,7 +80,7 @@ class RollingFileWriterTest {
 
   @Test
   void theRecordsOfOneOffsetStayTogether() throws IOException {
-    RollingFileWriter writer = writer(100, 200, 1);
+    LaneWriter writer = writer(1);
     for (long offset : new long[] {100, 100, 100, 150, 150, 199}) {
       writer.write(record(offset, "value %03d".formatted(offset)));
     }
@@ -94,57 +89,104 @@ class RollingFileWriterTest {
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("crc32c")
         .containsExactly(
             file(0, 100, 100, 3, 30), file(1, 150, 150, 2, 20), file(2, 199, 199, 1, 10));
-    assertThat(writer.recordsWritten()).isEqualTo(6);
-    assertThat(writer.offsetsWritten()).isEqualTo(3);
   }
 
   @Test
   void offsetZeroCounts() throws IOException {
-    RollingFileWriter writer = writer(0, 1, NEVER);
+    LaneWriter writer = writer(NEVER);
     writer.write(record(0, "value 000"));
 
     assertThat(writer.finish())
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("crc32c")
-        .containsExactly(file(0, 0, 0, 0, 1, 10));
-    assertThat(writer.offsetsWritten()).isEqualTo(1);
+        .containsExactly(file(0, 0, 0, 1, 10));
   }
 
   @Test
-  void severalRangesShareAFolder() throws IOException {
-    RollingFileWriter first = writer(0, 10, NEVER);
-    RollingFileWriter second = writer(10, 20, NEVER);
-    first.write(record(5, "value 005"));
-    second.write(record(15, "value 015"));
+  void eachPartitionHasAFileOfItsOwn() throws IOException {
+    LaneWriter writer = writer(NEVER);
+    writer.write(record(0, 5, "value 005"));
+    writer.write(record(1, 5, "value 105"));
+    writer.write(record(0, 6, "value 006"));
 
-    WrittenFile one = first.finish().get(0);
-    WrittenFile other = second.finish().get(0);
+    List<WrittenFile> files = writer.finish();
 
-    assertThat(content(one)).isEqualTo("value 005\n");
-    assertThat(content(other)).isEqualTo("value 015\n");
-    assertThat(store.list(staging)).hasSize(2);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"events, 3, 99", "events, 3, 200", "events, 3, 149", "events, 2, 160", "x, 3, 160"})
-  void aRecordOutOfPlaceIsRefused(String topic, int partition, long offset) throws IOException {
-    RollingFileWriter writer = writer(100, 200, NEVER);
-    writer.write(record(150, "in place"));
-    KafkaRecord stray = record(offset, "stray");
-    stray.setPosition(new PartitionId(topic, partition), offset);
-
-    LoaderException e = catchThrowableOfType(LoaderException.class, () -> writer.write(stray));
-
-    assertThat(e.exitCode()).isEqualTo(ExitCode.FAILURE);
-    assertThat(e)
-        .hasMessageContaining("offset " + offset + " of " + topic + "-" + partition)
-        .hasMessageContaining("events-3 [100, 200)")
-        .hasMessageContaining("after offset 150")
-        .hasMessageContaining("A mapper must keep a record's place");
+    assertThat(files).extracting(WrittenFile::target).containsExactly(path(1, 5, 5), path(0, 5, 6));
+    assertThat(content(files.get(0))).isEqualTo("value 105\n");
+    assertThat(content(files.get(1))).isEqualTo("value 005\nvalue 006\n");
   }
 
   @Test
-  void afterARefusedRecordTheRangeIsGivenUp() throws IOException {
-    RollingFileWriter writer = writer(100, 200, NEVER);
+  void partitionsOfATopicShareAFile() throws IOException {
+    LaneWriter writer = writer(FilePer.TOPIC, NEVER, 1);
+    writer.write(record(0, 5, "value 005"));
+    writer.write(record(0, 7, "value 007"));
+    writer.endPartition(new PartitionId("events", 0));
+    writer.write(record(1, 5, "value 105"));
+
+    List<WrittenFile> files = writer.finish();
+
+    assertThat(files).hasSize(1);
+    assertThat(files.get(0).target()).isEqualTo("events/events-0-to-1-00000000000000000005.txt");
+    assertThat(files.get(0).parts())
+        .containsExactly(
+            new FilePart(new PartitionId("events", 0), 5, 7, 2),
+            new FilePart(new PartitionId("events", 1), 5, 5, 1));
+    assertThat(content(files.get(0))).isEqualTo("value 005\nvalue 007\nvalue 105\n");
+  }
+
+  @Test
+  void partitionsThatMustNotShareAFileDoNot() throws IOException {
+    LaneWriter writer = writer(FilePer.TOPIC, NEVER, 1);
+    writer.write(record(0, 5, "value 005"));
+    writer.endAll();
+    writer.write(record(1, 5, "value 105"));
+
+    assertThat(writer.finish())
+        .extracting(WrittenFile::target)
+        .containsExactly(path(0, 5, 5), path(1, 5, 5));
+  }
+
+  @Test
+  void theSameOffsetOfTwoPartitionsIsNotTheSamePlace() throws IOException {
+    LaneWriter writer = writer(FilePer.TOPIC, 1, 1);
+    writer.write(record(0, 5, "value 005"));
+    writer.write(record(1, 5, "value 105"));
+
+    assertThat(writer.finish()).hasSize(2);
+  }
+
+  @Test
+  void theFileThatWasWrittenToTheLongestAgoIsClosedFirst() throws IOException {
+    LaneWriter writer = writer(FilePer.PARTITION, NEVER, 2);
+    writer.write(record(0, 1, "0"));
+    writer.write(record(1, 1, "1"));
+    writer.write(record(0, 2, "0"));
+    writer.write(record(2, 1, "2"));
+    assertThat(store.openStreams()).isEqualTo(2);
+    writer.write(record(0, 3, "0"));
+    writer.write(record(1, 2, "1"));
+
+    assertThat(writer.finish())
+        .extracting(WrittenFile::target)
+        .containsExactly(path(1, 1, 1), path(2, 1, 1), path(0, 1, 3), path(1, 2, 2));
+    assertThat(store.openStreams()).isZero();
+  }
+
+  @Test
+  void aPartitionThatHasEndedHasNoOpenFile() throws IOException {
+    LaneWriter writer = writer(NEVER);
+    writer.write(record(0, 1, "0"));
+    writer.write(record(1, 1, "1"));
+
+    writer.endPartition(new PartitionId("events", 0));
+
+    assertThat(store.openStreams()).isEqualTo(1);
+    assertThat(writer.finish()).hasSize(2);
+  }
+
+  @Test
+  void afterARefusedRecordAllIsGivenUp() throws IOException {
+    LaneWriter writer = writer(NEVER);
     writer.write(record(150, "one"));
     assertThatThrownBy(() -> writer.write(record(151, "line\nbreak")))
         .isInstanceOf(LoaderException.class);
@@ -157,7 +199,7 @@ class RollingFileWriterTest {
 
   @Test
   void aFileThatCannotBeFinishedIsNotListed() throws IOException {
-    RollingFileWriter writer = writer(100, 200, NEVER);
+    LaneWriter writer = writer(NEVER);
     writer.write(record(150, "one"));
     store.becomeFull();
 
@@ -169,7 +211,7 @@ class RollingFileWriterTest {
 
   @Test
   void givingUpClosesTheFileQuietly() throws IOException {
-    RollingFileWriter writer = writer(100, 200, NEVER);
+    LaneWriter writer = writer(NEVER);
     writer.write(record(150, "one"));
     store.becomeFull();
 
@@ -182,7 +224,7 @@ class RollingFileWriterTest {
 
   @Test
   void closingAfterTheEndChangesNothing() throws IOException {
-    RollingFileWriter writer = writer(100, 200, NEVER);
+    LaneWriter writer = writer(NEVER);
     writer.write(record(150, "value 150"));
     List<WrittenFile> files = writer.finish();
 
@@ -194,11 +236,11 @@ class RollingFileWriterTest {
 
   @Test
   void aFileOfAnEarlierWriterIsNotOverwritten() throws IOException {
-    RollingFileWriter first = writer(100, 200, NEVER);
+    LaneWriter first = writer(NEVER);
     first.write(record(150, "value 150"));
     WrittenFile file = first.finish().get(0);
 
-    RollingFileWriter second = writer(100, 200, NEVER);
+    LaneWriter second = writer(NEVER);
 
     assertThatThrownBy(() -> second.write(record(150, "other")))
         .isInstanceOf(org.apache.hadoop.fs.FileAlreadyExistsException.class);
@@ -207,39 +249,43 @@ class RollingFileWriterTest {
 
   @Test
   void aLengthToRollAtIsNeeded() {
-    assertThatIllegalArgumentException().isThrownBy(() -> writer(100, 200, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> writer(0));
   }
 
-  private RollingFileWriter writer(long from, long until, long rollBytes) {
-    return new RollingFileWriter(
+  private LaneWriter writer(long rollBytes) {
+    return writer(FilePer.PARTITION, rollBytes, 10);
+  }
+
+  private LaneWriter writer(FilePer filePer, long rollBytes, int openFiles) {
+    return new LaneWriter(
         store,
         staging,
-        new OffsetRange(PARTITION, from, until),
+        new PathLayout(filePer),
         EncodeSettings.of(FileFormat.TEXT),
         configuration,
-        rollBytes);
+        new LaneWriter.Limits(rollBytes, openFiles));
   }
 
   private static KafkaRecord record(long offset, String value) {
+    return record(3, offset, value);
+  }
+
+  private static KafkaRecord record(int partition, long offset, String value) {
     KafkaRecord record = new KafkaRecord();
-    record.setPosition(new PartitionId("events", 3), offset);
+    record.setPosition(new PartitionId("events", partition), offset);
     record.value().set(value.getBytes(UTF_8));
     return record;
   }
 
-  private static WrittenFile file(int number, long first, long last, long records, long bytes) {
-    return file(100, number, first, last, records, bytes);
+  private static String path(int partition, long first, long last) {
+    return "events/events-%d-%020d-%020d.txt".formatted(partition, first, last);
   }
 
-  private static WrittenFile file(
-      long from, int number, long first, long last, long records, long bytes) {
+  private static WrittenFile file(int number, long first, long last, long records, long bytes) {
     return new WrittenFile(
-        "events-3-%020d.%d.txt".formatted(from, number),
-        "events/events-3-%020d-%020d.txt".formatted(first, last),
-        PARTITION,
-        first,
-        last,
-        records,
+        "events." + number + ".txt",
+        path(3, first, last),
+        List.of(new FilePart(PARTITION, first, last, records)),
         bytes,
         null);
   }

@@ -1,0 +1,207 @@
+package io.kafkahdfs.consumer.write;
+
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.store.FileStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the records of a task attempt into files of a staging folder, where nobody sees them: one
+ * open file for each lane. A lane without records has no file. Not for several threads.
+ *
+ * <p>Once anything has thrown, all is given up: {@link #write} and {@link #finish} refuse then.
+ * Files that were begun stay: whoever owns the staging folder removes it.
+ */
+public final class LaneWriter implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneWriter.class);
+
+  private final FileStore store;
+  private final Path staging;
+  private final Layout layout;
+  private final EncodeSettings encoding;
+  private final Configuration configuration;
+  private final Limits limits;
+  private final List<WrittenFile> files = new ArrayList<>();
+
+  /** The open files, the one that was written to the longest ago first. */
+  private final Map<Lane, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** The one of the last record; null if it is closed. */
+  private OpenFile current;
+
+  private Lane lane;
+  private int filesBegun;
+  private boolean done;
+
+  /**
+   * When files are closed.
+   *
+   * @param rollBytes the length from which on a file is full and the next offset begins another, 1
+   *     or more. Files get longer by what {@link OpenFile#bytes} does not know yet, and by the last
+   *     record.
+   * @param openFiles how many files are open at a time, 1 or more: beyond that the one that was
+   *     written to the longest ago is closed, and its lane begins another one if it gets more
+   */
+  public record Limits(long rollBytes, int openFiles) {
+    public Limits {
+      if (rollBytes < 1) {
+        throw new IllegalArgumentException("Files cannot be rolled at " + rollBytes + " bytes");
+      }
+      if (openFiles < 1) {
+        throw new IllegalArgumentException("No record can be written to " + openFiles + " files");
+      }
+    }
+  }
+
+  /**
+   * Touches nothing yet.
+   *
+   * @param staging the folder of the attempt, made when the first record comes
+   */
+  public LaneWriter(
+      FileStore store,
+      Path staging,
+      Layout layout,
+      EncodeSettings encoding,
+      Configuration configuration,
+      Limits limits) {
+    this.store = store;
+    this.staging = staging;
+    this.layout = layout;
+    this.encoding = encoding;
+    this.configuration = configuration;
+    this.limits = limits;
+  }
+
+  /** Appends a record to the file of its lane. */
+  public void write(KafkaRecord record) throws IOException {
+    checkOpen();
+    boolean written = false;
+    try {
+      fileFor(record).write(record);
+      written = true;
+    } finally {
+      if (!written) {
+        // A mapper that catches this must not get away with a file that lacks the record.
+        close();
+      }
+    }
+  }
+
+  private OpenFile fileFor(KafkaRecord record) throws IOException {
+    Lane next = layout.lane(record, lane);
+    if (next != lane || current == null) {
+      lane = next;
+      current = open.get(next);
+    }
+    if (current != null && current.bytes() >= limits.rollBytes() && !current.hasOffsetOf(record)) {
+      finish(current);
+      current = null;
+    }
+    if (current == null) {
+      current = begin(next);
+    }
+    return current;
+  }
+
+  private OpenFile begin(Lane next) throws IOException {
+    if (open.size() == limits.openFiles()) {
+      finish(open.values().iterator().next());
+    }
+    if (filesBegun == 0) {
+      store.mkdirs(staging);
+    }
+    String name = layout.stagedName(next, filesBegun, encoding.extension());
+    filesBegun++;
+    StagedFile staged = new StagedFile(store, new Path(staging, name), configuration);
+    try {
+      OpenFile file = new OpenFile(next, staged, encoding.create(staged, next.provenance()));
+      open.put(next, file);
+      return file;
+    } catch (IOException | RuntimeException e) {
+      staged.close();
+      throw e;
+    }
+  }
+
+  private void finish(OpenFile file) throws IOException {
+    WrittenFile written = file.finish(layout, encoding.extension());
+    open.remove(file.lane());
+    files.add(written);
+    LOG.debug("Wrote {} for {}", written.staged(), written.target());
+  }
+
+  /** Closes the files of a partition's own lanes: no more of its records come. */
+  public void endPartition(PartitionId partition) throws IOException {
+    OptionalInt number = OptionalInt.of(partition.partition());
+    finishAll(
+        file ->
+            file.lane().partition().equals(number)
+                && file.lane().topic().equals(partition.topic()));
+  }
+
+  /** Closes all files: what comes now does not share one with what has come. */
+  public void endAll() throws IOException {
+    finishAll(file -> true);
+  }
+
+  private void finishAll(Predicate<OpenFile> chosen) throws IOException {
+    checkOpen();
+    boolean finished = false;
+    try {
+      for (OpenFile file : List.copyOf(open.values())) {
+        if (chosen.test(file)) {
+          finish(file);
+        }
+      }
+      current = null;
+      finished = true;
+    } finally {
+      if (!finished) {
+        close();
+      }
+    }
+  }
+
+  /**
+   * Closes all files.
+   *
+   * @return all that were written, in the order in which they were closed
+   */
+  public List<WrittenFile> finish() throws IOException {
+    endAll();
+    done = true;
+    return List.copyOf(files);
+  }
+
+  /**
+   * Gives up, unless {@link #finish} was there before: lets go of the open files as they are,
+   * without encoding what is still held back. Never throws; a second call does nothing.
+   */
+  @Override
+  public void close() {
+    done = true;
+    open.values().forEach(OpenFile::giveUp);
+    open.clear();
+    current = null;
+  }
+
+  private void checkOpen() {
+    if (done) {
+      throw new IllegalStateException(
+          "The files in " + staging + " are finished, or given up after a failure");
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.kafkahdfs.consumer.write;
+
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.offset.PartitionId;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A file that is being written, and what it has of each partition so far. */
+final class OpenFile {
+  private final Lane lane;
+  private final StagedFile file;
+  private final RecordEncoder encoder;
+  private final List<FilePart> parts = new ArrayList<>();
+
+  /** The part that is being written; no partition before the first record. */
+  private PartitionId partition;
+
+  private long firstOffset;
+  private long lastOffset;
+  private long records;
+
+  /**
+   * @param encoder writes the file
+   */
+  OpenFile(Lane lane, StagedFile file, RecordEncoder encoder) {
+    this.lane = lane;
+    this.file = file;
+    this.encoder = encoder;
+  }
+
+  void write(KafkaRecord record) throws IOException {
+    encoder.write(record);
+    if (!record.partition().equals(partition)) {
+      endPart();
+      partition = record.partition();
+      firstOffset = record.offset();
+    }
+    lastOffset = record.offset();
+    records++;
+  }
+
+  /** Whether it has a record of that one's offset: all records of one offset stand together. */
+  boolean hasOffsetOf(KafkaRecord record) {
+    return record.offset() == lastOffset && record.partition().equals(partition);
+  }
+
+  /** How many bytes it has, as far as that is known. */
+  long bytes() {
+    return encoder.bytes();
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  private void endPart() {
+    if (records > 0) {
+      parts.add(new FilePart(partition, firstOffset, lastOffset, records));
+    }
+    records = 0;
+  }
+
+  /**
+   * Closes the file.
+   *
+   * @return what it is; whole on disk as far as the file system promises that at close
+   */
+  WrittenFile finish(Layout layout, String extension) throws IOException {
+    encoder.close();
+    endPart();
+    return new WrittenFile(
+        file.path().getName(),
+        layout.path(lane, parts, extension),
+        parts,
+        encoder.bytes(),
+        file.crc32c());
+  }
+
+  /** Lets go of the file as it is. Never throws. */
+  void giveUp() {
+    file.close();
+  }
+}
