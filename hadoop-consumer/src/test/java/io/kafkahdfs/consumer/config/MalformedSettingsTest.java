@@ -8,6 +8,7 @@ import io.kafkahdfs.command.PathSetting;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.plan.StartPolicy;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.testkit.malformed.Cases;

@@ -270,7 +270,8 @@ class MalformedExportStateTest {
     assertThat(exports.read(folder.plan(), ExportPlan.class)).contains(PLAN);
     assertThat(exports.read(folder.receipt(), Receipt.class).orElseThrow().records()).isEqualTo(12);
     assertThat(new TransactionNotes(store, notes, PLAN.transactionalId(0), "a").read()).hasSize(1);
-    assertThat(ProgressFile.take(store, earlierRound, 0, "a").read().orElseThrow().done()).isEqualTo(6);
+    assertThat(ProgressFile.take(store, earlierRound, 0, "a").read().orElseThrow().done())
+        .isEqualTo(6);
   }
 
   private void usePlan() throws IOException {
