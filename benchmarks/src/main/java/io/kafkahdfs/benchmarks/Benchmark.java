@@ -86,6 +86,14 @@ public final class Benchmark implements Callable<Integer> {
               + " small ones, in a heap of 512 MB.")
   private boolean memory;
 
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description =
+          "Measure a load of so many small partitions, 100 records each, instead of one of much"
+              + " data.")
+  private int partitions;
+
   @Option(names = "--help", usageHelp = true, description = "Show this.")
   private boolean help;
 
@@ -113,10 +121,13 @@ public final class Benchmark implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Comparison> comparisons = new ArrayList<>();
+    Table many = ManyPartitions.table();
     for (KafkaVersion version : versions()) {
       try (Servers servers = Servers.start(version, log)) {
         Programs programs = new Programs(home, jar, servers);
-        if (memory) {
+        if (partitions > 0) {
+          new ManyPartitions(servers, programs, partitions).measure(rounds, many, this::report);
+        } else if (memory) {
           new MemoryCheck(servers.kafkaTools(), programs).run(megabytes, this::report);
         } else if (export) {
           comparisons.add(
@@ -125,6 +136,9 @@ public final class Benchmark implements Callable<Integer> {
           comparisons.addAll(loads(servers, programs));
         }
       }
+    }
+    if (partitions > 0) {
+      System.out.print(many);
     }
     List<Comparison.Row> rows = comparisons.stream().flatMap(c -> c.rows().stream()).toList();
     if (!rows.isEmpty()) {

@@ -16,7 +16,7 @@ import io.kafkahdfs.legacy.admin.LeaderFinder;
 import io.kafkahdfs.legacy.admin.OffsetLister;
 import io.kafkahdfs.legacy.connection.BrokerAddress;
 import io.kafkahdfs.legacy.connection.ClientOptions;
-import io.kafkahdfs.legacy.read.PartitionFetcher;
+import io.kafkahdfs.legacy.read.RangesFetcher;
 import io.kafkahdfs.legacy.read.RecordLooker;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -140,9 +141,9 @@ final class LegacyCluster implements KafkaCluster {
   }
 
   @Override
-  public RangeReader read(OffsetRange range, ReadSettings settings) {
-    PartitionFetcher fetcher = new PartitionFetcher(range, settings, options, leaders);
-    return FetchAheadReader.start(range, fetcher::fetchAll, settings.fetchAhead());
+  public RangeReader read(List<OffsetRange> ranges, ReadSettings settings) {
+    RangesFetcher fetcher = new RangesFetcher(ranges, settings, options, leaders);
+    return FetchAheadReader.start(ranges, fetcher::fetchAll, settings.fetchAhead());
   }
 
   @Override

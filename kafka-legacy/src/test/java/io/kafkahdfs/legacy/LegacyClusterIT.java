@@ -135,6 +135,27 @@ class LegacyClusterIT extends KafkaClusterContract {
     assertDamaged(partition, new OffsetRange(partition, 10, 20), expected(records, 0, 10));
   }
 
+  @Test
+  void findsADamagedRecordOfALaterRangeWhenThatIsRead() throws IOException {
+    List<TestRecord> records = numbered(0, 10, 100);
+    List<OffsetRange> ranges = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ranges.add(new OffsetRange(newPartition(), 0, 10));
+      tools().send(ranges.get(i).partition(), Codec.NONE, records);
+    }
+    PartitionId damaged = ranges.get(1).partition();
+    damageAt(damaged, 5 * messageBytes(100) + 80);
+    try (RangeReader reader = cluster().read(ranges, LARGE_FETCHES)) {
+      assertThat(readToEnd(reader, ranges.get(0))).isEqualTo(expected(records, 0, 10));
+      assertThat(reader.nextRange()).isTrue();
+      assertThat(reader.next().nextOffset()).isEqualTo(5);
+      DamagedRecordException exception =
+          catchThrowableOfType(DamagedRecordException.class, reader::next);
+      assertThat(exception).isNotNull();
+      assertThat(exception.damaged()).isEqualTo(new OffsetRange(damaged, 5, 6));
+    }
+  }
+
   /** Flips a bit in a partition's first segment. */
   private void damageAt(PartitionId partition, int at) throws IOException {
     TestBroker broker = kafka.broker(tools().leader(partition));
@@ -209,6 +230,29 @@ class LegacyClusterIT extends KafkaClusterContract {
       assertReadsOnAfter(cluster, partition, leader::suspend);
     } finally {
       leader.resume();
+    }
+  }
+
+  @Test
+  void readsOnWhenABrokerComesBackBetweenTwoOfItsRanges() throws IOException {
+    List<TestRecord> records = numbered(0, 200, 1000);
+    String topic = newTopicName();
+    tools().createTopic(topic, 4);
+    List<OffsetRange> ranges = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      ranges.add(new OffsetRange(new PartitionId(topic, i), 0, 200));
+      tools().send(ranges.get(i).partition(), Codec.NONE, records);
+    }
+    TestBroker leader = kafka.broker(tools().leader(ranges.get(2).partition()));
+    try (RangeReader reader = cluster().read(ranges, SMALL_FETCHES)) {
+      assertThat(readToEnd(reader, ranges.get(0))).isEqualTo(expected(records, 0, 200));
+      // With partitions dealt out in turns, it led the first one, too.
+      leader.kill();
+      leader.start();
+      for (OffsetRange range : ranges.subList(1, 4)) {
+        assertThat(reader.nextRange()).isTrue();
+        assertThat(readToEnd(reader, range)).isEqualTo(expected(records, 0, 200));
+      }
     }
   }
 

@@ -13,15 +13,17 @@ import io.kafkahdfs.modern.admin.GroupOffsets;
 import io.kafkahdfs.modern.admin.TopicLister;
 import io.kafkahdfs.modern.admin.TopicsDescriber;
 import io.kafkahdfs.modern.connection.Connection;
-import io.kafkahdfs.modern.read.RangeFetcher;
+import io.kafkahdfs.modern.read.RangesFetcher;
 import io.kafkahdfs.modern.read.RecordLooker;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A cluster that is spoken to with today's client. */
 final class ModernCluster implements KafkaCluster {
@@ -69,11 +71,11 @@ final class ModernCluster implements KafkaCluster {
   }
 
   @Override
-  public RangeReader read(OffsetRange range, ReadSettings settings) throws IOException {
-    topics.refuseToCreate(Set.of(range.partition()));
-    RangeFetcher fetcher =
-        new RangeFetcher(range, settings, connection.properties(), connection.brokers());
-    return FetchAheadReader.start(range, fetcher::fetchAll, settings.fetchAhead());
+  public RangeReader read(List<OffsetRange> ranges, ReadSettings settings) throws IOException {
+    topics.refuseToCreate(ranges.stream().map(OffsetRange::partition).collect(Collectors.toSet()));
+    RangesFetcher fetcher =
+        new RangesFetcher(ranges, settings, connection.properties(), connection.brokers());
+    return FetchAheadReader.start(ranges, fetcher::fetchAll, settings.fetchAhead());
   }
 
   @Override

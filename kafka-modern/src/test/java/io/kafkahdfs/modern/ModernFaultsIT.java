@@ -45,6 +45,10 @@ class ModernFaultsIT {
   private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(2);
 
   private static final ReadSettings SMALL_FETCHES = new ReadSettings(4096, 1 << 20, 1);
+
+  /** Of several ranges something is fetched before their turn. */
+  private static final ReadSettings FAR_AHEAD = new ReadSettings(4096, 1 << 20, 4);
+
   private static final int SETS = 20;
   private static final int SET = 100;
 
@@ -121,6 +125,90 @@ class ModernFaultsIT {
       int old = file.read();
       file.seek(inside);
       file.write(old ^ 0x10);
+    }
+  }
+
+  @Test
+  void findsDamageOfALaterRangeWhenThatIsRead() throws IOException {
+    List<OffsetRange> ranges = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ranges.add(new OffsetRange(newPartition(1), 0, SETS * SET));
+      sendSets(ranges.get(i).partition(), Codec.NONE);
+    }
+    PartitionId damaged = ranges.get(1).partition();
+    TestBroker broker = kafka.broker(kafka.tools().leader(damaged));
+    broker.stop();
+    damage(broker, damaged, SET);
+    broker.start();
+    try (KafkaCluster cluster = connect(TIMEOUT)) {
+      try (RangeReader reader = cluster.read(ranges, FAR_AHEAD)) {
+        assertThat(readToEnd(reader, ranges.get(0))).isEqualTo(expected(0, SETS * SET));
+        assertThat(reader.nextRange()).isTrue();
+        List<ReadRecord> seen = new ArrayList<>();
+        DamagedRecordException exception =
+            catchThrowableOfType(
+                DamagedRecordException.class, () -> readToEnd(reader, ranges.get(1), seen));
+        assertThat(exception).isNotNull();
+        assertThat(exception.damaged()).isEqualTo(new OffsetRange(damaged, SET, 2 * SET));
+        assertThat(seen).isEqualTo(expected(0, SET));
+      }
+      List<OffsetRange> rest = List.of(ranges.get(1).startingAt(2 * SET), ranges.get(2));
+      assertReads(cluster, rest);
+    }
+  }
+
+  @Test
+  void readsMorePartitionsThanAreAssignedAtOnce() throws IOException {
+    int each = 130;
+    List<OffsetRange> ranges = new ArrayList<>();
+    String one = "faults." + topics++;
+    String other = "faults." + topics++;
+    kafka.tools().createTopic(one, each);
+    kafka.tools().createTopic(other, each);
+    for (int i = 0; i < each; i++) {
+      for (String topic : List.of(one, other)) {
+        PartitionId partition = new PartitionId(topic, i);
+        kafka.tools().send(partition, Codec.NONE, records(0, 3));
+        ranges.add(new OffsetRange(partition, i % 4, 3));
+      }
+    }
+    try (KafkaCluster cluster = connect(TIMEOUT)) {
+      assertReads(cluster, ranges);
+    }
+  }
+
+  @Test
+  void readsOnWhenTheLeaderOfLaterRangesDies() throws IOException {
+    String topic = "faults." + topics++;
+    kafka.tools().createTopic(topic, 4, 2, Map.of());
+    List<OffsetRange> ranges = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      ranges.add(new OffsetRange(new PartitionId(topic, i), 0, SETS * SET));
+      sendSets(ranges.get(i).partition(), Codec.NONE);
+    }
+    TestBroker leader = kafka.broker(kafka.tools().leader(ranges.get(3).partition()));
+    try (KafkaCluster cluster = connect(TIMEOUT);
+        RangeReader reader = cluster.read(ranges, FAR_AHEAD)) {
+      assertThat(readToEnd(reader, ranges.get(0))).isEqualTo(expected(0, SETS * SET));
+      leader.kill();
+      for (OffsetRange range : ranges.subList(1, 4)) {
+        assertThat(reader.nextRange()).isTrue();
+        assertThat(readToEnd(reader, range)).isEqualTo(expected(0, SETS * SET));
+      }
+    } finally {
+      leader.start();
+    }
+  }
+
+  private static void assertReads(KafkaCluster cluster, List<OffsetRange> ranges)
+      throws IOException {
+    try (RangeReader reader = cluster.read(ranges, FAR_AHEAD)) {
+      for (int i = 0; i < ranges.size(); i++) {
+        assertThat(i == 0 || reader.nextRange()).isTrue();
+        assertThat(readToEnd(reader, ranges.get(i)))
+            .isEqualTo(expected(ranges.get(i).from(), ranges.get(i).until()));
+      }
+      assertThat(reader.nextRange()).isFalse();
     }
   }
 
@@ -245,15 +333,25 @@ class ModernFaultsIT {
   }
 
   private static List<ReadRecord> read(KafkaCluster cluster, OffsetRange range) throws IOException {
-    List<ReadRecord> seen = new ArrayList<>();
     try (RangeReader reader = cluster.read(range, SMALL_FETCHES)) {
-      RecordWalk walk = new RecordWalk(reader, range.partition(), range.from());
-      while (walk.step(seen)) {
-        // To the end.
-      }
-      assertThat(walk.position()).isEqualTo(range.until());
+      return readToEnd(reader, range);
     }
+  }
+
+  private static List<ReadRecord> readToEnd(RangeReader reader, OffsetRange range)
+      throws IOException {
+    List<ReadRecord> seen = new ArrayList<>();
+    readToEnd(reader, range, seen);
     return seen;
+  }
+
+  private static void readToEnd(RangeReader reader, OffsetRange range, List<ReadRecord> seen)
+      throws IOException {
+    RecordWalk walk = new RecordWalk(reader, range.partition(), range.from());
+    while (walk.step(seen)) {
+      // To the end.
+    }
+    assertThat(walk.position()).isEqualTo(range.until());
   }
 
   private static KafkaCluster connect(Duration timeout) throws IOException {

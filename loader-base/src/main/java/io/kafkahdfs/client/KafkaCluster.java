@@ -5,6 +5,7 @@ import io.kafkahdfs.offset.PartitionId;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,8 +57,18 @@ public interface KafkaCluster extends Closeable {
   Map<PartitionId, RecordLook> look(Map<PartitionId, Long> offsets, ReadSettings settings)
       throws IOException;
 
+  /**
+   * Begins to read ranges in their order, all over the same connections, later ones ahead while
+   * earlier ones are read. A partition may have several ranges.
+   *
+   * @param ranges at least one
+   */
+  RangeReader read(List<OffsetRange> ranges, ReadSettings settings) throws IOException;
+
   /** Begins to read a range. */
-  RangeReader read(OffsetRange range, ReadSettings settings) throws IOException;
+  default RangeReader read(OffsetRange range, ReadSettings settings) throws IOException {
+    return read(List.of(range), settings);
+  }
 
   /**
    * Whether {@link #publishOffsets} and {@link #publishedOffsets} work here. To be asked when a run

@@ -109,6 +109,7 @@ public record Program(
       return ExitCode.DONE;
     }
     SettingsCommandLine.Parsed parsed = subcommand.commandLine().read(result);
+    BetterDefaults.setForFiles(configuration);
     given.texts(parsed, configuration).forEach(configuration::set);
     Settings settings = Settings.read(given.declared(), configuration::get);
     Credentials credentials = new Credentials();

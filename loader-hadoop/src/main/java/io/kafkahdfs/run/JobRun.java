@@ -1,13 +1,12 @@
 package io.kafkahdfs.run;
 
+import io.kafkahdfs.command.BetterDefaults;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Map;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.InputFormat;
 import org.apache.hadoop.mapreduce.Job;
@@ -30,16 +29,6 @@ public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait awai
 
   /** Enough for a task with messages of 10 MB. */
   private static final long TASK_BYTES = 512 << 20;
-
-  /** Hadoop's own defaults that cost time; what the user or the cluster sets wins. */
-  private static final Map<String, String> BETTER_DEFAULTS =
-      Map.of(
-          // A file's close asks again after this time when its last block is not reported yet.
-          "dfs.client.block.write.locateFollowingBlock.initial.delay.ms",
-          "10",
-          // One task of the local job runner waits for servers while another one works.
-          LOCAL_TASKS,
-          String.valueOf(localTasks()));
 
   /**
    * A job to be completed with what its tasks must know.
@@ -67,17 +56,10 @@ public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait awai
     job.setNumReduceTasks(0);
     // A second attempt at the same time would do all again, and one of them in vain.
     job.setMapSpeculativeExecution(false);
-    BETTER_DEFAULTS.forEach((key, value) -> improve(job, key, value));
+    // One task of the local job runner waits for servers while another one works.
+    BetterDefaults.set(LOCAL_TASKS, String.valueOf(localTasks()), job.getConfiguration());
     job.getCredentials().addAll(invocation.credentials());
     return job;
-  }
-
-  private static void improve(Job job, String key, String value) {
-    String[] sources = job.getConfiguration().getPropertySources(key);
-    if (sources == null
-        || Arrays.stream(sources).allMatch(source -> source.endsWith("-default.xml"))) {
-      job.getConfiguration().set(key, value);
-    }
   }
 
   private static long localTasks() {

@@ -25,6 +25,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.hdfs.protocol.AlreadyBeingCreatedException;
+import org.apache.hadoop.hdfs.protocol.HdfsFileStatus;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -36,12 +37,17 @@ public final class HadoopFileStore implements FileStore {
   /** Schemes whose rename is atomic, exclusive and seen by everybody at once. */
   private static final Set<String> SCHEMES = Set.of("hdfs", "viewfs", "file");
 
+  private static final String ENTRIES_LIMIT = "dfs.namenode.fs-limits.max-directory-items";
+  private static final int USUAL_ENTRIES_LIMIT = 1 << 20;
+
   private final FileSystem files;
   private final Renamer renamer;
+  private final long mostEntries;
 
-  private HadoopFileStore(FileSystem files, Renamer renamer) {
+  private HadoopFileStore(FileSystem files, Renamer renamer, long mostEntries) {
     this.files = files;
     this.renamer = renamer;
+    this.mostEntries = mostEntries;
   }
 
   /** The rename that fails when the target exists, which not every file system offers openly. */
@@ -80,7 +86,8 @@ public final class HadoopFileStore implements FileStore {
           files instanceof DistributedFileSystem hdfs
               ? hdfs::rename
               : FileContext.getFileContext(files.getUri(), configuration)::rename;
-      return new HadoopFileStore(files, renamer);
+      return new HadoopFileStore(
+          files, renamer, configuration.getInt(ENTRIES_LIMIT, USUAL_ENTRIES_LIMIT));
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw unusable(path, e, e);
     } catch (RuntimeException e) {
@@ -240,11 +247,14 @@ public final class HadoopFileStore implements FileStore {
     return taken;
   }
 
-  private static FileEntry entry(FileStatus status) {
+  private FileEntry entry(FileStatus status) {
     return new FileEntry(
         status.getPath(),
         status.isDirectory(),
         status.isDirectory() ? 0 : status.getLen(),
-        status.getModificationTime());
+        status.getModificationTime(),
+        status instanceof HdfsFileStatus hdfs
+            ? mostEntries - hdfs.getChildrenNum()
+            : Long.MAX_VALUE);
   }
 }

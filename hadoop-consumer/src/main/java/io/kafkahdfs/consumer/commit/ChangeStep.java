@@ -58,7 +58,7 @@ public final class ChangeStep {
    */
   public record RollbackPlan(
       Commit last,
-      Commit.Rollback rollback,
+      Rollback rollback,
       List<String> missing,
       List<Commit.Next> next,
       List<String> purged) {}
@@ -161,7 +161,7 @@ public final class ChangeStep {
             last.get(),
             last.get(),
             last.get().begun(),
-            new Commit.Change(why, null, List.of(), folders),
+            new ManualChange(why, null, List.of(), folders),
             last.get().next()));
   }
 
@@ -177,7 +177,7 @@ public final class ChangeStep {
         plan.last(),
         target,
         to == 0 ? null : target.begun(),
-        new Commit.Change(why, plan.rollback(), List.of(), plan.purged()),
+        new ManualChange(why, plan.rollback(), List.of(), plan.purged()),
         plan.next());
   }
 
@@ -193,12 +193,12 @@ public final class ChangeStep {
     checkNotLanded(offsets, standing.filesAt(standing.last()).values());
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
     last.next().forEach(entry -> next.put(entry.id(), entry));
-    List<Commit.OffsetEdit> edits = new ArrayList<>();
+    List<ManualChange.OffsetEdit> edits = new ArrayList<>();
     offsets.forEach(
         (partition, offset) -> {
           Optional<Commit.Next> before = Optional.ofNullable(next.get(partition));
           edits.add(
-              new Commit.OffsetEdit(
+              new ManualChange.OffsetEdit(
                   partition.topic(),
                   partition.partition(),
                   before.map(Commit.Next::offset).orElse(null),
@@ -214,7 +214,7 @@ public final class ChangeStep {
                   null));
         });
     return make(
-        last, last, last.begun(), new Commit.Change(why, null, edits), List.copyOf(next.values()));
+        last, last, last.begun(), new ManualChange(why, null, edits), List.copyOf(next.values()));
   }
 
   private static void checkNotLanded(Map<PartitionId, Long> offsets, Iterable<Held> files)
@@ -241,7 +241,7 @@ public final class ChangeStep {
   }
 
   private Commit make(
-      Commit last, Commit like, Long begun, Commit.Change change, List<Commit.Next> next)
+      Commit last, Commit like, Long begun, ManualChange change, List<Commit.Next> next)
       throws IOException {
     Commit commit =
         new Commit(

@@ -8,8 +8,6 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
-import io.kafkahdfs.consumer.plan.Watched;
-import io.kafkahdfs.offset.Checkpoint;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
@@ -17,10 +15,8 @@ import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +55,7 @@ public record Commit(
     List<String> bootstrapServers,
     ClusterIdentity cluster,
     LoadIdentity load,
-    @MayBeNull Change change,
+    @MayBeNull ManualChange change,
     List<Partition> partitions,
     List<File> files,
     List<Next> next,
@@ -224,107 +220,6 @@ public record Commit(
   }
 
   /**
-   * What somebody changed by hand.
-   *
-   * @param why in their words
-   * @param rollback null if offsets were set, or the trash was emptied and nothing else
-   * @param offsets that were set; empty for a rollback
-   * @param purged the folders of the trash that were removed, by name: what is in them cannot come
-   *     back any more, whether they are gone yet or not; null if none
-   */
-  public record Change(
-      @MayBeNull String why,
-      @MayBeNull Rollback rollback,
-      List<OffsetEdit> offsets,
-      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged) {
-    public Change {
-      offsets = List.copyOf(offsets);
-      purged = purged == null || purged.isEmpty() ? null : List.copyOf(purged);
-      for (String folder : purged == null ? List.<String>of() : purged) {
-        StoredValue.below(folder);
-        if (folder.indexOf('/') >= 0) {
-          throw new IllegalArgumentException(folder + " is no folder of the trash");
-        }
-      }
-    }
-
-    /** Nothing is purged. */
-    public Change(String why, Rollback rollback, List<OffsetEdit> offsets) {
-      this(why, rollback, offsets, null);
-    }
-  }
-
-  /**
-   * The output went back to what an earlier commit had made of it.
-   *
-   * @param to the earlier commit's number
-   * @param trashed files that went into the trash
-   * @param restored files that came back from it
-   * @param gathered whether the trashed files are gathered in the run's own folder, which then
-   *     becomes their folder in the trash; false in commits of versions that moved each by itself
-   * @param passedOver commits that were not published when this one was made and never will be:
-   *     they do not stand any more, and this one puts their files into the trash from wherever they
-   *     are
-   */
-  public record Rollback(
-      long to,
-      List<Move> trashed,
-      List<Move> restored,
-      @AddedLater Boolean gathered,
-      @AddedLater List<Long> passedOver) {
-    public Rollback {
-      trashed = List.copyOf(trashed);
-      restored = List.copyOf(restored);
-      gathered = gathered != null && gathered;
-      passedOver = passedOver == null ? List.of() : List.copyOf(passedOver);
-    }
-  }
-
-  /**
-   * A file that went into the trash or came back.
-   *
-   * @param path where it stands when it is not in the trash, below the output root
-   * @param trash where it stands when it is, below the trash folder
-   * @param bytes its length
-   */
-  public record Move(String path, String trash, long bytes) {
-    public Move {
-      StoredValue.below(path);
-      StoredValue.below(trash);
-      if (trash.indexOf('/') < 0) {
-        throw new IllegalArgumentException(trash + " is in no folder of the trash");
-      }
-      StoredValue.notNegative(path, bytes);
-    }
-
-    /** The folder of the trash that it is in: that of one rollback. */
-    public String folder() {
-      return trash.substring(0, trash.indexOf('/'));
-    }
-
-    /** Where it is below that folder. */
-    public String below() {
-      return trash.substring(trash.indexOf('/') + 1);
-    }
-  }
-
-  /**
-   * A next offset that was set.
-   *
-   * @param from what it was; null if the partition was never loaded
-   */
-  public record OffsetEdit(String topic, int partition, @MayBeNull Long from, long to) {
-    public OffsetEdit {
-      StoredValue.notNegative(
-          new PartitionId(topic, partition).toString(), from == null ? 0 : from, to);
-    }
-
-    public PartitionId id() {
-      return new PartitionId(topic, partition);
-    }
-  }
-
-  /**
    * Where the next run begins.
    *
    * @param end where what could be read ended when the run was planned: what lies between {@code
@@ -377,7 +272,7 @@ public record Commit(
 
   /** The rollback that this commit is, if it is one. */
   public Optional<Rollback> rollback() {
-    return Optional.ofNullable(change).map(Change::rollback);
+    return Optional.ofNullable(change).map(ManualChange::rollback);
   }
 
   /** The folders of the trash that this commit removes. */
@@ -390,35 +285,12 @@ public record Commit(
     return base(number, change);
   }
 
-  private static long base(long number, Change change) {
+  private static long base(long number, ManualChange change) {
     return change != null && change.rollback() != null ? change.rollback().to() : number - 1;
   }
 
   /** What the next run's planner must know. */
   public History history() {
-    Map<PartitionId, Long> offsets = new TreeMap<>();
-    Map<PartitionId, Double> bytes = new TreeMap<>();
-    Map<PartitionId, History.Undecided> undecided = new TreeMap<>();
-    Map<PartitionId, RecordFingerprint> fingerprints = new TreeMap<>();
-    for (Next entry : next) {
-      PartitionId partition = entry.id();
-      offsets.put(partition, entry.offset);
-      if (entry.bytesPerRecord != null) {
-        bytes.put(partition, entry.bytesPerRecord);
-      }
-      if (entry.fingerprint != null) {
-        fingerprints.put(partition, entry.fingerprint);
-      }
-      if (entry.undecidedSince != null && entry.end != null) {
-        undecided.put(partition, new History.Undecided(entry.end, entry.undecidedSince));
-      }
-    }
-    // A rollback to before the first run leaves nothing: the next run is the first one again.
-    Optional<Watched> watched =
-        begun == null && next.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Watched(load.filter(), begun != null));
-    return new History(
-        Checkpoint.NONE.advancedTo(offsets), bytes, fingerprints, watched, undecided);
+    return CommitHistory.of(this);
   }
 }

@@ -52,6 +52,7 @@ public final class CommitStep {
     if (commit.partitions().isEmpty() && !plan.offsets().mustBeRemembered()) {
       return Optional.empty();
     }
+    new RoomCheck(store, run.state()).tryOut(commit);
     log.commit(commit, run);
     return Optional.of(commit);
   }

@@ -78,7 +78,7 @@ final class PublishStep {
 
   private List<Step> steps(Commit commit) {
     List<Step> steps = new ArrayList<>();
-    for (Commit.Move move : commit.rollback().map(Commit.Rollback::restored).orElse(List.of())) {
+    for (Rollback.Move move : commit.rollback().map(Rollback::restored).orElse(List.of())) {
       steps.add(
           new Step(new Path(state.trash(), move.trash()), inPlace(move.path()), move.bytes()));
     }
@@ -140,7 +140,7 @@ final class PublishStep {
   }
 
   private void finish(Commit commit) throws IOException {
-    for (long passed : commit.rollback().map(Commit.Rollback::passedOver).orElse(List.of())) {
+    for (long passed : commit.rollback().map(Rollback::passedOver).orElse(List.of())) {
       commits.markPublished(passed);
       store.delete(state.run(commits.read(passed).run()).path());
     }

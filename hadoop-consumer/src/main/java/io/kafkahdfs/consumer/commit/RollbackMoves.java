@@ -30,8 +30,8 @@ final class RollbackMoves {
   private final long to;
   private final String folder;
   private final List<Commit> passedOver = new ArrayList<>();
-  private final List<Commit.Move> trashed = new ArrayList<>();
-  private final List<Commit.Move> restored = new ArrayList<>();
+  private final List<Rollback.Move> trashed = new ArrayList<>();
+  private final List<Rollback.Move> restored = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
   private final List<String> purged = new ArrayList<>();
   private Optional<Long> purgedBy = Optional.empty();
@@ -82,8 +82,8 @@ final class RollbackMoves {
     return trashed.isEmpty() ? Optional.empty() : Optional.of(folder);
   }
 
-  Commit.Rollback rollback() {
-    return new Commit.Rollback(
+  Rollback rollback() {
+    return new Rollback(
         to, trashed, restored, true, passedOver.stream().map(Commit::number).toList());
   }
 
@@ -127,7 +127,7 @@ final class RollbackMoves {
     restored.forEach(move -> chosen.add(move.path()));
     for (Commit commit : passedOver) {
       // What a rollback that is passed over was to bring back, and what stays, comes back now.
-      for (Commit.Move move : commit.rollback().map(Commit.Rollback::restored).orElse(List.of())) {
+      for (Rollback.Move move : commit.rollback().map(Rollback::restored).orElse(List.of())) {
         if (after.containsKey(move.path())
             && after.get(move.path()).equals(before.get(move.path()))
             && chosen.add(move.path())) {
@@ -141,9 +141,9 @@ final class RollbackMoves {
     Path source = waiting.get(path);
     // First where it waits: from there it can only go to its place.
     if (source != null && stands(source)) {
-      trashed.add(new Commit.Move(path, folder + "/" + UNPUBLISHED + "/" + below(source), bytes));
+      trashed.add(new Rollback.Move(path, folder + "/" + UNPUBLISHED + "/" + below(source), bytes));
     } else if (stands(new Path(state.root(), path))) {
-      trashed.add(new Commit.Move(path, folder + "/" + path, bytes));
+      trashed.add(new Rollback.Move(path, folder + "/" + path, bytes));
     } else {
       missing.add(path);
     }
@@ -156,7 +156,7 @@ final class RollbackMoves {
   private void bringBack(String path, Held held) throws IOException {
     String trash = standing.trashed().get(held);
     if (trash != null && stands(new Path(state.trash(), trash))) {
-      restored.add(new Commit.Move(path, trash, held.file().bytes()));
+      restored.add(new Rollback.Move(path, trash, held.file().bytes()));
     } else {
       purged.add(path);
       purgedBy = standing.purged(held).or(() -> purgedBy);

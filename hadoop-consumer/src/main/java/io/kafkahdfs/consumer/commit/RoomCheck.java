@@ -13,15 +13,19 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Looks, before anything is read, whether what a run lands can be put into place: a commit whose
- * files cannot would stand, and nobody could see its records.
+ * Looks, before anything is read and again before the commit, whether what a run lands can be put
+ * into place: a commit whose files cannot would stand, and nobody could see its records.
  */
 public final class RoomCheck {
   private static final String NAME_LIMIT = "dfs.namenode.fs-limits.max-component-length";
@@ -101,6 +105,27 @@ public final class RoomCheck {
     }
   }
 
+  /**
+   * Tries whether the folders of the topics take all files of a commit. Where they are far from
+   * what the configuration says that a folder takes, there is nothing to try.
+   *
+   * @throws LoaderException if they do not
+   */
+  void tryOut(Commit commit) throws IOException {
+    SortedMap<Path, Integer> files = new TreeMap<>();
+    for (Commit.File file : commit.files()) {
+      files.merge(new Path(state.root(), file.path()).getParent(), 1, Integer::sum);
+    }
+    for (Map.Entry<Path, Integer> entry : files.entrySet()) {
+      Optional<FileEntry> folder = store.entry(entry.getKey());
+      if (folder.isPresent() && folder.get().room() < entry.getValue()) {
+        tryEntries(
+            entry.getKey(),
+            IntStream.rangeClosed(1, entry.getValue()).mapToObj(i -> TRIAL + "-" + i).toList());
+      }
+    }
+  }
+
   private void tryEntries(Path folder, List<String> names) throws IOException {
     try {
       for (String name : names) {
@@ -112,7 +137,12 @@ public final class RoomCheck {
       }
       throw new LoaderException(
           ExitCode.HDFS_UNUSABLE,
-          "There is no room in " + folder + " for what would land. " + StorageFailure.describe(e),
+          "There is no room in "
+              + folder
+              + " for "
+              + (names.size() == 1 ? "one more entry" : names.size() + " more entries")
+              + ", which a commit takes. "
+              + StorageFailure.describe(e),
           e);
     } finally {
       for (String name : names) {

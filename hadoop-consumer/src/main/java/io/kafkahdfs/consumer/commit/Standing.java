@@ -40,13 +40,13 @@ public final class Standing {
       standing.commits.put(commit.number(), commit);
       standing.lineage.add(commit);
       if (commit.rollback().isPresent()) {
-        Commit.Rollback rollback = commit.rollback().get();
-        for (Commit.Move move : rollback.trashed()) {
+        Rollback rollback = commit.rollback().get();
+        for (Rollback.Move move : rollback.trashed()) {
           inTrash.put(move.trash(), inPlace.remove(move.path()));
         }
         // What stood in place and did not go into the trash was missing already.
         inPlace.clear();
-        for (Commit.Move move : rollback.restored()) {
+        for (Rollback.Move move : rollback.restored()) {
           inTrash.remove(move.trash());
         }
         inPlace.putAll(standing.filesAt(commit.number()));

@@ -32,7 +32,7 @@ final class TrashStep {
   }
 
   /** Makes the folders to gather in. Only before the commit point. */
-  void prepare(RunFolder run, Commit.Rollback rollback) throws IOException {
+  void prepare(RunFolder run, Rollback rollback) throws IOException {
     for (Path folder :
         rollback.trashed().stream()
             .map(move -> new Path(run.gathering(), move.below()).getParent())
@@ -44,7 +44,7 @@ final class TrashStep {
 
   /** Repeatable, also by several at once. */
   void trash(Commit commit) throws IOException {
-    Commit.Rollback rollback = commit.rollback().orElseThrow();
+    Rollback rollback = commit.rollback().orElseThrow();
     if (rollback.trashed().isEmpty()) {
       return;
     }
@@ -54,7 +54,7 @@ final class TrashStep {
     }
     RunFolder run = state.run(commit.run());
     Map<String, Path> waiting = waiting(rollback);
-    for (Commit.Move move : rollback.trashed()) {
+    for (Rollback.Move move : rollback.trashed()) {
       Path place = new Path(state.root(), move.path());
       Path source = waiting.getOrDefault(move.path(), place);
       Path target = new Path(run.gathering(), move.below());
@@ -88,14 +88,14 @@ final class TrashStep {
 
   /** Whether all that a commit trashes, if it trashes anything, is in the trash. */
   boolean isDone(Commit commit) throws IOException {
-    List<Commit.Move> trashed = commit.rollback().map(Commit.Rollback::trashed).orElse(List.of());
+    List<Rollback.Move> trashed = commit.rollback().map(Rollback::trashed).orElse(List.of());
     return trashed.isEmpty()
         || commit.rollback().get().gathered()
             && store.entry(new Path(state.trash(), trashed.get(0).folder())).isPresent();
   }
 
   /** Where files of commits that are passed over may still wait, by the places they never took. */
-  private Map<String, Path> waiting(Commit.Rollback rollback) throws IOException {
+  private Map<String, Path> waiting(Rollback rollback) throws IOException {
     CommitStore commits = new CommitStore(store, state);
     Map<String, Path> waiting = new HashMap<>();
     for (long number : rollback.passedOver()) {
@@ -111,7 +111,7 @@ final class TrashStep {
     commit
         .files()
         .forEach(file -> waiting.put(file.path(), new Path(run.attempts(), file.staged())));
-    for (Commit.Move move : commit.rollback().map(Commit.Rollback::restored).orElse(List.of())) {
+    for (Rollback.Move move : commit.rollback().map(Rollback::restored).orElse(List.of())) {
       waiting.put(move.path(), new Path(state.trash(), move.trash()));
     }
     return waiting;
@@ -132,9 +132,9 @@ final class TrashStep {
   }
 
   /** As versions did it that have made such commits; only to finish one of theirs. */
-  private void trashOneByOne(Commit.Rollback rollback) throws IOException {
+  private void trashOneByOne(Rollback rollback) throws IOException {
     List<Path> folders = new ArrayList<>();
-    for (Commit.Move move : rollback.trashed()) {
+    for (Rollback.Move move : rollback.trashed()) {
       Path target = new Path(state.trash(), move.trash());
       if (!folders.contains(target.getParent())) {
         store.mkdirs(target.getParent());

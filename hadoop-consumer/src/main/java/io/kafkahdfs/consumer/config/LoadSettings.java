@@ -7,11 +7,6 @@ import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
 import io.kafkahdfs.consumer.plan.StartPolicy;
 import io.kafkahdfs.consumer.plan.UndecidedPolicy;
-import io.kafkahdfs.consumer.write.FilePer;
-import io.kafkahdfs.format.FileFormat;
-import io.kafkahdfs.format.spi.Codec;
-import io.kafkahdfs.format.spi.Format;
-import io.kafkahdfs.format.spi.NewlinePolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +19,7 @@ public final class LoadSettings {
 
   private static final String KAFKA = CommonSettings.KAFKA;
   private static final String RANGES = "What is read";
-  private static final String FILES = "Files";
+  static final String FILES = "Files";
   private static final String RUN = CommonSettings.RUN;
 
   public static final Setting<List<String>> BOOTSTRAP_SERVERS =
@@ -76,8 +71,9 @@ public final class LoadSettings {
           "BATCHES",
           ValueType.integer(1, 64),
           Optional.of("4"),
-          "How many fetched batches may wait while an earlier one is written. Each takes up to"
-              + " --fetch-bytes of the task's memory, more when it was compressed.");
+          "How many fetched batches may wait while an earlier one is written, and of how many later"
+              + " partitions a first one may. Each takes up to --fetch-bytes of the task's memory,"
+              + " more when it was compressed.");
 
   public static final Setting<List<String>> TOPICS =
       new Setting<>(
@@ -209,61 +205,6 @@ public final class LoadSettings {
           "The folder to land topics in. It belongs to this load alone and holds its state in"
               + " _kafka_to_hdfs. Required.");
 
-  public static final Setting<FileFormat> FORMAT =
-      new Setting<>(
-          FILES,
-          "load.format",
-          List.of("--format"),
-          "FORMAT",
-          ValueType.choice(FileFormat.class),
-          Optional.of("avro"),
-          FileFormat.describe(Format::written));
-
-  public static final Setting<Codec> CODEC =
-      new Setting<>(
-          FILES,
-          "load.codec",
-          List.of("--codec"),
-          "CODEC",
-          ValueType.choice(Codec.class),
-          Optional.empty(),
-          "How files are compressed. " + FileFormat.describe(LoadSettings::codecs));
-
-  public static final Setting<NewlinePolicy> NEWLINES =
-      new Setting<>(
-          FILES,
-          "load.newlines",
-          List.of("--newlines"),
-          "fail|escape|keep",
-          ValueType.choice(NewlinePolicy.class),
-          Optional.of("fail"),
-          "What to do in the text format about a value with a line feed or carriage return in it:"
-              + " fail, write \\n, \\r and \\\\ for it and for a backslash, or keep it, which"
-              + " makes several lines of one value.");
-
-  public static final Setting<FilePer> FILE_PER =
-      new Setting<>(
-          FILES,
-          "load.file.per",
-          List.of("--file-per"),
-          "partition|topic",
-          ValueType.choice(FilePer.class),
-          Optional.of("partition"),
-          "Whose records share a file: those of a partition, or those of a topic that one task"
-              + " reads, which makes few files of many small partitions. With topic only "
-              + FileFormat.keepingOrigin()
-              + " tell which partition a record is of.");
-
-  public static final Setting<Long> ROLL_BYTES =
-      new Setting<>(
-          FILES,
-          "load.roll.bytes",
-          List.of("--roll-bytes"),
-          "BYTES",
-          ValueType.bytes(1, Long.MAX_VALUE),
-          Optional.of("1g"),
-          "A file that has reached this size is closed and a new one begun.");
-
   public static final Setting<Boolean> ACCEPT_CHANGE =
       new Setting<>(
           FILES,
@@ -328,11 +269,11 @@ public final class LoadSettings {
           MAX_BYTES,
           MAX_DURATION,
           OUTPUT,
-          FORMAT,
-          CODEC,
-          NEWLINES,
-          FILE_PER,
-          ROLL_BYTES,
+          FileSettings.FORMAT,
+          FileSettings.CODEC,
+          FileSettings.NEWLINES,
+          FileSettings.FILE_PER,
+          FileSettings.ROLL_BYTES,
           ACCEPT_CHANGE,
           MAPS,
           MAPPER,
@@ -342,9 +283,4 @@ public final class LoadSettings {
           DRY_RUN);
 
   private LoadSettings() {}
-
-  private static String codecs(Format format) {
-    List<String> names = format.codecs().stream().map(Codec::id).toList();
-    return names.get(0) + " (default), " + String.join(", ", names.subList(1, names.size()));
-  }
 }

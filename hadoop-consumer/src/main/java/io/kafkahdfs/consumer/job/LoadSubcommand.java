@@ -9,6 +9,7 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
@@ -76,8 +77,8 @@ final class LoadSubcommand implements Subcommand {
     KafkaConnection.readSettings(settings);
     try {
       settings
-          .find(LoadSettings.CODEC)
-          .ifPresent(codec -> settings.get(LoadSettings.FORMAT).check(codec));
+          .find(FileSettings.CODEC)
+          .ifPresent(codec -> settings.get(FileSettings.FORMAT).check(codec));
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(e.getMessage() + " (--format, --codec).");
     }

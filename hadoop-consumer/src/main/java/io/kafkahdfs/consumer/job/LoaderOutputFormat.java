@@ -2,13 +2,12 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
+import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
-import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
 import io.kafkahdfs.consumer.write.PathLayout;
-import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -49,10 +48,10 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
         new LaneWriter(
             store,
             run.folder().attempt(context.getTaskAttemptID()),
-            new PathLayout(settings.get(LoadSettings.FILE_PER)),
-            encoding(settings),
+            new PathLayout(settings.get(FileSettings.FILE_PER)),
+            FileSettings.encoding(settings),
             configuration,
-            new LaneWriter.Limits(settings.get(LoadSettings.ROLL_BYTES), OPEN_FILES));
+            new LaneWriter.Limits(settings.get(FileSettings.ROLL_BYTES), OPEN_FILES));
     return new LoaderRecordWriter(store, run.folder(), files, context);
   }
 
@@ -61,14 +60,5 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     Configuration configuration = context.getConfiguration();
     Run run = Run.required(configuration);
     return new LoaderCommitter(HadoopFileStore.of(run.folder().path(), configuration), run);
-  }
-
-  private static EncodeSettings encoding(Settings settings) {
-    EncodeSettings format = EncodeSettings.of(settings.get(LoadSettings.FORMAT));
-    return settings
-        .find(LoadSettings.CODEC)
-        .map(format::with)
-        .orElse(format)
-        .with(settings.get(LoadSettings.NEWLINES));
   }
 }

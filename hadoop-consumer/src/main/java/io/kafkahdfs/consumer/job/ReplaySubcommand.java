@@ -8,6 +8,7 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
@@ -40,10 +41,10 @@ final class ReplaySubcommand implements Subcommand {
             StateSettings.FROM,
             StateSettings.UNTIL,
             LoadSettings.OUTPUT,
-            LoadSettings.FORMAT,
-            LoadSettings.CODEC,
-            LoadSettings.NEWLINES,
-            LoadSettings.ROLL_BYTES,
+            FileSettings.FORMAT,
+            FileSettings.CODEC,
+            FileSettings.NEWLINES,
+            FileSettings.ROLL_BYTES,
             LoadSettings.ON_MISSING,
             LoadSettings.ON_BAD,
             LoadSettings.MAPS,

@@ -9,6 +9,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.RoomCheck;
+import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
@@ -76,7 +77,7 @@ final class RunPlanner {
   RunPlan plan() throws IOException {
     Optional<Commit> last = new CommitLog(store, state).last();
     LoadIdentity load =
-        LoadIdentity.of(TopicSelection.of(settings), settings.get(LoadSettings.FORMAT).id());
+        LoadIdentity.of(TopicSelection.of(settings), settings.get(FileSettings.FORMAT).id());
     last.ifPresent(commit -> LOG.info("The last commit is {}", commit.number()));
     if (last.isPresent()) {
       checkSameLoad(last.get().load(), load);

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the ranges of a split one after the other: exactly what was planned, and nothing that the
- * cluster says of its offsets now. The key is the record's offset.
+ * Reads the ranges of a split one after the other, with one reader for all: exactly what was
+ * planned, and nothing that the cluster says of its offsets now. The key is the record's offset.
  */
 public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRecordWritable> {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordReader.class);
@@ -41,13 +41,20 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   private final LongWritable key = new LongWritable();
   private final KafkaRecordWritable record = new KafkaRecordWritable();
 
-  private int rangeIndex = -1;
+  private int rangeIndex;
   private RangeAccount account;
+
+  /** Reads the range of {@link #account} from its position on, and those behind it. */
   private RangeReader reader;
+
+  private boolean allRead;
   private RecordBatch batch;
   private OffsetRange suspected;
   private long offsetsDone;
+
+  /** What the counters have of {@link #account}. */
   private long countedRecords;
+
   private long countedBytes;
 
   /**
@@ -148,42 +155,50 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
         LOG.info("The run's time is up: this task ends at {}", this);
         return false;
       }
-      if (reader == null && !nextRange()) {
+      if (allRead) {
         return false;
+      }
+      if (reader == null) {
+        reader = cluster.read(unread(), policy.settings);
       }
       try {
         batch = reader.next();
       } catch (OffsetsRemovedException e) {
+        closeReader();
         removed(e);
         continue;
       } catch (DamagedRecordException e) {
+        closeReader();
         tolerate(policy.onBad, e);
         account.bad(e.damaged());
-        reopen();
         continue;
       }
       if (batch != null) {
         return true;
       }
-      closeReader();
-      account.last();
-      offsetsDone += account.range().size();
+      endOfRange();
     }
   }
 
-  private boolean nextRange() throws IOException {
-    if (rangeIndex + 1 >= accounts.size()) {
-      return false;
+  private List<OffsetRange> unread() {
+    List<OffsetRange> unread = new ArrayList<>();
+    unread.add(account.range().startingAt(account.position()));
+    accounts.subList(rangeIndex + 1, accounts.size()).forEach(later -> unread.add(later.range()));
+    return unread;
+  }
+
+  private void endOfRange() {
+    account.last();
+    count();
+    offsetsDone += account.range().size();
+    if (!reader.nextRange()) {
+      allRead = true;
+      return;
     }
     rangeIndex++;
     account = accounts.get(rangeIndex);
-    reader = cluster.read(account.range(), policy.settings);
-    return true;
-  }
-
-  private void reopen() throws IOException {
-    closeReader();
-    reader = cluster.read(account.range().startingAt(account.position()), policy.settings);
+    countedRecords = 0;
+    countedBytes = 0;
   }
 
   /**
@@ -198,7 +213,6 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
       account.lost(suspected.endingAt(Math.min(suspected.until(), e.removed().until())));
       suspected = null;
     }
-    reopen();
   }
 
   private static void tolerate(Tolerance tolerance, LoaderException e) throws LoaderException {
@@ -210,12 +224,10 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
 
   /** Brings the counters up to date; done once a batch, since a counter is slow. */
   private void count() {
-    long records = accounts.stream().mapToLong(RangeAccount::read).sum();
-    long bytes = accounts.stream().mapToLong(RangeAccount::bytes).sum();
-    recordsRead.increment(records - countedRecords);
-    bytesRead.increment(bytes - countedBytes);
-    countedRecords = records;
-    countedBytes = bytes;
+    recordsRead.increment(account.read() - countedRecords);
+    bytesRead.increment(account.bytes() - countedBytes);
+    countedRecords = account.read();
+    countedBytes = account.bytes();
   }
 
   @Override
@@ -233,7 +245,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     if (plannedOffsets == 0) {
       return 1;
     }
-    long inRange = reader == null ? 0 : account.position() - account.range().from();
+    long inRange = allRead ? 0 : account.position() - account.range().from();
     return (float) (offsetsDone + inRange) / plannedOffsets;
   }
 

@@ -76,8 +76,10 @@ public final class RangeAccount {
   /** A record was read. All offsets between the last one and it have no record. */
   void record(KafkaRecord record) throws LoaderException {
     long offset = record.offset();
-    if (offset < position || offset >= range.until()) {
-      throw misplaced("A record with the offset " + offset);
+    if (offset < position
+        || offset >= range.until()
+        || !record.partition().equals(range.partition())) {
+      throw misplaced(record.partition() + "@" + offset);
     }
     invisible += offset - position;
     read++;
@@ -109,7 +111,7 @@ public final class RangeAccount {
 
   private long checkForward(long offset) throws LoaderException {
     if (offset < position || offset > range.until()) {
-      throw misplaced("A batch or gap that reaches to offset " + offset);
+      throw misplaced("A batch or gap that reaches to " + range.partition() + "@" + offset);
     }
     return offset;
   }
@@ -118,8 +120,6 @@ public final class RangeAccount {
     return new LoaderException(
         ExitCode.FAILURE,
         what
-            + " of "
-            + range.partition()
             + " came when "
             + position
             + " was the next one to read of "

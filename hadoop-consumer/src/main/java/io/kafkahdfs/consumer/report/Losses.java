@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.report.ReportData.Loss;
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class Losses {
   }
 
   /** The next offset was set forward. */
-  void skipped(long commit, long committed, Commit.OffsetEdit edit) {
+  void skipped(long commit, long committed, ManualChange.OffsetEdit edit) {
     losses.add(
         new Loss(
             commit,

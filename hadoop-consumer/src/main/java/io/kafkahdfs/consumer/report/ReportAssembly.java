@@ -3,6 +3,8 @@ package io.kafkahdfs.consumer.report;
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.Lineage;
+import io.kafkahdfs.consumer.commit.ManualChange;
+import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.report.ReportData.Change;
 import io.kafkahdfs.consumer.report.ReportData.Partition;
 import io.kafkahdfs.consumer.report.ReportData.Run;
@@ -120,8 +122,8 @@ final class ReportAssembly {
   }
 
   private void change(Commit commit, long committed, boolean counts) {
-    Commit.Change change = commit.change();
-    Commit.Rollback rollback = change.rollback();
+    ManualChange change = commit.change();
+    Rollback rollback = change.rollback();
     changes.add(
         new Change(
             commit.number(),
@@ -130,13 +132,13 @@ final class ReportAssembly {
             change.why(),
             rollback == null ? null : rollback.to(),
             rollback == null ? 0 : rollback.trashed().size(),
-            rollback == null ? 0 : sum(rollback.trashed(), Commit.Move::bytes),
+            rollback == null ? 0 : sum(rollback.trashed(), Rollback.Move::bytes),
             rollback == null ? 0 : rollback.restored().size(),
-            rollback == null ? 0 : sum(rollback.restored(), Commit.Move::bytes),
+            rollback == null ? 0 : sum(rollback.restored(), Rollback.Move::bytes),
             change.offsets().size(),
             !commit.purged().isEmpty(),
             counts));
-    for (Commit.OffsetEdit edit : change.offsets()) {
+    for (ManualChange.OffsetEdit edit : change.offsets()) {
       if (!counts || edit.from() == null) {
         continue;
       }

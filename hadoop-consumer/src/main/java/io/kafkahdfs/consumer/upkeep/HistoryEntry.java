@@ -6,6 +6,8 @@ import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.Lineage;
+import io.kafkahdfs.consumer.commit.ManualChange;
+import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.offset.OffsetTally;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,8 +51,8 @@ record HistoryEntry(
   }
 
   private static HistoryEntry of(Commit commit, boolean stands) {
-    Commit.Change change = commit.change();
-    Commit.Rollback rollback = change == null ? null : change.rollback();
+    ManualChange change = commit.change();
+    Rollback rollback = change == null ? null : change.rollback();
     return new HistoryEntry(
         commit.number(),
         commit.committed(),

@@ -10,6 +10,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
@@ -55,8 +56,8 @@ public final class RollbackSubcommand implements Subcommand {
   record Outcome(
       Long commit,
       Long to,
-      List<Commit.Move> trashed,
-      List<Commit.Move> restored,
+      List<Rollback.Move> trashed,
+      List<Rollback.Move> restored,
       List<String> missing,
       List<Commit.Next> next,
       boolean purged) {
@@ -96,7 +97,7 @@ public final class RollbackSubcommand implements Subcommand {
       return text.toString();
     }
 
-    private static String line(List<Commit.Move> moves, String where) {
+    private static String line(List<Rollback.Move> moves, String where) {
       return moves.isEmpty()
           ? ""
           : "  %d %s %s, %s%n"
@@ -104,7 +105,7 @@ public final class RollbackSubcommand implements Subcommand {
                   moves.size(),
                   moves.size() == 1 ? "file" : "files",
                   where,
-                  Amounts.bytes(moves.stream().mapToLong(Commit.Move::bytes).sum()));
+                  Amounts.bytes(moves.stream().mapToLong(Rollback.Move::bytes).sum()));
     }
   }
 

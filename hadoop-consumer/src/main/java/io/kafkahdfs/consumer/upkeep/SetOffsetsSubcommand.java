@@ -11,6 +11,7 @@ import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.failure.ExitCode;
@@ -79,7 +80,7 @@ public final class SetOffsetsSubcommand implements Subcommand {
 
   private static String text(Commit commit) {
     Table table = new Table("topic", "partition", "was", "is");
-    for (Commit.OffsetEdit edit : commit.change().offsets()) {
+    for (ManualChange.OffsetEdit edit : commit.change().offsets()) {
       table.row(edit.topic(), edit.partition(), edit.from() == null ? "-" : edit.from(), edit.to());
     }
     return table + "Commit " + commit.number() + ": the next run begins there.\n";

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.verify;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class OffsetCheck {
       checkParts(commit, range, parts.getOrDefault(partition, List.of()));
     }
     if (commit.change() != null) {
-      for (Commit.OffsetEdit edit : commit.change().offsets()) {
+      for (ManualChange.OffsetEdit edit : commit.change().offsets()) {
         PartitionId partition = edit.id();
         if (edit.from() != null) {
           follow(commit, partition, edit.from());

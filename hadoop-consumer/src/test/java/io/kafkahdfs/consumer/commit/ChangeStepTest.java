@@ -400,8 +400,8 @@ class ChangeStepTest {
     Commit commit = change(store, root).setOffsets(Map.of(ProtocolRun.PARTITION, 35L), "a gap");
     assertThat(commit.change())
         .isEqualTo(
-            new Commit.Change(
-                "a gap", null, List.of(new Commit.OffsetEdit("events", 0, 30L, 35L))));
+            new ManualChange(
+                "a gap", null, List.of(new ManualChange.OffsetEdit("events", 0, 30L, 35L))));
     assertThat(next(root)).isEqualTo(35);
     load(root, 40);
     assertThat(ProtocolRun.visible(store, root)).hasSize(35).doesNotContain(30L, 34L).contains(35L);

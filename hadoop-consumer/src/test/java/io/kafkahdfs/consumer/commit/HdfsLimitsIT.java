@@ -115,6 +115,42 @@ class HdfsLimitsIT {
   }
 
   @Test
+  void aCommitThatATopicsFolderDoesNotTakeWholeIsNotMade() throws IOException {
+    Path folder = new Path(root, "events");
+    store.mkdirs(folder);
+    for (int i = 0; i < 6; i++) {
+      store.create(new Path(folder, ".other-" + i)).close();
+    }
+    Configuration told = hdfs.configuration();
+    told.set("dfs.namenode.fs-limits.max-directory-items", "9");
+    store = HadoopFileStore.of(root, told);
+    load(1, 10);
+    // One entry would still fit.
+    tryOut("events");
+    assertThatThrownBy(() -> load(2, 20))
+        .isInstanceOf(LoaderException.class)
+        .isNotInstanceOf(CommittedException.class)
+        .hasMessageContaining("no room in " + folder + " for 2 more entries")
+        .hasMessageContaining("max-directory-items");
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(10));
+    assertThat(new CommitStore(store, new StateFolder(root)).list().last()).isEqualTo(1);
+
+    store.delete(new Path(folder, ".other-0"));
+    load(3, 20);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20));
+  }
+
+  @Test
+  void whatTheNameNodeTakesCountsAndNotWhatTheClientWasTold() throws IOException {
+    load(1, 10);
+    Configuration told = hdfs.configuration();
+    told.set("dfs.namenode.fs-limits.max-directory-items", "3");
+    store = HadoopFileStore.of(root, told);
+    load(2, 20);
+    assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20));
+  }
+
+  @Test
   void aFullFolderOfCommitsIsNamedBeforeAnythingIsRead() throws IOException {
     for (int run = 1; run <= 3; run++) {
       load(run, 10L * run);

@@ -51,15 +51,15 @@ class MalformedStateTest {
 
   private static final Commit FIRST = commit(1, null, file("a-0"), 10);
   private static final Commit SECOND = commit(2, null, file("a-1"), 20);
-  private static final Commit.Move MOVE = new Commit.Move("t/a-1", "0000000003/t/a-1", 5);
+  private static final Rollback.Move MOVE = new Rollback.Move("t/a-1", "0000000003/t/a-1", 5);
 
   private static final Commit ROLLBACK =
       commit(
           3,
-          new Commit.Change(
+          new ManualChange(
               "why",
-              new Commit.Rollback(1, List.of(MOVE), List.of(), true, List.of(2L)),
-              List.of(new Commit.OffsetEdit("events", 0, null, 5))),
+              new Rollback(1, List.of(MOVE), List.of(), true, List.of(2L)),
+              List.of(new ManualChange.OffsetEdit("events", 0, null, 5))),
           file("a-2"),
           30);
 
@@ -234,7 +234,7 @@ class MalformedStateTest {
         "00000000");
   }
 
-  private static Commit commit(long number, Commit.Change change, Commit.File file, long next) {
+  private static Commit commit(long number, ManualChange change, Commit.File file, long next) {
     return new Commit(
         1,
         number,

@@ -17,8 +17,8 @@ class StandingTest {
         "staged", path, List.of(new Commit.Part("events", 0, 0, 9, 10)), bytes, "00000000");
   }
 
-  private static Commit.Move move(String path, long rollback, long bytes) {
-    return new Commit.Move(path, rollback + "/" + path, bytes);
+  private static Rollback.Move move(String path, long rollback, long bytes) {
+    return new Rollback.Move(path, rollback + "/" + path, bytes);
   }
 
   /** A load that lands files, which are told apart by their bytes. */
@@ -26,18 +26,18 @@ class StandingTest {
     return add(null, List.of(files));
   }
 
-  private StandingTest rollBack(long to, List<Commit.Move> trashed, List<Commit.Move> restored) {
+  private StandingTest rollBack(
+      long to, List<Rollback.Move> trashed, List<Rollback.Move> restored) {
     return add(
-        new Commit.Change(
-            null, new Commit.Rollback(to, trashed, restored, true, List.of()), List.of()),
+        new ManualChange(null, new Rollback(to, trashed, restored, true, List.of()), List.of()),
         List.of());
   }
 
   private StandingTest setOffsets() {
-    return add(new Commit.Change("why", null, List.of()), List.of());
+    return add(new ManualChange("why", null, List.of()), List.of());
   }
 
-  private StandingTest add(Commit.Change change, List<Commit.File> files) {
+  private StandingTest add(ManualChange change, List<Commit.File> files) {
     commits.add(
         new Commit(
             Commit.VERSION,

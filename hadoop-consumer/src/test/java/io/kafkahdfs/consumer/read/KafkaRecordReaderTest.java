@@ -15,10 +15,14 @@ import io.kafkahdfs.testkit.kafka.InMemoryCluster;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.mapreduce.Counter;
+import org.apache.hadoop.mapreduce.Counters;
+import org.apache.hadoop.mapreduce.TaskAttemptContext;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +37,21 @@ class KafkaRecordReaderTest {
   /** How far the cluster says that retention came, each time that a reader is opened. */
   private final Queue<Long> wrongAnswers = new ArrayDeque<>();
 
+  /** What each reader that was opened was to read. */
+  private final List<List<OffsetRange>> opened = new ArrayList<>();
+
+  private final Counters counters = new Counters();
+
+  private final TaskAttemptContext context =
+      new TaskAttemptContextImpl(new Configuration(false), new TaskAttemptID()) {
+        @Override
+        public Counter getCounter(Enum<?> name) {
+          return counters.findCounter(name);
+        }
+      };
+
+  private List<OffsetRange> ranges = List.of(ALL);
+
   @BeforeEach
   void fill() {
     cluster.createTopic("events", 1);
@@ -46,17 +65,21 @@ class KafkaRecordReaderTest {
         () ->
             new ForwardingCluster(cluster) {
               @Override
-              public RangeReader read(OffsetRange range, ReadSettings settings) throws IOException {
+              public RangeReader read(List<OffsetRange> ranges, ReadSettings settings)
+                  throws IOException {
+                opened.add(ranges);
                 Long removed = wrongAnswers.poll();
-                return removed == null ? super.read(range, settings) : refusing(range, removed);
+                return removed == null
+                    ? super.read(ranges, settings)
+                    : refusing(ranges.get(0), removed);
               }
             },
-        List.of(ALL),
+        ranges,
         false,
         new KafkaRecordReader.ReadPolicy(
             onMissing, Tolerance.FAIL, new ReadSettings(1000, 10_000, 1)),
         timeIsUp,
-        new TaskAttemptContextImpl(new Configuration(false), new TaskAttemptID()));
+        context);
   }
 
   private static RangeReader refusing(OffsetRange range, long first) {
@@ -64,6 +87,11 @@ class KafkaRecordReaderTest {
       @Override
       public io.kafkahdfs.client.RecordBatch next() throws IOException {
         throw new OffsetsRemovedException(range.endingAt(first));
+      }
+
+      @Override
+      public boolean nextRange() {
+        throw new IllegalStateException("Nothing was read");
       }
 
       @Override
@@ -109,6 +137,58 @@ class KafkaRecordReaderTest {
     assertThatThrownBy(() -> read(Tolerance.FAIL))
         .isInstanceOf(OffsetsRemovedException.class)
         .hasMessageContaining("events-0 [0, 6)");
+  }
+
+  private PartitionId another(int records) {
+    PartitionId partition = new PartitionId("other" + records, 0);
+    cluster.createTopic(partition.topic(), 1);
+    for (int i = 0; i < records; i++) {
+      cluster.append(partition, TestRecord.of("key", "value"));
+    }
+    return partition;
+  }
+
+  @Test
+  void allRangesOfASplitAreReadWithOneReader() throws IOException {
+    ranges =
+        List.of(ALL, new OffsetRange(another(3), 3, 3), new OffsetRange(another(7), 2, 7), ALL);
+    read(Tolerance.FAIL);
+    assertThat(opened).containsExactly(ranges);
+    assertThat(TaskReads.of(new TaskAttemptID()))
+        .extracting(RangeAccount::read)
+        .containsExactly(10L, 0L, 5L, 10L);
+    assertThat(counters.findCounter(LoadCounter.RECORDS_READ).getValue()).isEqualTo(25);
+    assertThat(counters.findCounter(LoadCounter.BYTES_READ).getValue()).isEqualTo(20 * 2 + 5 * 8);
+  }
+
+  @Test
+  void behindALossTheRestIsReadWithAnotherReader() throws IOException {
+    OffsetRange lossy = new OffsetRange(another(7), 1, 7);
+    cluster.removeBefore(lossy.partition(), 4);
+    OffsetRange last = new OffsetRange(another(3), 0, 3);
+    ranges = List.of(ALL, lossy, last);
+    read(Tolerance.SKIP);
+    assertThat(opened)
+        .containsExactly(ranges, List.of(lossy, last), List.of(lossy.startingAt(4), last));
+    assertThat(TaskReads.of(new TaskAttemptID()))
+        .extracting(RangeAccount::read)
+        .containsExactly(10L, 3L, 3L);
+    assertThat(TaskReads.of(new TaskAttemptID()).get(1).tally(3).lost()).isEqualTo(3);
+    assertThat(counters.findCounter(LoadCounter.RECORDS_READ).getValue()).isEqualTo(16);
+  }
+
+  @Test
+  void theEndIsReachedOnce() throws IOException {
+    ranges = List.of(ALL, new OffsetRange(another(3), 0, 3));
+    try (KafkaRecordReader reader = open(Tolerance.FAIL, () -> false)) {
+      for (int i = 0; i < 13; i++) {
+        assertThat(reader.getProgress()).isLessThan(1);
+        assertThat(reader.nextKeyValue()).isTrue();
+      }
+      assertThat(reader.nextKeyValue()).isFalse();
+      assertThat(reader.nextKeyValue()).isFalse();
+      assertThat(reader.getProgress()).isEqualTo(1);
+    }
   }
 
   @Test

@@ -49,7 +49,7 @@ class RangeAccountTest {
     account.record(record(10, "12345"));
     assertThatThrownBy(() -> account.record(record(10, "1")))
         .isInstanceOf(LoaderException.class)
-        .hasMessageContaining("offset 10 of events-0")
+        .hasMessageContaining("events-0@10")
         .hasMessageContaining("11 was the next one to read of events-0 [10, 30)");
   }
 
@@ -59,6 +59,15 @@ class RangeAccountTest {
     assertThatThrownBy(() -> account.record(record(30, "1"))).isInstanceOf(LoaderException.class);
     assertThatThrownBy(() -> account.endOfBatch(31)).isInstanceOf(LoaderException.class);
     assertThatThrownBy(() -> account.endOfBatch(9)).isInstanceOf(LoaderException.class);
+  }
+
+  @Test
+  void aRecordOfAnotherPartitionIsAFault() {
+    KafkaRecord other = record(10, "1");
+    other.setPosition(new PartitionId("events", 1), 10);
+    assertThatThrownBy(() -> account.record(other))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("events-1@10");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.ManualChange;
+import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.offset.OffsetTally;
@@ -129,9 +131,9 @@ public final class Commits {
 
   /** What an earlier commit has made of it, again. */
   public Commits rollBack(long minutes, long to, String why) {
-    List<Commit.Move> trashed = new ArrayList<>();
+    List<Rollback.Move> trashed = new ArrayList<>();
     for (Commit commit : commits.subList((int) to, commits.size())) {
-      commit.files().forEach(f -> trashed.add(new Commit.Move(f.path(), f.path(), f.bytes())));
+      commit.files().forEach(f -> trashed.add(new Rollback.Move(f.path(), f.path(), f.bytes())));
     }
     next.clear();
     if (to > 0) {
@@ -141,8 +143,7 @@ public final class Commits {
     }
     return change(
         minutes,
-        new Commit.Change(
-            why, new Commit.Rollback(to, trashed, List.of(), true, List.of()), List.of()));
+        new ManualChange(why, new Rollback(to, trashed, List.of(), true, List.of()), List.of()));
   }
 
   /** The next offset, set by hand. */
@@ -150,11 +151,12 @@ public final class Commits {
     Commit.Next before = next.get(id);
     next.put(id, new Commit.Next(id.topic(), id.partition(), to, null, 200.0, null));
     Long from = before == null ? null : before.offset();
-    Commit.OffsetEdit edit = new Commit.OffsetEdit(id.topic(), id.partition(), from, to);
-    return change(minutes, new Commit.Change(why, null, List.of(edit)));
+    ManualChange.OffsetEdit edit =
+        new ManualChange.OffsetEdit(id.topic(), id.partition(), from, to);
+    return change(minutes, new ManualChange(why, null, List.of(edit)));
   }
 
-  private Commits change(long minutes, Commit.Change change) {
+  private Commits change(long minutes, ManualChange change) {
     Instant time = START.plusSeconds(60 * minutes);
     return add(time, time.plusSeconds(1), change, List.of(), List.of());
   }
@@ -162,7 +164,7 @@ public final class Commits {
   private Commits add(
       Instant started,
       Instant committed,
-      Commit.Change change,
+      ManualChange change,
       List<Commit.Partition> partitions,
       List<Commit.File> files) {
     List<String> topics = next.keySet().stream().map(PartitionId::topic).distinct().toList();

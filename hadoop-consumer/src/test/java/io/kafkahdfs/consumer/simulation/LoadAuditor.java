@@ -2,6 +2,8 @@ package io.kafkahdfs.consumer.simulation;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommittedException;
+import io.kafkahdfs.consumer.commit.ManualChange;
+import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
@@ -210,7 +212,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       next = to == 0 ? new TreeMap<>() : new TreeMap<>(made.get(to - 1).next);
       standing = to == 0 ? new TreeMap<>() : new TreeMap<>(made.get(to - 1).standing);
     } else if (commit.change() != null) {
-      for (Commit.OffsetEdit edit : commit.change().offsets()) {
+      for (ManualChange.OffsetEdit edit : commit.change().offsets()) {
         next.put(new PartitionId(edit.topic(), edit.partition()), edit.to());
       }
     } else {
@@ -251,7 +253,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       return kept;
     }
     if (commit.change().rollback() != null) {
-      for (Commit.Move move : commit.change().rollback().trashed()) {
+      for (Rollback.Move move : commit.change().rollback().trashed()) {
         kept.put(move.trash(), new Trashed(commit.number(), move.bytes()));
       }
       commit.change().rollback().restored().forEach(move -> kept.remove(move.trash()));

@@ -9,6 +9,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.commit.RecoverStep;
+import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.job.SimulatedLoad;
 import io.kafkahdfs.consumer.plan.RunPlan;
@@ -259,7 +260,7 @@ final class LoadWorld implements Seeds.History {
     Map<String, String> texts = new HashMap<>();
     set(texts, LoadSettings.BOOTSTRAP_SERVERS, "kafka:9092");
     set(texts, LoadSettings.TOPICS, Produced.TOPIC);
-    set(texts, LoadSettings.FORMAT, "text");
+    set(texts, FileSettings.FORMAT, "text");
     set(texts, LoadSettings.ON_MISSING, "skip");
     set(texts, LoadSettings.MAPS, String.valueOf(1 + seed % 3));
     if (publishes()) {

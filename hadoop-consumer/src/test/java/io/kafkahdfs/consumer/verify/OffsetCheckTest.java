@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
@@ -28,7 +29,7 @@ class OffsetCheckTest {
 
   private static Commit commit(
       long number,
-      Commit.Change change,
+      ManualChange change,
       List<Commit.Partition> partitions,
       List<Commit.File> files,
       long next) {
@@ -87,8 +88,8 @@ class OffsetCheckTest {
 
   @Test
   void offsetsThatWereSetAreAccountedFor() {
-    Commit.Change change =
-        new Commit.Change("x", null, List.of(new Commit.OffsetEdit("t", 0, 10L, 15)));
+    ManualChange change =
+        new ManualChange("x", null, List.of(new ManualChange.OffsetEdit("t", 0, 10L, 15)));
     Commit edit = commit(2, change, List.of(), List.of(), 15);
     Commit first = commit(1, 5, 10, file(5, 9, 5));
     assertThat(OffsetCheck.of(List.of(first, edit, commit(3, 15, 20, file(15, 19, 5))))).isEmpty();

@@ -4,7 +4,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.ReadOptions;
-import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import org.apache.hadoop.conf.Configuration;
 
 /** How the settings say that input files are read. */
@@ -23,15 +23,15 @@ public final class InputReading {
 
   /** Reads records as they are. */
   public static FormatReader of(Settings settings, Configuration configuration) {
-    return settings.get(ExportSettings.FORMAT).reader(options(settings), configuration);
+    return settings.get(InputSettings.FORMAT).reader(options(settings), configuration);
   }
 
   private static ReadOptions options(Settings settings) {
     return new ReadOptions(
-        settings.get(ExportSettings.AVRO_AS),
-        settings.find(ExportSettings.KEY_SEPARATOR),
-        settings.get(ExportSettings.NEWLINES),
-        settings.get(ExportSettings.ANY_BYTES),
-        settings.get(ExportSettings.ON_BAD) == Tolerance.FAIL);
+        settings.get(InputSettings.AVRO_AS),
+        settings.find(InputSettings.KEY_SEPARATOR),
+        settings.get(InputSettings.NEWLINES),
+        settings.get(InputSettings.ANY_BYTES),
+        settings.get(InputSettings.ON_BAD) == Tolerance.FAIL);
   }
 }

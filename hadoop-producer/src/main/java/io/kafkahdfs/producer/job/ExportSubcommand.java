@@ -14,6 +14,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.run.UserClass;
@@ -36,7 +37,7 @@ final class ExportSubcommand implements Subcommand {
             "hdfs-to-kafka [export] [-D KEY=VALUE] [-conf FILE] [-libjars JARS]",
             "              --bootstrap-server HOST:PORT --input PATH --topic TOPIC [OPTION...]"),
         ExportSettings.ALL,
-        Set.of(ExportSettings.INPUT));
+        Set.of(InputSettings.INPUT));
   }
 
   @Override
@@ -67,15 +68,14 @@ final class ExportSubcommand implements Subcommand {
 
   /** What no single setting's check can tell. */
   static void check(Settings settings, Configuration configuration) throws InvalidSettingException {
-    GivenSettings.require(
-        settings, List.of(ExportSettings.BOOTSTRAP_SERVERS, ExportSettings.INPUT));
+    GivenSettings.require(settings, List.of(ExportSettings.BOOTSTRAP_SERVERS, InputSettings.INPUT));
     TargetTopics.check(settings);
     Partitioners.of(settings, configuration);
     if (settings.isGiven(ExportSettings.MAPPER)) {
       UserClass.mapper(ExportSettings.MAPPER, settings, configuration);
     }
-    FileFormat format = settings.get(ExportSettings.FORMAT);
-    for (Map.Entry<Setting<?>, FormatOption> option : ExportSettings.FORMAT_OPTIONS.entrySet()) {
+    FileFormat format = settings.get(InputSettings.FORMAT);
+    for (Map.Entry<Setting<?>, FormatOption> option : InputSettings.FORMAT_OPTIONS.entrySet()) {
       if (settings.isGiven(option.getKey())
           && !format.format().options().contains(option.getValue())) {
         throw new InvalidSettingException(

@@ -6,6 +6,7 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.LookSettings;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +27,7 @@ final class PlanSubcommand implements Subcommand {
                 Stream.of(LookSettings.JSON),
                 ExportSettings.ALL.stream().filter(setting -> setting != ExportSettings.DRY_RUN))
             .toList(),
-        Set.of(ExportSettings.INPUT));
+        Set.of(InputSettings.INPUT));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.kafkahdfs.command.Console;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.config.Timestamps;
 import io.kafkahdfs.producer.files.InputReading;
@@ -54,7 +55,7 @@ public record TargetLook(List<String> notes, List<String> warnings, int batchByt
     Collection<TargetTopic> described = target.describe(Set.copyOf(topics)).values();
     boolean timestamps =
         target.generation() != Generation.LEGACY
-            && settings.get(ExportSettings.FORMAT).format().keepsOrigin()
+            && settings.get(InputSettings.FORMAT).format().keepsOrigin()
             && settings.get(ExportSettings.TIMESTAMPS) == Timestamps.KEEP;
     boolean timesMatter =
         timestamps

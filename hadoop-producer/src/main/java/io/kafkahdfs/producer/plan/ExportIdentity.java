@@ -4,6 +4,7 @@ import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.Timestamps;
 import io.kafkahdfs.state.Sha256;
 import java.util.ArrayList;
@@ -21,10 +22,10 @@ import java.util.TreeMap;
 public record ExportIdentity(List<String> inputs, SortedMap<String, String> settings) {
   private static final List<Setting<?>> DECISIVE =
       List.of(
-          ExportSettings.FORMAT,
-          ExportSettings.AVRO_AS,
-          ExportSettings.KEY_SEPARATOR,
-          ExportSettings.UNORDERED,
+          InputSettings.FORMAT,
+          InputSettings.AVRO_AS,
+          InputSettings.KEY_SEPARATOR,
+          InputSettings.UNORDERED,
           ExportSettings.TOPIC,
           ExportSettings.TOPIC_FROM_RECORD,
           ExportSettings.TOPIC_PREFIX,
@@ -50,10 +51,10 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
         setting.defaultText().ifPresent(text -> texts.put(setting.key(), text));
       }
     }
-    if (settings.get(ExportSettings.NEWLINES) != EscapedLines.KEEP) {
+    if (settings.get(InputSettings.NEWLINES) != EscapedLines.KEEP) {
       texts.put(
-          ExportSettings.NEWLINES.key(),
-          settings.get(ExportSettings.NEWLINES).name().toLowerCase(Locale.ROOT));
+          InputSettings.NEWLINES.key(),
+          settings.get(InputSettings.NEWLINES).name().toLowerCase(Locale.ROOT));
     }
     if (settings.get(ExportSettings.TIMESTAMPS) != Timestamps.KEEP) {
       // Exports that were begun before there was this setting keep their identity.

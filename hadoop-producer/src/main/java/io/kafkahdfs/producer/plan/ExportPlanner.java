@@ -10,6 +10,7 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.OnOpen;
 import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.partition.TargetTopics;
@@ -38,7 +39,7 @@ public final class ExportPlanner {
   }
 
   public ExportIdentity identity() throws IOException {
-    return ExportIdentity.of(lister.qualified(settings.get(ExportSettings.INPUT)), settings);
+    return ExportIdentity.of(lister.qualified(settings.get(InputSettings.INPUT)), settings);
   }
 
   /** The export's id: the one that is given, or one that follows from what is exported. */
@@ -71,12 +72,12 @@ public final class ExportPlanner {
   }
 
   private List<String> inputs() {
-    return settings.get(ExportSettings.INPUT);
+    return settings.get(InputSettings.INPUT);
   }
 
   private InputListing closed() throws IOException {
     InputListing listing = lister.list(inputs());
-    if (!listing.open().isEmpty() && settings.get(ExportSettings.ON_OPEN) == OnOpen.FAIL) {
+    if (!listing.open().isEmpty() && settings.get(InputSettings.ON_OPEN) == OnOpen.FAIL) {
       throw new LoaderException(
           ExitCode.FAILURE,
           "Still being written: "
@@ -99,8 +100,8 @@ public final class ExportPlanner {
     InputListing listing = closed();
     List<InputFile> files = listing.files();
     FormatReader reader = InputReading.of(settings, configuration);
-    new InputCheck(reader, settings.get(ExportSettings.ON_BAD)).check(files);
-    boolean unordered = settings.get(ExportSettings.UNORDERED);
+    new InputCheck(reader, settings.get(InputSettings.ON_BAD)).check(files);
+    boolean unordered = settings.get(InputSettings.UNORDERED);
     return new ExportPlan(
         export,
         origin.user(),
@@ -171,7 +172,7 @@ public final class ExportPlanner {
     try {
       return reader.topic(new Path(file.path()));
     } catch (IOException e) {
-      if (settings.get(ExportSettings.ON_BAD) == Tolerance.SKIP) {
+      if (settings.get(InputSettings.ON_BAD) == Tolerance.SKIP) {
         // The task that reads it will count it as bad.
         return Optional.empty();
       }
@@ -179,7 +180,7 @@ public final class ExportPlanner {
           ExitCode.FAILURE,
           file.path()
               + " is damaged, or no file of --format "
-              + settings.get(ExportSettings.FORMAT)
+              + settings.get(InputSettings.FORMAT)
               + ": "
               + e.getMessage()
               + ". Mend or remove it, or give --on-bad skip to count it as bad and go on.",

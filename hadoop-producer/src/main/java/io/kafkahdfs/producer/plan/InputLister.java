@@ -4,7 +4,7 @@ import io.kafkahdfs.command.PathSetting;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -163,7 +163,7 @@ public final class InputLister {
   }
 
   private Path path(String input) throws InvalidSettingException {
-    return PathSetting.hadoop(ExportSettings.INPUT, input, configuration);
+    return PathSetting.hadoop(InputSettings.INPUT, input, configuration);
   }
 
   private FileSystem fileSystem(Path path) throws LoaderException {

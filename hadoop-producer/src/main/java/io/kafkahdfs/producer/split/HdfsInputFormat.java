@@ -1,7 +1,7 @@
 package io.kafkahdfs.producer.split;
 
 import io.kafkahdfs.config.Settings;
-import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.plan.FilePart;
@@ -73,7 +73,7 @@ public final class HdfsInputFormat extends InputFormat<LongWritable, KafkaRecord
     return new HdfsRecordReader(
         account,
         InputReading.of(settings, TargetConnection.sendsTimestamps(configuration), configuration),
-        settings.get(ExportSettings.ON_BAD),
+        settings.get(InputSettings.ON_BAD),
         configuration,
         new HdfsRecordReader.Counts(
             context.getCounter(ExportCounter.RECORDS_READ),

@@ -37,6 +37,6 @@ public record ExportFolder(Path path, String export) {
   /** Where a plan's round keeps what it does. */
   public RoundFolder round(ExportPlan plan) {
     return new RoundFolder(
-        this, plan.round() == null ? path : new Path(new Path(path, "rounds"), plan.round()));
+        this, plan.round() == null ? path : new Path(path, "round-" + plan.round()));
   }
 }

@@ -81,15 +81,18 @@ final class TargetRecords {
 
   /** Reads all of them, partition by partition. */
   void read(Sink sink) throws IOException {
-    for (OffsetRange range : ranges) {
-      try (RangeReader reader = cluster.read(range, READING)) {
-        KafkaRecord record = new KafkaRecord();
+    if (ranges.isEmpty()) {
+      return;
+    }
+    try (RangeReader reader = cluster.read(ranges, READING)) {
+      KafkaRecord record = new KafkaRecord();
+      do {
         for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
           while (batch.next(record)) {
-            sink.take(range.partition(), record);
+            sink.take(record.partition(), record);
           }
         }
-      }
+      } while (reader.nextRange());
     }
   }
 }

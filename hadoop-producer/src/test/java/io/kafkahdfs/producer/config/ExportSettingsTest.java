@@ -17,12 +17,14 @@ class ExportSettingsTest {
   @Test
   void allSettingsAreListed() throws IllegalAccessException {
     List<Setting<?>> declared = new ArrayList<>();
-    for (Field field : ExportSettings.class.getFields()) {
-      if (field.getType() == Setting.class) {
-        declared.add((Setting<?>) field.get(null));
+    for (Class<?> type : List.of(ExportSettings.class, InputSettings.class)) {
+      for (Field field : type.getFields()) {
+        if (field.getType() == Setting.class) {
+          declared.add((Setting<?>) field.get(null));
+        }
       }
     }
-    assertThat(ExportSettings.ALL).containsExactlyElementsOf(declared);
+    assertThat(ExportSettings.ALL).containsExactlyInAnyOrderElementsOf(declared);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.testkit.kafka.InMemoryCluster;
 import java.io.IOException;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ class TargetTopicsTest {
 
   TargetTopicsTest() {
     set(ExportSettings.BOOTSTRAP_SERVERS, "kafka:9092");
-    set(ExportSettings.INPUT, "/in");
+    set(InputSettings.INPUT, "/in");
   }
 
   private void set(Setting<?> setting, String text) {

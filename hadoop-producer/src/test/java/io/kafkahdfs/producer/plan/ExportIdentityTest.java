@@ -6,6 +6,7 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ class ExportIdentityTest {
 
   ExportIdentityTest() {
     set(ExportSettings.BOOTSTRAP_SERVERS, "one:9092,two:9092");
-    set(ExportSettings.INPUT, "/a,/b");
-    set(ExportSettings.FORMAT, "text");
+    set(InputSettings.INPUT, "/a,/b");
+    set(InputSettings.FORMAT, "text");
     set(ExportSettings.TOPIC, "events");
   }
 
@@ -67,13 +68,13 @@ class ExportIdentityTest {
     for (Map.Entry<Setting<?>, String> change :
         Map.<Setting<?>, String>of(
                 ExportSettings.TOPIC, "others",
-                ExportSettings.FORMAT, "sequence",
-                ExportSettings.KEY_SEPARATOR, ":",
-                ExportSettings.UNORDERED, "true",
+                InputSettings.FORMAT, "sequence",
+                InputSettings.KEY_SEPARATOR, ":",
+                InputSettings.UNORDERED, "true",
                 ExportSettings.PARTITION, "key",
                 ExportSettings.MAPPER, "a.B",
                 ExportSettings.TIMESTAMPS, "now",
-                ExportSettings.NEWLINES, "unescape")
+                InputSettings.NEWLINES, "unescape")
             .entrySet()) {
       String before = texts.get(change.getKey().key());
       set(change.getKey(), change.getValue());
@@ -86,7 +87,7 @@ class ExportIdentityTest {
   @Test
   void whatIsGivenAsTheDefaultIsTheSame() throws InvalidSettingException {
     String id = id();
-    for (Setting<?> setting : List.of(ExportSettings.TIMESTAMPS, ExportSettings.NEWLINES)) {
+    for (Setting<?> setting : List.of(ExportSettings.TIMESTAMPS, InputSettings.NEWLINES)) {
       set(setting, "keep");
       assertThat(id()).as("%s", setting).isEqualTo(id);
     }

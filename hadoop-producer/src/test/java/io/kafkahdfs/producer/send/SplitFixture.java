@@ -13,6 +13,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.producer.commit.SplitReport;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.plan.ExportIdentity;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.plan.InputLister;
@@ -71,7 +72,7 @@ final class SplitFixture {
     this.kafka = kafka;
     java.nio.file.Path input = Files.writeString(folder.resolve("in.txt"), text(lines));
     set(ExportSettings.BOOTSTRAP_SERVERS.key(), servers);
-    set(ExportSettings.FORMAT.key(), "text");
+    set(InputSettings.FORMAT.key(), "text");
     set(ExportSettings.TOPIC.key(), topic);
     set(ExportSettings.COMMIT_RECORDS.key(), String.valueOf(commitRecords));
     set(ExportSettings.COMMIT_INTERVAL.key(), "1h");

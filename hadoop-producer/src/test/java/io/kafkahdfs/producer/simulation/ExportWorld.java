@@ -8,6 +8,7 @@ import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.job.SimulatedExport;
 import io.kafkahdfs.producer.plan.ExportPlan;
@@ -278,8 +279,8 @@ final class ExportWorld implements Seeds.History {
   private Configuration configuration() {
     JobConf configuration = new JobConf(false);
     configuration.set(ExportSettings.BOOTSTRAP_SERVERS.key(), "localhost:1");
-    configuration.set(ExportSettings.INPUT.key(), temporary.resolve("in").toUri().toString());
-    configuration.set(ExportSettings.FORMAT.key(), "text");
+    configuration.set(InputSettings.INPUT.key(), temporary.resolve("in").toUri().toString());
+    configuration.set(InputSettings.FORMAT.key(), "text");
     configuration.set(ExportSettings.TOPIC.key(), TARGET.topic());
     configuration.set(ExportSettings.EXPORT_ID.key(), EXPORT);
     configuration.set(ExportSettings.MAPS.key(), "2");

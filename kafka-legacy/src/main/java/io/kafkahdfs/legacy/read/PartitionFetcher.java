@@ -10,6 +10,7 @@ import io.kafkahdfs.legacy.admin.LeaderFinder;
 import io.kafkahdfs.legacy.admin.OffsetLister;
 import io.kafkahdfs.legacy.connection.BrokerAddress;
 import io.kafkahdfs.legacy.connection.BrokerConnection;
+import io.kafkahdfs.legacy.connection.BrokerConnections;
 import io.kafkahdfs.legacy.connection.ClientOptions;
 import io.kafkahdfs.legacy.connection.Patience;
 import io.kafkahdfs.offset.OffsetRange;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Fetches a range from whoever leads its partition, and goes on with the next leader where the last
- * one left off. Used by one thread, its own.
+ * one left off. Used by one thread.
  */
 public final class PartitionFetcher {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionFetcher.class);
@@ -37,6 +38,7 @@ public final class PartitionFetcher {
   private final ReadSettings settings;
   private final ClientOptions options;
   private final LeaderFinder leaders;
+  private final BrokerConnections connections;
   private final MessageSetParser parser;
   private final Patience patience;
 
@@ -48,47 +50,48 @@ public final class PartitionFetcher {
 
   private BrokerConnection connection;
 
-  public PartitionFetcher(
-      OffsetRange range, ReadSettings settings, ClientOptions options, LeaderFinder leaders) {
+  /**
+   * @param connections to the leaders; what is wrong with one is dropped there
+   */
+  PartitionFetcher(
+      OffsetRange range,
+      ReadSettings settings,
+      ClientOptions options,
+      LeaderFinder leaders,
+      BrokerConnections connections) {
     this.range = range;
     this.partition = range.partition();
     this.settings = settings;
     this.options = options;
     this.leaders = leaders;
+    this.connections = connections;
     this.parser = new MessageSetParser(range, settings);
     this.patience = new Patience(options.timeout());
     this.fetchBytes = settings.fetchBytes();
   }
 
   /** Fetches all of the range. */
-  public void fetchAll(FetchAheadReader.Sink sink) throws IOException, InterruptedException {
+  void fetchAll(FetchAheadReader.Sink sink) throws IOException, InterruptedException {
     // Waiting for whoever reads is no fault of the brokers.
     MessageSetParser.Sink patient =
         batch -> {
           sink.accept(batch);
           patience.succeeded();
         };
-    try {
-      while (parser.position() < range.until()) {
-        try {
-          fetchUnderstood(patient);
-        } catch (LoaderException | InterruptedIOException e) {
-          throw e;
-        } catch (IOException e) {
-          doubtLeader();
-          if (patience.isExhausted()) {
-            throw unreachable(e);
-          }
-          LOG.warn(
-              "Going on to fetch {} at offset {}: {}",
-              partition,
-              parser.position(),
-              e.getMessage());
-          patience.pause();
+    while (parser.position() < range.until()) {
+      try {
+        fetchUnderstood(patient);
+      } catch (LoaderException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        doubtLeader();
+        if (patience.isExhausted()) {
+          throw unreachable(e);
         }
+        LOG.warn(
+            "Going on to fetch {} at offset {}: {}", partition, parser.position(), e.getMessage());
+        patience.pause();
       }
-    } finally {
-      disconnect();
     }
   }
 
@@ -138,20 +141,14 @@ public final class PartitionFetcher {
       throw new IOException("it has no leader");
     }
     leaderInDoubt = false;
-    connection = new BrokerConnection(leader.get(), options, options.requestTimeout());
+    connection = connections.to(leader.get());
   }
 
   private void doubtLeader() {
     leaderInDoubt = true;
     if (connection != null) {
       leaders.avoid(connection.address());
-      disconnect();
-    }
-  }
-
-  private void disconnect() {
-    if (connection != null) {
-      connection.close();
+      connections.drop(connection.address());
       connection = null;
     }
   }

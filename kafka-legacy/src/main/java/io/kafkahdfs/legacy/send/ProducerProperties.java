@@ -62,7 +62,7 @@ public final class ProducerProperties {
       if (OWNED.containsKey(name)) {
         throw new LoaderException(
             ExitCode.WRONG_SETTING,
-            "kafka." + name + " cannot be set: " + OWNED.get(name) + ". Remove it.");
+            "The setting kafka." + name + " cannot be set: " + OWNED.get(name) + ". Remove it.");
       }
       properties.put(name, given.getValue());
     }

@@ -19,6 +19,7 @@ public final class PackedBlocks extends InputStream {
 
   private final InputStream in;
   private final boolean snappy;
+  private boolean damaged;
   private Decompressor decompressor;
 
   /** How many bytes of the block are still to come. */
@@ -41,6 +42,17 @@ public final class PackedBlocks extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int count) throws IOException {
+    boolean failed = true;
+    try {
+      int read = unpack(into, offset, count);
+      failed = false;
+      return read;
+    } finally {
+      damaged |= failed;
+    }
+  }
+
+  private int unpack(byte[] into, int offset, int count) throws IOException {
     while (left == 0) {
       byte[] size = in.readNBytes(Integer.BYTES);
       if (size.length == 0) {
@@ -102,7 +114,12 @@ public final class PackedBlocks extends InputStream {
 
   @Override
   public void close() throws IOException {
-    CodecPool.returnDecompressor(decompressor);
+    // One that has met damage is not what it was: Hadoop's for snappy fails at sound data then.
+    if (damaged && decompressor != null) {
+      decompressor.end();
+    } else {
+      CodecPool.returnDecompressor(decompressor);
+    }
     decompressor = null;
     in.close();
   }

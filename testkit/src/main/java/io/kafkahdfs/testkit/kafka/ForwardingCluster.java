@@ -12,6 +12,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +58,8 @@ public class ForwardingCluster implements KafkaCluster {
   }
 
   @Override
-  public RangeReader read(OffsetRange range, ReadSettings settings) throws IOException {
-    return cluster.read(range, settings);
+  public RangeReader read(List<OffsetRange> ranges, ReadSettings settings) throws IOException {
+    return cluster.read(ranges, settings);
   }
 
   @Override

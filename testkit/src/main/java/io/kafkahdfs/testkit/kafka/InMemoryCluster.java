@@ -16,6 +16,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -305,8 +306,8 @@ public final class InMemoryCluster implements KafkaCluster {
   }
 
   @Override
-  public RangeReader read(OffsetRange range, ReadSettings settings) throws LoaderException {
-    return new InMemoryRangeReader(log(range.partition()), range, settings, hides(settings));
+  public RangeReader read(List<OffsetRange> ranges, ReadSettings settings) {
+    return new InMemoryRangeReader(this::log, ranges, settings, hides(settings));
   }
 
   private boolean hides(ReadSettings settings) {

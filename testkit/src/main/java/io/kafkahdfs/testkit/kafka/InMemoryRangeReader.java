@@ -9,29 +9,55 @@ import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.PartitionId;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** Reads a range of an {@link InMemoryLog}, in batches of the size that the settings ask for. */
+/** Reads ranges of {@link InMemoryLog}s, in batches of the size that the settings ask for. */
 final class InMemoryRangeReader implements RangeReader {
-  private final InMemoryLog log;
-  private final OffsetRange range;
+  private final Logs logs;
+  private final Iterator<OffsetRange> later;
   private final ReadSettings settings;
   private final boolean committed;
+  private OffsetRange range;
   private long position;
+
+  /** Where partitions are; asked when they are read. */
+  @FunctionalInterface
+  interface Logs {
+    InMemoryLog of(PartitionId partition) throws LoaderException;
+  }
 
   /**
    * @param committed whether what is not committed is hidden
    */
   InMemoryRangeReader(
-      InMemoryLog log, OffsetRange range, ReadSettings settings, boolean committed) {
-    this.log = log;
-    this.range = range;
+      Logs logs, List<OffsetRange> ranges, ReadSettings settings, boolean committed) {
+    this.logs = logs;
+    this.later = List.copyOf(ranges).iterator();
     this.settings = settings;
     this.committed = committed;
-    this.position = range.from();
+    beginWith(later.next());
+  }
+
+  private void beginWith(OffsetRange next) {
+    range = next;
+    position = next.from();
+  }
+
+  @Override
+  public boolean nextRange() {
+    if (position != range.until()) {
+      throw new IllegalStateException(range + " is read up to " + position + " only");
+    }
+    if (!later.hasNext()) {
+      return false;
+    }
+    beginWith(later.next());
+    return true;
   }
 
   static long bytes(TestRecord record) {
@@ -47,6 +73,7 @@ final class InMemoryRangeReader implements RangeReader {
     if (position == range.until()) {
       return null;
     }
+    InMemoryLog log = logs.of(range.partition());
     OffsetRange available = log.available();
     if (available.from() > position) {
       throw new OffsetsRemovedException(
@@ -67,7 +94,7 @@ final class InMemoryRangeReader implements RangeReader {
               new OffsetRange(range.partition(), offset, offset + 1), "a wrong checksum", null);
         }
         // What comes before it is delivered first.
-        return batch(found.headMap(offset, false), offset);
+        return batch(log, found.headMap(offset, false), offset);
       }
       long bytes = bytes(entry.getValue().record());
       if (bytes > settings.maxFetchBytes()) {
@@ -85,12 +112,13 @@ final class InMemoryRangeReader implements RangeReader {
     }
     boolean last =
         found.isEmpty() || log.entries(found.lastKey() + 1, range.until(), 0, committed).isEmpty();
-    return batch(found, last ? range.until() : found.lastKey() + 1);
+    return batch(log, found, last ? range.until() : found.lastKey() + 1);
   }
 
-  private RecordBatch batch(NavigableMap<Long, InMemoryLog.Entry> entries, long nextOffset) {
+  private RecordBatch batch(
+      InMemoryLog log, NavigableMap<Long, InMemoryLog.Entry> entries, long nextOffset) {
     position = nextOffset;
-    return new Batch(new TreeMap<>(entries), nextOffset);
+    return new Batch(log, new TreeMap<>(entries), nextOffset);
   }
 
   @Override
@@ -98,12 +126,14 @@ final class InMemoryRangeReader implements RangeReader {
     // It holds nothing.
   }
 
-  private final class Batch implements RecordBatch {
+  private static final class Batch implements RecordBatch {
+    private final InMemoryLog log;
     private final long nextOffset;
     private final long bytes;
     private final Iterator<Map.Entry<Long, InMemoryLog.Entry>> entries;
 
-    Batch(NavigableMap<Long, InMemoryLog.Entry> entries, long nextOffset) {
+    Batch(InMemoryLog log, NavigableMap<Long, InMemoryLog.Entry> entries, long nextOffset) {
+      this.log = log;
       this.nextOffset = nextOffset;
       this.bytes =
           entries.values().stream()

@@ -23,7 +23,6 @@ import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.docs.CompatibilityTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,12 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -54,34 +50,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * a broker must be what {@code docs/compatibility.md} says of it.
  */
 @ExtendWith(KafkaClusterContract.Documented.class)
-public abstract class KafkaClusterContract {
-  private static final AtomicInteger TOPICS = new AtomicInteger();
-
-  /** Small enough that a test's few records take several fetches. */
-  protected static final ReadSettings SMALL_FETCHES = new ReadSettings(4096, 1 << 20, 1);
-
-  protected static final ReadSettings LARGE_FETCHES = new ReadSettings(4 << 20, 16 << 20, 2);
-
+public abstract class KafkaClusterContract extends RangesContract {
   private static final Path DOCUMENT = Path.of("../docs/compatibility.md");
-
-  private KafkaCluster cluster;
 
   /** What the running test has looked for, and whether it is there to be seen. */
   private final Map<String, Boolean> seen = new HashMap<>();
-
-  /** The tools of the cluster under test; closed by whoever extends this. */
-  protected abstract KafkaTools tools();
-
-  /** Connects to the cluster under test. */
-  protected abstract KafkaCluster connect() throws IOException;
-
-  /**
-   * What can be seen of the cluster under test; less than it can do, if its client is older than
-   * it. What is not in it must be absent, and say so.
-   */
-  protected Set<Capability> capabilities() {
-    return tools().capabilities();
-  }
 
   /** The Kafka under test, if it has a row in the documentation. */
   protected Optional<KafkaVersion> documented() {
@@ -107,26 +80,15 @@ public abstract class KafkaClusterContract {
         CompatibilityTable.of(DOCUMENT)
             .check(
                 test.documented().get().release(),
-                test.cluster.generation().name().toLowerCase(Locale.ROOT),
+                test.cluster().generation().name().toLowerCase(Locale.ROOT),
                 test.seen);
       }
     }
   }
 
   @BeforeEach
-  final void connectToCluster() throws IOException {
+  final void hasSeenNothing() {
     seen.clear();
-    cluster = connect();
-  }
-
-  @AfterEach
-  final void disconnect() {
-    cluster.close();
-  }
-
-  /** The connection of the running test. */
-  protected final KafkaCluster cluster() {
-    return cluster;
   }
 
   @Test
@@ -135,7 +97,7 @@ public abstract class KafkaClusterContract {
     tools().createTopic(prefix + ".a", 3);
     tools().createTopic(prefix + ".b", 1);
     tools().createTopic(prefix + ".c", 1);
-    assertThat(cluster.describe(TopicFilter.of(prefix + ".a")).partitions().keySet())
+    assertThat(cluster().describe(TopicFilter.of(prefix + ".a")).partitions().keySet())
         .containsExactly(
             new PartitionId(prefix + ".a", 0),
             new PartitionId(prefix + ".a", 1),
@@ -145,7 +107,7 @@ public abstract class KafkaClusterContract {
             Set.of(prefix + ".c"),
             Optional.of(Pattern.compile(Pattern.quote(prefix) + "\\.[ab]")),
             Optional.of(Pattern.compile(".*\\.a")));
-    assertThat(cluster.describe(filter).partitions().keySet())
+    assertThat(cluster().describe(filter).partitions().keySet())
         .containsExactly(new PartitionId(prefix + ".b", 0), new PartitionId(prefix + ".c", 0));
   }
 
@@ -160,10 +122,10 @@ public abstract class KafkaClusterContract {
   @Test
   void neitherFindsNorCreatesAnUnknownTopic() throws IOException {
     String unknown = newTopicName();
-    assertThat(cluster.describe(TopicFilter.of(unknown)).partitions()).isEmpty();
-    assertThat(cluster.describe(TopicFilter.of(unknown)).topicIds()).isEmpty();
+    assertThat(cluster().describe(TopicFilter.of(unknown)).partitions()).isEmpty();
+    assertThat(cluster().describe(TopicFilter.of(unknown)).topicIds()).isEmpty();
     PartitionId partition = new PartitionId(unknown, 0);
-    assertThatThrownBy(() -> cluster.offsetsAt(Set.of(partition), Instant.EPOCH))
+    assertThatThrownBy(() -> cluster().offsetsAt(Set.of(partition), Instant.EPOCH))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining(unknown);
     assertThat(tools().topics()).doesNotContain(unknown);
@@ -180,7 +142,7 @@ public abstract class KafkaClusterContract {
     sendOneByOne(shortened, numbered(0, 50, 100));
     long first = tools().removeBefore(shortened, 25);
     assertThat(first).isPositive();
-    assertThat(cluster.describe(TopicFilter.of(topic)).readable())
+    assertThat(cluster().describe(TopicFilter.of(topic)).readable())
         .containsOnly(
             Map.entry(empty, new OffsetRange(empty, 0, 0)),
             Map.entry(full, new OffsetRange(full, 0, 5)),
@@ -196,25 +158,26 @@ public abstract class KafkaClusterContract {
     }
     Optional<Pattern> any = Optional.of(Pattern.compile(".*"));
     TopicFilter all = new TopicFilter(Set.of(), any, Optional.empty());
-    TopicsSnapshot found = cluster.describe(all);
+    TopicsSnapshot found = cluster().describe(all);
     assertThat(found.partitions().keySet()).extracting(PartitionId::topic).contains(usual);
     assertThat(found.partitions().keySet()).extracting(PartitionId::topic).doesNotContain(own);
     assertThat(found.topicIds()).doesNotContainKey(own);
     assertThat(found.internalTopics()).contains(own).doesNotContain(usual);
     for (TopicFilter naming :
         List.of(TopicFilter.of(own), new TopicFilter(Set.of(own), any, Optional.empty()))) {
-      TopicsSnapshot named = cluster.describe(naming);
+      TopicsSnapshot named = cluster().describe(naming);
       assertThat(named.partitions().keySet()).extracting(PartitionId::topic).contains(own);
       assertThat(named.internalTopics()).doesNotContain(own);
     }
     Optional<Pattern> others = Optional.of(Pattern.compile("__.*"));
-    assertThat(cluster.describe(new TopicFilter(Set.of(), any, others)).internalTopics()).isEmpty();
+    assertThat(cluster().describe(new TopicFilter(Set.of(), any, others)).internalTopics())
+        .isEmpty();
   }
 
   @Test
   void asksForNothing() throws IOException {
-    assertThat(cluster.describe(TopicFilter.of()).partitions()).isEmpty();
-    assertThat(cluster.offsetsAt(Set.of(), Instant.EPOCH)).isEmpty();
+    assertThat(cluster().describe(TopicFilter.of()).partitions()).isEmpty();
+    assertThat(cluster().offsetsAt(Set.of(), Instant.EPOCH)).isEmpty();
   }
 
   @Test
@@ -226,11 +189,11 @@ public abstract class KafkaClusterContract {
     Instant before = Instant.now();
     tools().send(full, Codec.NONE, numbered(0, 5, 10));
     Instant later = before.plusSeconds(86_400);
-    assertThat(cluster.offsetsAt(Set.of(empty, full), Instant.EPOCH))
+    assertThat(cluster().offsetsAt(Set.of(empty, full), Instant.EPOCH))
         .containsOnly(Map.entry(empty, 0L), Map.entry(full, 0L));
-    assertThat(cluster.offsetsAt(Set.of(empty, full), before))
+    assertThat(cluster().offsetsAt(Set.of(empty, full), before))
         .containsOnly(Map.entry(empty, 0L), Map.entry(full, 0L));
-    assertThat(cluster.offsetsAt(Set.of(empty, full), later))
+    assertThat(cluster().offsetsAt(Set.of(empty, full), later))
         .containsOnly(Map.entry(empty, 0L), Map.entry(full, 5L));
   }
 
@@ -368,7 +331,7 @@ public abstract class KafkaClusterContract {
       tools().send(partition, Codec.NONE, records.subList(i, i + 5));
     }
     List<ReadRecord> seen = new ArrayList<>();
-    try (RangeReader reader = cluster.read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES)) {
+    try (RangeReader reader = cluster().read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES)) {
       RecordWalk walk = new RecordWalk(reader, partition, 0);
       assertThat(walk.step(seen)).isTrue();
       long first = tools().removeBefore(partition, 900);
@@ -407,7 +370,7 @@ public abstract class KafkaClusterContract {
     for (int i = 0; i < 3; i++) {
       PartitionId partition = new PartitionId(topic, i);
       tools().send(partition, Codec.NONE, records);
-      RangeReader reader = cluster.read(new OffsetRange(partition, i, 200), SMALL_FETCHES);
+      RangeReader reader = cluster().read(new OffsetRange(partition, i, 200), SMALL_FETCHES);
       readers.add(reader);
       walks.add(new RecordWalk(reader, partition, i));
       seen.add(new ArrayList<>());
@@ -429,11 +392,11 @@ public abstract class KafkaClusterContract {
   void canBeClosedBeforeTheEnd() throws IOException {
     PartitionId partition = newPartition();
     tools().send(partition, Codec.NONE, numbered(0, 1000, 1000));
-    RangeReader reader = cluster.read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES);
+    RangeReader reader = cluster().read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES);
     assertThat(reader.next()).isNotNull();
     reader.close();
     reader.close();
-    cluster.read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES).close();
+    cluster().read(new OffsetRange(partition, 0, 1000), SMALL_FETCHES).close();
   }
 
   @Test
@@ -447,13 +410,13 @@ public abstract class KafkaClusterContract {
         tools().send(partition, codec, numbered(0, 100, 300));
         offsets.put(partition, 33L * (i + 1));
       }
-      Map<PartitionId, RecordLook> looks = cluster.look(offsets, LARGE_FETCHES);
+      Map<PartitionId, RecordLook> looks = cluster().look(offsets, LARGE_FETCHES);
       assertThat(looks.keySet()).isEqualTo(offsets.keySet());
       looks.forEach(
           (partition, look) ->
               assertThat(look).as("%s", codec).isEqualTo(read(partition, offsets.get(partition))));
     }
-    assertThat(cluster.look(Map.of(), LARGE_FETCHES)).isEmpty();
+    assertThat(cluster().look(Map.of(), LARGE_FETCHES)).isEmpty();
   }
 
   @Test
@@ -495,7 +458,7 @@ public abstract class KafkaClusterContract {
               TestRecord.of(null, "tiny"));
       offsets.put(partition, 1L);
     }
-    cluster
+    cluster()
         .look(offsets, LARGE_FETCHES)
         .forEach((partition, look) -> assertThat(look).isEqualTo(read(partition, 1)));
   }
@@ -511,19 +474,19 @@ public abstract class KafkaClusterContract {
     tools().removeBefore(shortened, 25);
 
     Map<PartitionId, RecordLook> looks =
-        cluster.look(Map.of(shortened, 2L, whole, 0L), LARGE_FETCHES);
+        cluster().look(Map.of(shortened, 2L, whole, 0L), LARGE_FETCHES);
     assertThat(looks.get(shortened)).isEqualTo(RecordLook.REMOVED);
     assertThat(looks.get(whole)).isEqualTo(read(whole, 0));
   }
 
   private RecordLook look(PartitionId partition, long offset) throws IOException {
-    return cluster.look(Map.of(partition, offset), LARGE_FETCHES).get(partition);
+    return cluster().look(Map.of(partition, offset), LARGE_FETCHES).get(partition);
   }
 
   /** What a look must show: the record as a reader of its range sees it. */
   private RecordLook read(PartitionId partition, long offset) {
     try (RangeReader reader =
-        cluster.read(new OffsetRange(partition, offset, offset + 1), LARGE_FETCHES)) {
+        cluster().read(new OffsetRange(partition, offset, offset + 1), LARGE_FETCHES)) {
       KafkaRecord record = new KafkaRecord();
       assertThat(reader.next().next(record)).isTrue();
       return RecordLook.at(RecordFingerprint.of(record));
@@ -556,7 +519,7 @@ public abstract class KafkaClusterContract {
           .as("%s", codec)
           .containsExactly(
               "1700000000123 CREATE_TIME", "0 CREATE_TIME", "1600000000000 CREATE_TIME");
-      assertThat(cluster.offsetsAt(Set.of(partition), Instant.ofEpochMilli(1_600_000_000_001L)))
+      assertThat(cluster().offsetsAt(Set.of(partition), Instant.ofEpochMilli(1_600_000_000_001L)))
           .as("%s", codec)
           .containsOnly(Map.entry(partition, 0L));
     }
@@ -591,7 +554,7 @@ public abstract class KafkaClusterContract {
       assertThat(seen(new OffsetRange(old, 7, 8), KafkaClusterContract::timestamp))
           .as("%s", codec)
           .containsExactly("-1 NONE");
-      assertThat(cluster.offsetsAt(Set.of(old), Instant.now())).containsOnly(Map.entry(old, 0L));
+      assertThat(cluster().offsetsAt(Set.of(old), Instant.now())).containsOnly(Map.entry(old, 0L));
       PartitionId middle = newPartition(Map.of("message.format.version", "0.10.2"));
       tools().send(middle, codec, records);
       assertThat(read(new OffsetRange(middle, 7, 24), LARGE_FETCHES))
@@ -625,10 +588,10 @@ public abstract class KafkaClusterContract {
   @Test
   void seesCommittedRecordsOnly() throws IOException {
     if (!can(Capability.TRANSACTIONS)) {
-      assertThat(cluster.isolation()).isEqualTo(Isolation.READ_UNCOMMITTED);
+      assertThat(cluster().isolation()).isEqualTo(Isolation.READ_UNCOMMITTED);
       return;
     }
-    assertThat(cluster.isolation()).isEqualTo(Isolation.READ_COMMITTED);
+    assertThat(cluster().isolation()).isEqualTo(Isolation.READ_COMMITTED);
     PartitionId partition = newPartition();
     List<TestRecord> records = numbered(0, 13, 10);
     tools().beginTransaction(partition, records.subList(0, 2)).commit(); // 0 1, marker 2
@@ -652,7 +615,7 @@ public abstract class KafkaClusterContract {
   @Test
   void endsBeforeWhatIsNotDecided() throws IOException {
     if (!can(Capability.TRANSACTIONS)) {
-      assertThat(cluster.isolation()).isEqualTo(Isolation.READ_UNCOMMITTED);
+      assertThat(cluster().isolation()).isEqualTo(Isolation.READ_UNCOMMITTED);
       return;
     }
     PartitionId partition = newPartition();
@@ -665,7 +628,7 @@ public abstract class KafkaClusterContract {
     assertThat(undecided.readable()).isEqualTo(stable);
     assertThat(undecided.highWatermark()).isEqualTo(5);
     assertThat(undecided.undecided()).isEqualTo(3);
-    assertThat(cluster.offsetsAt(Set.of(partition), Instant.now().plusSeconds(3600)))
+    assertThat(cluster().offsetsAt(Set.of(partition), Instant.now().plusSeconds(3600)))
         .containsEntry(partition, 2L);
     assertThat(offsets(stable)).containsExactly(0L, 1L);
     open.commit(); // marker 5
@@ -710,13 +673,13 @@ public abstract class KafkaClusterContract {
   void findsPartitionsThatWereAdded() throws IOException {
     PartitionId first = newPartition();
     TopicFilter filter = TopicFilter.of(first.topic());
-    assertThat(cluster.describe(filter).partitions()).containsOnlyKeys(first);
+    assertThat(cluster().describe(filter).partitions()).containsOnlyKeys(first);
     tools().addPartitions(first.topic(), 3);
     PartitionId second = new PartitionId(first.topic(), 1);
     PartitionId third = new PartitionId(first.topic(), 2);
-    assertThat(cluster.describe(filter).partitions()).containsOnlyKeys(first, second, third);
+    assertThat(cluster().describe(filter).partitions()).containsOnlyKeys(first, second, third);
     tools().send(third, TestRecord.of("key", "value"));
-    assertThat(cluster.describe(filter).readable())
+    assertThat(cluster().describe(filter).readable())
         .containsOnly(
             Map.entry(first, new OffsetRange(first, 0, 0)),
             Map.entry(second, new OffsetRange(second, 0, 0)),
@@ -727,23 +690,23 @@ public abstract class KafkaClusterContract {
   @Test
   void tellsClustersAndTopicsApart() throws IOException {
     if (can(Capability.CLUSTER_ID)) {
-      assertThat(cluster.clusterId()).get().asString().isNotBlank();
+      assertThat(cluster().clusterId()).get().asString().isNotBlank();
     } else {
-      assertThat(cluster.clusterId()).isEmpty();
+      assertThat(cluster().clusterId()).isEmpty();
     }
     String topic = newPartition().topic();
     String unknown = newTopicName();
-    Map<String, String> before = cluster.describe(TopicFilter.of(topic, unknown)).topicIds();
+    Map<String, String> before = cluster().describe(TopicFilter.of(topic, unknown)).topicIds();
     if (!can(Capability.TOPIC_IDS)) {
       assertThat(before).isEmpty();
       return;
     }
     assertThat(before).containsOnlyKeys(topic);
-    assertThat(cluster.describe(TopicFilter.of(topic)).topicIds()).isEqualTo(before);
+    assertThat(cluster().describe(TopicFilter.of(topic)).topicIds()).isEqualTo(before);
     tools().deleteTopic(topic);
-    assertThat(cluster.describe(TopicFilter.of(topic)).topicIds()).isEmpty();
+    assertThat(cluster().describe(TopicFilter.of(topic)).topicIds()).isEmpty();
     tools().createTopic(topic, 1);
-    assertThat(cluster.describe(TopicFilter.of(topic)).topicIds())
+    assertThat(cluster().describe(TopicFilter.of(topic)).topicIds())
         .containsOnlyKeys(topic)
         .isNotEqualTo(before);
   }
@@ -755,39 +718,39 @@ public abstract class KafkaClusterContract {
     PartitionId one = new PartitionId(topic, 0);
     PartitionId other = new PartitionId(topic, 1);
     String group = "group." + topic;
-    assertThat(cluster.publishesOffsets()).isEqualTo(can(Capability.PUBLISHED_OFFSETS));
-    if (!cluster.publishesOffsets()) {
-      assertThatThrownBy(() -> cluster.publishOffsets(group, Map.of(one, 5L)))
+    assertThat(cluster().publishesOffsets()).isEqualTo(can(Capability.PUBLISHED_OFFSETS));
+    if (!cluster().publishesOffsets()) {
+      assertThatThrownBy(() -> cluster().publishOffsets(group, Map.of(one, 5L)))
           .isInstanceOf(LoaderException.class)
           .hasMessageContaining(group);
-      assertThatThrownBy(() -> cluster.publishedOffsets(group))
+      assertThatThrownBy(() -> cluster().publishedOffsets(group))
           .isInstanceOf(LoaderException.class)
           .hasMessageContaining(group);
       return;
     }
-    assertThat(cluster.publishedOffsets(group)).isEmpty();
-    cluster.publishOffsets(group, Map.of(one, 5L, other, 0L));
-    cluster.publishOffsets(group, Map.of(one, 7L));
-    assertThat(cluster.publishedOffsets(group))
+    assertThat(cluster().publishedOffsets(group)).isEmpty();
+    cluster().publishOffsets(group, Map.of(one, 5L, other, 0L));
+    cluster().publishOffsets(group, Map.of(one, 7L));
+    assertThat(cluster().publishedOffsets(group))
         .containsOnly(Map.entry(one, 7L), Map.entry(other, 0L));
     assertThat(tools().groupOffsets(group)).containsOnly(Map.entry(one, 7L), Map.entry(other, 0L));
   }
 
   /** The old client sees less than newer brokers can do; all else must be told by the tools. */
   private void assertIsNotToBeSeen(Capability capability) {
-    if (cluster.generation() == Generation.MODERN) {
+    if (cluster().generation() == Generation.MODERN) {
       assertThat(tools().capabilities()).doesNotContain(capability);
     }
   }
 
   private PartitionSnapshot described(PartitionId partition) throws IOException {
-    return cluster.describe(TopicFilter.of(partition.topic())).partitions().get(partition);
+    return cluster().describe(TopicFilter.of(partition.topic())).partitions().get(partition);
   }
 
   private <T> List<T> seen(OffsetRange range, Function<KafkaRecord, T> view) throws IOException {
     List<T> seen = new ArrayList<>();
     KafkaRecord record = new KafkaRecord();
-    try (RangeReader reader = cluster.read(range, LARGE_FETCHES)) {
+    try (RangeReader reader = cluster().read(range, LARGE_FETCHES)) {
       for (RecordBatch batch = reader.next(); batch != null; batch = reader.next()) {
         while (batch.next(record)) {
           seen.add(view.apply(record));
@@ -814,62 +777,7 @@ public abstract class KafkaClusterContract {
     return exception.removed();
   }
 
-  /** Reads a range to its end, and checks that the reader's positions are right. */
-  protected final List<ReadRecord> read(OffsetRange range, ReadSettings settings)
-      throws IOException {
-    List<ReadRecord> records = new ArrayList<>();
-    try (RangeReader reader = cluster.read(range, settings)) {
-      RecordWalk walk = new RecordWalk(reader, range.partition(), range.from());
-      while (walk.step(records)) {
-        assertThat(walk.position()).isLessThanOrEqualTo(range.until());
-      }
-      assertThat(walk.position()).isEqualTo(range.until());
-      assertThat(reader.next()).isNull();
-    }
-    return records;
-  }
-
   private List<Long> offsets(OffsetRange range) throws IOException {
     return read(range, SMALL_FETCHES).stream().map(ReadRecord::offset).toList();
-  }
-
-  protected final String newTopicName() {
-    return "contract." + TOPICS.incrementAndGet();
-  }
-
-  /** The only partition of a new topic. */
-  protected final PartitionId newPartition() throws IOException {
-    return newPartition(Map.of());
-  }
-
-  /** The only partition of a new topic with a configuration. */
-  protected final PartitionId newPartition(Map<String, String> config) throws IOException {
-    String topic = newTopicName();
-    tools().createTopic(topic, 1, 1, config);
-    return new PartitionId(topic, 0);
-  }
-
-  /** Records whose keys are their numbers and whose values have a size. */
-  protected static List<TestRecord> numbered(int from, int until, int bytes) {
-    List<TestRecord> records = new ArrayList<>();
-    for (int i = from; i < until; i++) {
-      byte[] value = new byte[bytes];
-      Arrays.fill(value, (byte) i);
-      records.add(new TestRecord(String.valueOf(i).getBytes(StandardCharsets.UTF_8), value));
-    }
-    return records;
-  }
-
-  private void sendOneByOne(PartitionId partition, List<TestRecord> records) throws IOException {
-    for (TestRecord record : records) {
-      tools().send(partition, record);
-    }
-  }
-
-  /** How some of the records sent to a new partition look when they are read. */
-  protected static List<ReadRecord> expected(List<TestRecord> records, int from, int until) {
-    return LongStream.range(from, until)
-        .mapToObj(offset -> ReadRecord.of(offset, records.get((int) offset)))
-        .toList();
   }
 }

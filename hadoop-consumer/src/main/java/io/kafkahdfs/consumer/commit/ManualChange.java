@@ -1,0 +1,55 @@
+package io.kafkahdfs.consumer.commit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.MayBeNull;
+import io.kafkahdfs.state.StoredValue;
+import java.util.List;
+
+/**
+ * What somebody changed by hand.
+ *
+ * @param why in their words
+ * @param rollback null if offsets were set, or the trash was emptied and nothing else
+ * @param offsets that were set; empty for a rollback
+ * @param purged the folders of the trash that were removed, by name: what is in them cannot come
+ *     back any more, whether they are gone yet or not; null if none
+ */
+public record ManualChange(
+    @MayBeNull String why,
+    @MayBeNull Rollback rollback,
+    List<OffsetEdit> offsets,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged) {
+  public ManualChange {
+    offsets = List.copyOf(offsets);
+    purged = purged == null || purged.isEmpty() ? null : List.copyOf(purged);
+    for (String folder : purged == null ? List.<String>of() : purged) {
+      StoredValue.below(folder);
+      if (folder.indexOf('/') >= 0) {
+        throw new IllegalArgumentException(folder + " is no folder of the trash");
+      }
+    }
+  }
+
+  /** Nothing is purged. */
+  public ManualChange(String why, Rollback rollback, List<OffsetEdit> offsets) {
+    this(why, rollback, offsets, null);
+  }
+
+  /**
+   * A next offset that was set.
+   *
+   * @param from what it was; null if the partition was never loaded
+   */
+  public record OffsetEdit(String topic, int partition, @MayBeNull Long from, long to) {
+    public OffsetEdit {
+      StoredValue.notNegative(
+          new PartitionId(topic, partition).toString(), from == null ? 0 : from, to);
+    }
+
+    public PartitionId id() {
+      return new PartitionId(topic, partition);
+    }
+  }
+}
