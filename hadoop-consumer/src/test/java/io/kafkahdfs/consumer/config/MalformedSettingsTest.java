@@ -151,7 +151,7 @@ class MalformedSettingsTest {
     refused(LoadSettings.TIMEOUT, "21d");
     refused(LoadSettings.WAIT, "9223372036854775807d");
     refused(LoadSettings.MAX_DURATION, "106752d");
-    refused(LoadSettings.ROLL_BYTES, "9223372036854775807k");
+    refused(FileSettings.ROLL_BYTES, "9223372036854775807k");
     refused(LoadSettings.START, "timestamp:+999999999-12-31T23:59:59Z");
     refused(LoadSettings.INCLUDE, "(".repeat(50_000) + ")".repeat(50_000));
   }
