@@ -60,7 +60,7 @@ class MalformedSettingsTest {
       require(topics.partitions() > 0 && topics.replication() > 0, null);
     } else if (setting == ExportSettings.STATE) {
       PathSetting.hadoop(setting, value.toString(), CONFIGURATION);
-    } else if (value instanceof List<?> paths && setting == ExportSettings.INPUT) {
+    } else if (value instanceof List<?> paths && setting.key().equals("export.input")) {
       for (Object path : paths) {
         PathSetting.hadoop(setting, path.toString(), CONFIGURATION);
       }
