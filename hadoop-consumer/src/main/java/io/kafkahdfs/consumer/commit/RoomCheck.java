@@ -3,7 +3,7 @@ package io.kafkahdfs.consumer.commit;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
-import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.consumer.write.FileNames;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.FileEntry;
@@ -67,7 +67,7 @@ public final class RoomCheck {
                 + folder
                 + ". Move it away, leave the topic out (--exclude), or use another --output.");
       }
-      if (limit > 0 && PathLayout.longestName(topic) > limit) {
+      if (limit > 0 && FileNames.longestName(topic) > limit) {
         throw namesTooLong(topic, NAME_LIMIT + " is " + limit + ".");
       }
     }
@@ -79,11 +79,10 @@ public final class RoomCheck {
    * @throws LoaderException if a limit or a quota is in the way; its message names it
    */
   public void tryOut(RunFolder run, Collection<String> topics) throws IOException {
-    Optional<String> longest =
-        topics.stream().max(Comparator.comparingInt(PathLayout::longestName));
+    Optional<String> longest = topics.stream().max(Comparator.comparingInt(FileNames::longestName));
     if (longest.isPresent()) {
       try {
-        store.mkdirs(new Path(run.path(), "n".repeat(PathLayout.longestName(longest.get()))));
+        store.mkdirs(new Path(run.path(), "n".repeat(FileNames.longestName(longest.get()))));
       } catch (IOException e) {
         throw StorageFailure.isLimit(e)
             ? namesTooLong(longest.get(), StorageFailure.describe(e))
@@ -157,7 +156,7 @@ public final class RoomCheck {
         "The names of the files of the topic "
             + topic
             + " take up to "
-            + PathLayout.longestName(topic)
+            + FileNames.longestName(topic)
             + " bytes, and HDFS refuses that: "
             + why
             + " Raise "

@@ -1,20 +1,30 @@
 package io.kafkahdfs.consumer.config;
 
+import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.config.ValueType;
 import io.kafkahdfs.consumer.write.FilePer;
+import io.kafkahdfs.consumer.write.FolderTemplate;
+import io.kafkahdfs.consumer.write.Layout;
+import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.consumer.write.TemplateLayout;
+import io.kafkahdfs.consumer.write.TimeOf;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.NewlinePolicy;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
 /** The settings of a load that say what files it writes. */
 public final class FileSettings {
   private static final String FILES = LoadSettings.FILES;
+  private static final String BY_TOPIC = "topic";
 
   public static final Setting<FileFormat> FORMAT =
       new Setting<>(
@@ -71,6 +81,51 @@ public final class FileSettings {
           Optional.of("1g"),
           "A file that has reached this size is closed and a new one begun.");
 
+  public static final Setting<String> LAYOUT =
+      new Setting<>(
+          FILES,
+          "load.layout",
+          List.of("--layout"),
+          "topic|daily|hourly|TEMPLATE",
+          ValueType.text("topic, daily, hourly or a template of folders"),
+          Optional.of(BY_TOPIC),
+          "In which folders files stand: topic, daily for {topic}/dt={time:yyyy-MM-dd}, hourly for"
+              + " {topic}/dt={time:yyyy-MM-dd}/hour={time:HH}, or a template of {topic},"
+              + " {partition}, {time:PATTERN} and {header:NAME}. Values are written as Hive does.");
+
+  public static final Setting<TimeOf> TIME =
+      new Setting<>(
+          FILES,
+          "load.time",
+          List.of("--time"),
+          "record|run",
+          ValueType.choice(TimeOf.class),
+          Optional.of("record"),
+          "Which time a layout tells: that of each record, or that at which the run began. Kafka 0.9"
+              + " gives records no time.");
+
+  public static final Setting<String> TIME_ZONE =
+      new Setting<>(
+          FILES,
+          "load.time.zone",
+          List.of("--time-zone"),
+          "ZONE",
+          ValueType.text("a time zone such as UTC or Europe/Berlin"),
+          Optional.of("UTC"),
+          "The time zone of a layout's days and hours.");
+
+  public static final Setting<Integer> OPEN_FILES =
+      new Setting<>(
+          FILES,
+          "load.open.files",
+          List.of("--open-files"),
+          "FILES",
+          ValueType.integer(1, 10_000),
+          Optional.empty(),
+          "How many files a task writes to at once; beyond that the one that was written to the"
+              + " longest ago is closed. Without it one for each 8 MiB of the task's heap, from 4"
+              + " to 256.");
+
   private FileSettings() {}
 
   private static String codecs(Format format) {
@@ -82,5 +137,56 @@ public final class FileSettings {
   public static EncodeSettings encoding(Settings settings) {
     EncodeSettings format = EncodeSettings.of(settings.get(FORMAT));
     return settings.find(CODEC).map(format::with).orElse(format).with(settings.get(NEWLINES));
+  }
+
+  /**
+   * In which folders files stand.
+   *
+   * @param started when the run began
+   * @throws InvalidSettingException if there is no such layout
+   */
+  public static Layout layout(Settings settings, Instant started) throws InvalidSettingException {
+    Optional<FolderTemplate> template = template(settings);
+    FilePer filePer = settings.get(FILE_PER);
+    if (template.isEmpty()) {
+      return new PathLayout(filePer);
+    }
+    return new TemplateLayout(
+        template.get(),
+        filePer,
+        settings.get(TIME) == TimeOf.RUN ? Optional.of(started) : Optional.empty());
+  }
+
+  /**
+   * The template of the folders; empty if they have the names of the topics.
+   *
+   * @throws InvalidSettingException if it is none
+   */
+  public static Optional<FolderTemplate> template(Settings settings)
+      throws InvalidSettingException {
+    String layout = settings.get(LAYOUT);
+    if (layout.equals(BY_TOPIC)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(FolderTemplate.parse(layout, ZoneId.of(settings.get(TIME_ZONE))));
+    } catch (DateTimeException e) {
+      throw new InvalidSettingException(
+          "There is no time zone " + settings.get(TIME_ZONE) + " (--time-zone).");
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("Wrong --layout " + layout + ": " + e.getMessage() + ".");
+    }
+  }
+
+  /** The layout as a commit notes it; null if folders have the names of the topics. */
+  public static String layoutNote(Settings settings) throws InvalidSettingException {
+    Optional<FolderTemplate> template = template(settings);
+    if (template.isEmpty()) {
+      return null;
+    }
+    return template.get()
+        + (template.get().hasTime()
+            ? " of the " + settings.get(TIME).id() + ", " + settings.get(TIME_ZONE)
+            : "");
   }
 }

@@ -71,6 +71,7 @@ final class LoadSubcommand implements Subcommand {
   static void check(Settings settings, Configuration configuration) throws InvalidSettingException {
     GivenSettings.require(settings, List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT));
     TopicSelection.of(settings);
+    FileSettings.template(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
       UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
     }

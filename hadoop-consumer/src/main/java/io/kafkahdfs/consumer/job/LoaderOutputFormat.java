@@ -7,7 +7,6 @@ import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
-import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -24,8 +23,12 @@ import org.apache.hadoop.mapreduce.security.TokenCache;
 
 /** Lands records in files and commits them together with their offsets. */
 public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRecordWritable> {
-  /** A task goes from topic to topic and does not come back, so it hardly needs more than one. */
-  private static final int OPEN_FILES = 4;
+  /** What an open file takes at most: its encoder's block, once more compressed, and HDFS's. */
+  private static final long BYTES_PER_FILE = 8L << 20;
+
+  private static final int FEWEST_FILES = 4;
+  private static final int MOST_FILES = 256;
+  private static final int MOST_FOLDERS = 10_000;
 
   /** Fetches what a secured cluster needs to write to the output's file system. */
   @Override
@@ -48,10 +51,13 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
         new LaneWriter(
             store,
             run.folder().attempt(context.getTaskAttemptID()),
-            new PathLayout(settings.get(FileSettings.FILE_PER)),
+            FileSettings.layout(settings, run.started()),
             FileSettings.encoding(settings),
             configuration,
-            new LaneWriter.Limits(settings.get(FileSettings.ROLL_BYTES), OPEN_FILES));
+            new LaneWriter.Limits(
+                settings.get(FileSettings.ROLL_BYTES),
+                settings.find(FileSettings.OPEN_FILES).orElseGet(LoaderOutputFormat::openFiles),
+                MOST_FOLDERS));
     return new LoaderRecordWriter(store, run.folder(), files, context);
   }
 
@@ -60,5 +66,10 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     Configuration configuration = context.getConfiguration();
     Run run = Run.required(configuration);
     return new LoaderCommitter(HadoopFileStore.of(run.folder().path(), configuration), run);
+  }
+
+  private static int openFiles() {
+    long fitting = Runtime.getRuntime().maxMemory() / BYTES_PER_FILE;
+    return (int) Math.max(FEWEST_FILES, Math.min(MOST_FILES, fitting));
   }
 }

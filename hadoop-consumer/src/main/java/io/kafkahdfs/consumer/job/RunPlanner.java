@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.job;
 
+import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.command.Invocation;
@@ -23,7 +24,9 @@ import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.split.SplitPacker;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.consumer.write.FolderTemplate;
 import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.consumer.write.TimeOf;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
@@ -77,7 +80,10 @@ final class RunPlanner {
   RunPlan plan() throws IOException {
     Optional<Commit> last = new CommitLog(store, state).last();
     LoadIdentity load =
-        LoadIdentity.of(TopicSelection.of(settings), settings.get(FileSettings.FORMAT).id());
+        LoadIdentity.of(
+            TopicSelection.of(settings),
+            settings.get(FileSettings.FORMAT).id(),
+            FileSettings.layoutNote(settings));
     last.ifPresent(commit -> LOG.info("The last commit is {}", commit.number()));
     if (last.isPresent()) {
       checkSameLoad(last.get().load(), load);
@@ -86,6 +92,7 @@ final class RunPlanner {
     ClusterIdentity identity;
     try (KafkaCluster cluster = engine.connect()) {
       checkGroup(cluster);
+      checkTime(cluster);
       History history = last.map(Commit::history).orElse(History.NONE);
       // The cluster is asked one time, and everything follows from its answer: a topic that is
       // created meanwhile is in all of the plan or in none of it.
@@ -126,6 +133,18 @@ final class RunPlanner {
               + settings.get(LoadSettings.GROUP)
               + " cannot work with this cluster: the client of Kafka 0.9 cannot set a group's"
               + " offsets. Leave --group out.");
+    }
+  }
+
+  private void checkTime(KafkaCluster cluster) throws InvalidSettingException {
+    if (cluster.generation() == Generation.LEGACY
+        && settings.get(FileSettings.TIME) == TimeOf.RECORD
+        && FileSettings.template(settings).filter(FolderTemplate::hasTime).isPresent()) {
+      throw new InvalidSettingException(
+          "--layout "
+              + settings.get(FileSettings.LAYOUT)
+              + " needs the time of each record, and Kafka 0.9 gives records none. Use --time run"
+              + " for the time at which the run began.");
     }
   }
 

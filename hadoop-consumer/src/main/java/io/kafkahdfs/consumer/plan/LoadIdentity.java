@@ -1,7 +1,9 @@
 package io.kafkahdfs.consumer.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.config.ValueType;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import java.util.List;
 import java.util.Optional;
@@ -15,20 +17,34 @@ import java.util.regex.Pattern;
  * @param include pattern, or null
  * @param exclude pattern, or null
  * @param format the files' format
+ * @param layout the folders that files stand in; null if those have the names of topics
  */
 public record LoadIdentity(
-    List<String> topics, @MayBeNull String include, @MayBeNull String exclude, String format) {
+    List<String> topics,
+    @MayBeNull String include,
+    @MayBeNull String exclude,
+    String format,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String layout) {
   public LoadIdentity {
     topics = List.copyOf(topics);
     filter(topics, include, exclude);
   }
 
-  public static LoadIdentity of(TopicFilter topics, String format) {
+  /** Its folders have the names of topics. */
+  public LoadIdentity(List<String> topics, String include, String exclude, String format) {
+    this(topics, include, exclude, format, null);
+  }
+
+  /**
+   * @param layout null if folders have the names of topics
+   */
+  public static LoadIdentity of(TopicFilter topics, String format, String layout) {
     return new LoadIdentity(
         List.copyOf(topics.names()),
         topics.include().map(Pattern::pattern).orElse(null),
         topics.exclude().map(Pattern::pattern).orElse(null),
-        format);
+        format,
+        layout);
   }
 
   /** The topics that it lands. */
@@ -56,6 +72,10 @@ public record LoadIdentity(
     if (exclude != null) {
       text.append("--exclude ").append(exclude).append(' ');
     }
-    return text.append("--format ").append(format).toString();
+    text.append("--format ").append(format);
+    if (layout != null) {
+      text.append(" --layout ").append(layout);
+    }
+    return text.toString();
   }
 }

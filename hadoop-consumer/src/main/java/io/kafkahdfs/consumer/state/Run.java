@@ -11,15 +11,18 @@ import org.apache.hadoop.fs.Path;
  *
  * @param folder where it keeps what it has not committed yet
  * @param deadline when its tasks end their ranges early
+ * @param started when its driver began
  */
-public record Run(RunFolder folder, Optional<Instant> deadline) {
+public record Run(RunFolder folder, Optional<Instant> deadline, Instant started) {
   private static final String ROOT = "load.run.root";
   private static final String ID = "load.run.id";
   private static final String DEADLINE = "load.run.deadline.ms";
+  private static final String STARTED = "load.run.started.ms";
 
   public void putInto(Configuration configuration) {
     configuration.set(ROOT, folder.state().root().toString());
     configuration.set(ID, folder.id());
+    configuration.setLong(STARTED, started.toEpochMilli());
     TaskFailures.storeIn(folder.failures(), configuration);
     deadline.ifPresent(time -> configuration.setLong(DEADLINE, time.toEpochMilli()));
   }
@@ -35,7 +38,8 @@ public record Run(RunFolder folder, Optional<Instant> deadline) {
             .map(Long::parseLong)
             .map(Instant::ofEpochMilli);
     StateFolder state = new StateFolder(new Path(configuration.get(ROOT)));
-    return Optional.of(new Run(state.run(id), deadline));
+    return Optional.of(
+        new Run(state.run(id), deadline, Instant.ofEpochMilli(configuration.getLong(STARTED, 0))));
   }
 
   /**

@@ -1,16 +1,20 @@
 package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -38,6 +42,8 @@ public final class LaneWriter implements Closeable {
   /** The open files, the one that was written to the longest ago first. */
   private final Map<Lane, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final Set<String> folders = new HashSet<>();
+
   /** The one of the last record; null if it is closed. */
   private OpenFile current;
 
@@ -53,8 +59,10 @@ public final class LaneWriter implements Closeable {
    *     record.
    * @param openFiles how many files are open at a time, 1 or more: beyond that the one that was
    *     written to the longest ago is closed, and its lane begins another one if it gets more
+   * @param folders how many folders an attempt may write to, 1 or more: more than that are a
+   *     mistake, and would fill a NameNode
    */
-  public record Limits(long rollBytes, int openFiles) {
+  public record Limits(long rollBytes, int openFiles, int folders) {
     public Limits {
       if (rollBytes < 1) {
         throw new IllegalArgumentException("Files cannot be rolled at " + rollBytes + " bytes");
@@ -117,13 +125,23 @@ public final class LaneWriter implements Closeable {
   }
 
   private OpenFile begin(Lane next) throws IOException {
+    folders.add(next.folder());
+    if (folders.size() > limits.folders()) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "The records of one task belong into more than "
+              + limits.folders()
+              + " folders, such as "
+              + next.folder()
+              + ". Choose a --layout with fewer, or read less at once (--max-records).");
+    }
     if (open.size() == limits.openFiles()) {
       finish(open.values().iterator().next());
     }
     if (filesBegun == 0) {
       store.mkdirs(staging);
     }
-    String name = layout.stagedName(next, filesBegun, encoding.extension());
+    String name = FileNames.staged(next.topic(), filesBegun, encoding.extension());
     filesBegun++;
     StagedFile staged = new StagedFile(store, new Path(staging, name), configuration);
     try {
@@ -137,7 +155,7 @@ public final class LaneWriter implements Closeable {
   }
 
   private void finish(OpenFile file) throws IOException {
-    WrittenFile written = file.finish(layout, encoding.extension());
+    WrittenFile written = file.finish(encoding.extension());
     open.remove(file.lane());
     files.add(written);
     LOG.debug("Wrote {} for {}", written.staged(), written.target());

@@ -67,12 +67,12 @@ final class OpenFile {
    *
    * @return what it is; whole on disk as far as the file system promises that at close
    */
-  WrittenFile finish(Layout layout, String extension) throws IOException {
+  WrittenFile finish(String extension) throws IOException {
     encoder.close();
     endPart();
     return new WrittenFile(
         file.path().getName(),
-        layout.path(lane, parts, extension),
+        lane.folder() + "/" + FileNames.of(lane.topic(), parts, extension),
         parts,
         encoder.bytes(),
         file.crc32c());

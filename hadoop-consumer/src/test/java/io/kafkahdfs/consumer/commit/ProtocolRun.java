@@ -11,9 +11,6 @@ import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.consumer.write.FilePart;
-import io.kafkahdfs.consumer.write.FilePer;
-import io.kafkahdfs.consumer.write.Lane;
-import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.consumer.write.RangeOutcome;
 import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
@@ -31,7 +28,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
@@ -128,12 +124,11 @@ final class ProtocolRun {
     }
     List<FilePart> parts =
         List.of(new FilePart(PARTITION, range.from(), range.until() - 1, range.size()));
-    Lane lane =
-        new Lane(PARTITION.topic(), PARTITION.topic(), OptionalInt.of(PARTITION.partition()));
     WrittenFile file =
         new WrittenFile(
             "part.txt",
-            new PathLayout(FilePer.PARTITION).path(lane, parts, ".txt"),
+            "%s/%s-%020d-%020d.txt"
+                .formatted(PARTITION.topic(), PARTITION, range.from(), range.until() - 1),
             parts,
             content.length,
             crc32c(content));

@@ -429,4 +429,13 @@ class BadInputIT extends LoadFixture {
     assertThat(version.out()).startsWith("kafka-to-hdfs ");
     assertThat(List.of(help.err(), version.err())).containsOnly("");
   }
+
+  @Test
+  void aLayoutByTimeIsRefusedWhereRecordsHaveNone() throws Exception {
+    send(0, 0, 3);
+    LoadCommand.Result refused = load("--layout", "hourly");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--layout hourly", "Kafka 0.9", "--time run");
+    assertThat(load("--layout", "hourly", "--time", "run").exitCode()).isZero();
+  }
 }

@@ -138,7 +138,7 @@ final class SimulatedAttempt {
                 new PathLayout(world.filePer()),
                 EncodeSettings.of(FileFormat.TEXT),
                 SimulatedJob.CONFIGURATION,
-                new LaneWriter.Limits(world.rollBytes(), 2)),
+                new LaneWriter.Limits(world.rollBytes(), 2, 1000)),
             context);
     try {
       while (reader.nextKeyValue()) {

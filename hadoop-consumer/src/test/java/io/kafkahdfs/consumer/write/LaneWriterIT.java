@@ -65,7 +65,7 @@ class LaneWriterIT {
             new PathLayout(FilePer.PARTITION),
             EncodeSettings.of(format).with(codec),
             configuration,
-            new LaneWriter.Limits(300_000, 1))) {
+            new LaneWriter.Limits(300_000, 1, 1000))) {
       KafkaRecord record = new KafkaRecord();
       for (int offset = 0; offset < RECORDS; offset++) {
         String value = "%d %x ".formatted(offset, offset * 0x9E3779B97F4A7C15L) + "x".repeat(100);

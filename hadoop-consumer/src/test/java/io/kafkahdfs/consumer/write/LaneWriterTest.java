@@ -263,7 +263,7 @@ class LaneWriterTest {
         new PathLayout(filePer),
         EncodeSettings.of(FileFormat.TEXT),
         configuration,
-        new LaneWriter.Limits(rollBytes, openFiles));
+        new LaneWriter.Limits(rollBytes, openFiles, 1000));
   }
 
   private static KafkaRecord record(long offset, String value) {

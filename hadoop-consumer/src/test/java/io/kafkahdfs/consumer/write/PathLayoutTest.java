@@ -11,7 +11,6 @@ import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,11 +48,11 @@ class PathLayoutTest {
             List.of(path(topic, extension, largest), path(topic, extension, largest, largest))) {
           assertThat(path).startsWith(topic + "/" + topic.substring(0, Math.min(letters, 160)));
           assertThat(path.length() - letters - 1)
-              .isLessThanOrEqualTo(PathLayout.longestName(topic))
+              .isLessThanOrEqualTo(FileNames.longestName(topic))
               // With what Hadoop's local file system puts around it: .NAME.crc
               .isLessThanOrEqualTo(250);
         }
-        assertThat(LAYOUT.stagedName(lane(topic), 9_999_999, extension)).hasSizeLessThan(251);
+        assertThat(FileNames.staged(topic, 9_999_999, extension)).hasSizeLessThan(251);
       }
     }
   }
@@ -99,12 +98,8 @@ class PathLayoutTest {
     return new FilePart(new PartitionId(topic, partition), first, last, 1);
   }
 
-  private static Lane lane(String topic) {
-    return new Lane(topic, topic, OptionalInt.empty());
-  }
-
   private static String path(String topic, String extension, FilePart... parts) {
-    return LAYOUT.path(lane(topic), List.of(parts), extension);
+    return topic + "/" + FileNames.of(topic, List.of(parts), extension);
   }
 
   @Test

@@ -29,7 +29,7 @@ class RangeWriterTest {
           new PathLayout(FilePer.PARTITION),
           EncodeSettings.of(FileFormat.TEXT),
           new Configuration(),
-          new LaneWriter.Limits(1 << 20, 1));
+          new LaneWriter.Limits(1 << 20, 1, 1000));
   private final RangeWriter writer = new RangeWriter(new OffsetRange(PARTITION, 100, 200), files);
 
   @Test

@@ -1,0 +1,107 @@
+package io.kafkahdfs.consumer.write;
+
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.PartitionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Folders after a template, such as one for each hour. */
+public final class TemplateLayout implements Layout {
+  /** The most bytes of a name in HDFS, unless a cluster allows more or less. */
+  private static final int LONGEST_NAME = 255;
+
+  /** No zone is so far from UTC. */
+  private static final int NO_TIME = Integer.MAX_VALUE;
+
+  /** So many lanes are remembered, then they are made anew. */
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final FolderTemplate template;
+  private final FilePer filePer;
+  private final Optional<Instant> runTime;
+  private final Map<Place, Lane> lanes = new HashMap<>();
+  private PartitionId lastPartition;
+  private long lastBucket;
+  private int lastOffset;
+
+  private record Place(PartitionId partition, int offset, long bucket) {}
+
+  /**
+   * @param runTime the time of all records; empty if each has its own
+   */
+  public TemplateLayout(FolderTemplate template, FilePer filePer, Optional<Instant> runTime) {
+    this.template = template;
+    this.filePer = filePer;
+    this.runTime = runTime;
+  }
+
+  @Override
+  public Lane lane(KafkaRecord record, Lane last) throws LoaderException {
+    if (template.hasHeaders()) {
+      Lane lane = make(record, time(record));
+      return lane.equals(last) ? last : lane;
+    }
+    Instant time = time(record);
+    long ms = time == null ? 0 : time.toEpochMilli();
+    int offset = time == null ? NO_TIME : template.offset(ms);
+    long bucket = template.bucket(ms, offset);
+    if (last != null
+        && bucket == lastBucket
+        && offset == lastOffset
+        && record.partition().equals(lastPartition)) {
+      return last;
+    }
+    lastPartition = record.partition();
+    lastBucket = bucket;
+    lastOffset = offset;
+    Place place = new Place(lastPartition, offset, bucket);
+    Lane lane = lanes.get(place);
+    if (lane == null) {
+      lane = make(record, time);
+      if (lanes.size() == MOST_REMEMBERED) {
+        lanes.clear();
+      }
+      lanes.put(place, lane);
+    }
+    return lane;
+  }
+
+  private Instant time(KafkaRecord record) {
+    if (runTime.isPresent()) {
+      return runTime.get();
+    }
+    return record.timestamp() == KafkaRecord.NO_TIMESTAMP
+        ? null
+        : Instant.ofEpochMilli(record.timestamp());
+  }
+
+  private Lane make(KafkaRecord record, Instant time) throws LoaderException {
+    String folder = template.folder(record, time);
+    for (String name : folder.split("/")) {
+      if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        throw new LoaderException(
+            ExitCode.FAILURE,
+            "The folder of "
+                + record
+                + " would have a name of more than "
+                + LONGEST_NAME
+                + " bytes: "
+                + name
+                + ". Choose another --layout than "
+                + template
+                + ".");
+      }
+    }
+    int partition = record.partition().partition();
+    return new Lane(
+        folder,
+        record.partition().topic(),
+        filePer == FilePer.TOPIC ? OptionalInt.empty() : OptionalInt.of(partition));
+  }
+}
