@@ -12,9 +12,12 @@ import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -111,18 +114,41 @@ public final class RoomCheck {
    * @throws LoaderException if they do not
    */
   void tryOut(Commit commit) throws IOException {
-    SortedMap<Path, Integer> files = new TreeMap<>();
-    for (Commit.File file : commit.files()) {
-      files.merge(new Path(state.root(), file.path()).getParent(), 1, Integer::sum);
-    }
-    for (Map.Entry<Path, Integer> entry : files.entrySet()) {
+    for (Map.Entry<Path, Set<String>> entry : newEntries(commit).entrySet()) {
       Optional<FileEntry> folder = store.entry(entry.getKey());
-      if (folder.isPresent() && folder.get().room() < entry.getValue()) {
+      if (folder.filter(there -> !there.directory()).isPresent()) {
+        throw new LoaderException(
+            ExitCode.HDFS_UNUSABLE,
+            "A file stands where a folder of the output belongs: "
+                + entry.getKey()
+                + ". Move it away, or use another --layout or --output.");
+      }
+      int count = entry.getValue().size();
+      if (folder.isPresent() && folder.get().room() < count) {
         tryEntries(
             entry.getKey(),
-            IntStream.rangeClosed(1, entry.getValue()).mapToObj(i -> TRIAL + "-" + i).toList());
+            IntStream.rangeClosed(1, count).mapToObj(i -> TRIAL + "-" + i).toList());
       }
     }
+  }
+
+  /** What comes into each folder that is there: files, and folders that are not there yet. */
+  private SortedMap<Path, Set<String>> newEntries(Commit commit) throws IOException {
+    SortedMap<Path, Set<String>> entries = new TreeMap<>();
+    Map<Path, Boolean> there = new HashMap<>();
+    for (Commit.File file : commit.files()) {
+      Path at = new Path(state.root(), file.path());
+      do {
+        Path folder = at.getParent();
+        entries.computeIfAbsent(folder, ignored -> new HashSet<>()).add(at.getName());
+        at = folder;
+        if (!there.containsKey(at)) {
+          there.put(at, store.entry(at).isPresent());
+        }
+      } while (!there.get(at) && !at.equals(state.root()));
+    }
+    entries.keySet().removeIf(folder -> !there.get(folder));
+    return entries;
   }
 
   private void tryEntries(Path folder, List<String> names) throws IOException {

@@ -62,6 +62,9 @@ public final class Standing {
 
   private void purge(Commit commit, Map<String, Held> inTrash) {
     Set<String> folders = Set.copyOf(commit.purged());
+    if (folders.isEmpty()) {
+      return;
+    }
     for (String path : List.copyOf(inTrash.keySet())) {
       if (folders.contains(path.substring(0, path.indexOf('/')))) {
         purged.put(inTrash.remove(path), commit.number());

@@ -221,7 +221,8 @@ final class LoadJob {
     }
     Optional<Instant> deadline =
         settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
-    MapReduceRun.Ended ended = engine.run(new Run(run, deadline, origin.started()), plan);
+    MapReduceRun.Ended ended =
+        engine.run(new Run(run, deadline, origin.started(), plan.number()), plan);
     Optional<Commit> commit = log.find(plan.number(), run);
     if (commit.isEmpty() && !ended.successful()) {
       throw failure(run, ended.job());

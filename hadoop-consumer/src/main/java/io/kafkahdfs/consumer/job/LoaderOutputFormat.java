@@ -4,6 +4,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
@@ -51,7 +52,7 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
         new LaneWriter(
             store,
             run.folder().attempt(context.getTaskAttemptID()),
-            run.folder().writer(context.getTaskAttemptID().getTaskID()),
+            run.writer(TaskReads.split(context.getTaskAttemptID())),
             FileSettings.layout(settings, run.started()),
             FileSettings.encoding(settings),
             configuration,

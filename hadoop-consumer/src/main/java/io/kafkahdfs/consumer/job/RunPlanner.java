@@ -110,7 +110,9 @@ final class RunPlanner {
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
     List<PlannedSplit> splits = SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS));
-    new RoomCheck(store, state).look(RoomCheck.topics(splits), invocation.configuration());
+    if (FileSettings.template(settings).isEmpty()) {
+      new RoomCheck(store, state).look(RoomCheck.topics(splits), invocation.configuration());
+    }
     return new RunPlan(
         origin.run(),
         last.map(Commit::number).orElse(0L) + 1,

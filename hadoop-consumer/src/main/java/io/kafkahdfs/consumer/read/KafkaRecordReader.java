@@ -76,13 +76,13 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
    *
    * @param connector its cluster is closed with the reader
    * @param ranges at least one
-   * @param continued whether another task reads what lies before the first of them
+   * @param place of the split that has them
    * @param timeIsUp asked between batches; once true the reader ends where it is
    */
   public static KafkaRecordReader open(
       Connector connector,
       List<OffsetRange> ranges,
-      boolean continued,
+      SplitPlace place,
       ReadPolicy policy,
       BooleanSupplier timeIsUp,
       TaskAttemptContext context)
@@ -90,7 +90,13 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     TaskFailures failures = TaskFailures.of(context);
     try {
       return new KafkaRecordReader(
-          connector.connect(), accounts(ranges, continued), policy, timeIsUp, failures, context);
+          connector.connect(),
+          accounts(ranges, place.continued()),
+          place.index(),
+          policy,
+          timeIsUp,
+          failures,
+          context);
     } catch (LoaderException e) {
       throw failures.report(e);
     }
@@ -107,6 +113,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   private KafkaRecordReader(
       KafkaCluster cluster,
       List<RangeAccount> accounts,
+      int split,
       ReadPolicy policy,
       BooleanSupplier timeIsUp,
       TaskFailures failures,
@@ -120,7 +127,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     this.recordsRead = context.getCounter(LoadCounter.RECORDS_READ);
     this.bytesRead = context.getCounter(LoadCounter.BYTES_READ);
     this.plannedOffsets = accounts.stream().mapToLong(each -> each.range().size()).sum();
-    TaskReads.begin(context.getTaskAttemptID(), accounts);
+    TaskReads.begin(context.getTaskAttemptID(), split, accounts);
   }
 
   /** Nothing is left to do: the constructor has all that is needed. */

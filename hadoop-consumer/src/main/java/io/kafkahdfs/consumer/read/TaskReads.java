@@ -11,12 +11,14 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
  * they meet. Several attempts run in one process when a job runs locally.
  */
 public final class TaskReads {
-  private static final Map<TaskAttemptID, List<RangeAccount>> ACCOUNTS = new ConcurrentHashMap<>();
+  private static final Map<TaskAttemptID, Reads> READS = new ConcurrentHashMap<>();
+
+  private record Reads(int split, List<RangeAccount> accounts) {}
 
   private TaskReads() {}
 
-  static void begin(TaskAttemptID attempt, List<RangeAccount> accounts) {
-    ACCOUNTS.put(attempt, List.copyOf(accounts));
+  static void begin(TaskAttemptID attempt, int split, List<RangeAccount> accounts) {
+    READS.put(attempt, new Reads(split, List.copyOf(accounts)));
   }
 
   /**
@@ -26,16 +28,29 @@ public final class TaskReads {
    * @throws IllegalStateException if no {@link KafkaRecordReader} reads for this attempt
    */
   public static List<RangeAccount> of(TaskAttemptID attempt) {
-    List<RangeAccount> accounts = ACCOUNTS.get(attempt);
-    if (accounts == null) {
+    return reads(attempt).accounts;
+  }
+
+  /**
+   * Which split an attempt reads, see {@link SplitPlace#index}.
+   *
+   * @throws IllegalStateException if no {@link KafkaRecordReader} reads for this attempt
+   */
+  public static int split(TaskAttemptID attempt) {
+    return reads(attempt).split;
+  }
+
+  private static Reads reads(TaskAttemptID attempt) {
+    Reads reads = READS.get(attempt);
+    if (reads == null) {
       throw new IllegalStateException(
           attempt + " does not read through KafkaInputFormat: its offsets cannot be accounted for");
     }
-    return accounts;
+    return reads;
   }
 
   /** Forgets an attempt that has ended. */
   public static void end(TaskAttemptID attempt) {
-    ACCOUNTS.remove(attempt);
+    READS.remove(attempt);
   }
 }

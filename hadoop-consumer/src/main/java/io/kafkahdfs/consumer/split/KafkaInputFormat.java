@@ -127,7 +127,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
     return KafkaRecordReader.open(
         () -> KafkaConnection.reconnect(configuration, context.getCredentials()),
         ((KafkaSplit) split).ranges(),
-        ((KafkaSplit) split).isContinued(),
+        ((KafkaSplit) split).place(),
         policy,
         timeIsUp(configuration),
         context);

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.split;
 
 import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.read.SplitPlace;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.DataInput;
@@ -19,12 +20,14 @@ public final class KafkaSplit extends InputSplit implements Writable {
   private List<OffsetRange> ranges = List.of();
   private List<String> hosts = List.of();
   private long estimatedBytes;
+  private int index;
   private boolean continued;
 
   /** For Hadoop, which calls {@link #readFields} next. */
   public KafkaSplit() {}
 
-  private KafkaSplit(PlannedSplit split, boolean continued) {
+  private KafkaSplit(PlannedSplit split, int index, boolean continued) {
+    this.index = index;
     this.ranges = split.ranges();
     this.hosts = split.hosts();
     this.estimatedBytes = split.estimatedBytes();
@@ -39,7 +42,7 @@ public final class KafkaSplit extends InputSplit implements Writable {
     Set<PartitionId> begun = new HashSet<>();
     for (PlannedSplit split : planned) {
       List<PartitionId> partitions = split.ranges().stream().map(OffsetRange::partition).toList();
-      splits.add(new KafkaSplit(split, begun.contains(partitions.get(0))));
+      splits.add(new KafkaSplit(split, splits.size(), begun.contains(partitions.get(0))));
       begun.addAll(partitions);
     }
     return splits;
@@ -50,9 +53,9 @@ public final class KafkaSplit extends InputSplit implements Writable {
     return ranges;
   }
 
-  /** Whether another split has, of the same partition, what lies before the first range. */
-  public boolean isContinued() {
-    return continued;
+  /** Where it stands among the splits of its plan. */
+  public SplitPlace place() {
+    return new SplitPlace(index, continued);
   }
 
   /** How many bytes of keys and values are expected. */
@@ -78,6 +81,7 @@ public final class KafkaSplit extends InputSplit implements Writable {
     }
     WritableUtils.writeStringArray(out, getLocations());
     WritableUtils.writeVLong(out, estimatedBytes);
+    WritableUtils.writeVInt(out, index);
     out.writeBoolean(continued);
   }
 
@@ -94,6 +98,7 @@ public final class KafkaSplit extends InputSplit implements Writable {
     ranges = List.copyOf(read);
     hosts = List.of(WritableUtils.readStringArray(in));
     estimatedBytes = WritableUtils.readVLong(in);
+    index = WritableUtils.readVInt(in);
     continued = in.readBoolean();
   }
 

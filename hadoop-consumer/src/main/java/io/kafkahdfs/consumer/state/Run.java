@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.state;
 
 import io.kafkahdfs.state.TaskFailures;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -12,17 +13,20 @@ import org.apache.hadoop.fs.Path;
  * @param folder where it keeps what it has not committed yet
  * @param deadline when its tasks end their ranges early
  * @param started when its driver began
+ * @param commit the number of the commit that it plans to make
  */
-public record Run(RunFolder folder, Optional<Instant> deadline, Instant started) {
+public record Run(RunFolder folder, Optional<Instant> deadline, Instant started, long commit) {
   private static final String ROOT = "load.run.root";
   private static final String ID = "load.run.id";
   private static final String DEADLINE = "load.run.deadline.ms";
   private static final String STARTED = "load.run.started.ms";
+  private static final String COMMIT = "load.run.commit";
 
   public void putInto(Configuration configuration) {
     configuration.set(ROOT, folder.state().root().toString());
     configuration.set(ID, folder.id());
     configuration.setLong(STARTED, started.toEpochMilli());
+    configuration.setLong(COMMIT, commit);
     TaskFailures.storeIn(folder.failures(), configuration);
     deadline.ifPresent(time -> configuration.setLong(DEADLINE, time.toEpochMilli()));
   }
@@ -39,7 +43,21 @@ public record Run(RunFolder folder, Optional<Instant> deadline, Instant started)
             .map(Instant::ofEpochMilli);
     StateFolder state = new StateFolder(new Path(configuration.get(ROOT)));
     return Optional.of(
-        new Run(state.run(id), deadline, Instant.ofEpochMilli(configuration.getLong(STARTED, 0))));
+        new Run(
+            state.run(id),
+            deadline,
+            Instant.ofEpochMilli(configuration.getLong(STARTED, 0)),
+            configuration.getLong(COMMIT, 0)));
+  }
+
+  /**
+   * What files are called after that a task wrote and partitions share; sorts as commits do, and
+   * within a commit as offsets.
+   *
+   * @param split the task's, by its place in the plan
+   */
+  public String writer(int split) {
+    return String.format(Locale.ROOT, "%010d-%05d", commit, split);
   }
 
   /**

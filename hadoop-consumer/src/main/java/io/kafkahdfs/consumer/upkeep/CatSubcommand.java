@@ -17,6 +17,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class CatSubcommand implements Subcommand {
       for (Standing.Held held : standing.filesAt(standing.last()).values()) {
         if (left > 0 && choice.mayBeIn(held.file())) {
           FileFormat format = formats.get(held.commit());
-          checkCanChoose(choice, format);
+          checkCanChoose(choice, held.file(), format);
           Path path = new Path(output.state().root(), held.file().path());
           left -=
               print(path, held.file(), format, choice, left, printer, invocation.configuration());
@@ -75,13 +76,16 @@ public final class CatSubcommand implements Subcommand {
     return ExitCode.DONE;
   }
 
-  private static void checkCanChoose(RecordChoice choice, FileFormat format)
+  private static void checkCanChoose(RecordChoice choice, Commit.File file, FileFormat format)
       throws InvalidSettingException {
-    if (choice.byOffset() && !format.format().keepsOrigin()) {
+    if (!format.format().keepsOrigin() && !choice.takesAll(file)) {
       throw new InvalidSettingException(
-          "--from and --until need files that tell the offset of each record, and those of format "
+          "--topic, --partition, --from and --until need files that tell where each record came from,"
+              + " and "
+              + file.path()
+              + " of format "
               + format
-              + " do not.");
+              + " has others too and does not.");
     }
   }
 
@@ -104,6 +108,9 @@ public final class CatSubcommand implements Subcommand {
           printed++;
         }
       }
+    } catch (BadRecordException e) {
+      throw new LoaderException(
+          ExitCode.FAILURE, "A record of " + path + " " + e.getMessage() + ".", e);
     } catch (LoaderException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

@@ -26,9 +26,11 @@ record RecordChoice(Set<String> topics, Optional<Integer> partition, long from, 
         settings.find(StateSettings.UNTIL).orElse(Long.MAX_VALUE));
   }
 
-  /** Whether it asks for some offsets only. */
-  boolean byOffset() {
-    return from > 0 || until < Long.MAX_VALUE;
+  /** Whether all records of a file are wanted. */
+  boolean takesAll(Commit.File file) {
+    return file.parts().stream()
+        .allMatch(
+            part -> has(part.id()) && part.firstOffset() >= from && part.lastOffset() < until);
   }
 
   boolean mayBeIn(Commit.File file) {

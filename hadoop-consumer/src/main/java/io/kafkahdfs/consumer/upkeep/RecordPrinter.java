@@ -3,6 +3,8 @@ package io.kafkahdfs.consumer.upkeep;
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.NewFile;
@@ -61,8 +63,16 @@ interface RecordPrinter extends Closeable {
     }
 
     @Override
-    public void close() {
-      out.flush();
+    public void close() throws IOException {
+      check(out);
+    }
+  }
+
+  /** A print stream keeps failures to itself. */
+  private static void check(PrintStream out) throws IOException {
+    if (out.checkError()) {
+      throw new LoaderException(
+          ExitCode.FAILURE, "Not all records could be printed: the output cannot be written.");
     }
   }
 
@@ -102,8 +112,8 @@ interface RecordPrinter extends Closeable {
         }
 
         @Override
-        public void close() {
-          Standard.this.out.flush();
+        public void close() throws IOException {
+          check(Standard.this.out);
         }
       };
     }

@@ -3,11 +3,12 @@ package io.kafkahdfs.consumer.write;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Sha256;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The names of data files. One of a partition is called {@code <topic>-<partition>-<first
  * offset>-<last offset><extension>}, with 20 digits for each offset. One that partitions share is
- * called {@code <topic>-<run>-<task>-<number><extension>}. Both sort as the offsets of each
+ * called {@code <topic>-<commit>-<split>-<number><extension>}. Both sort as the offsets of each
  * partition do, and two files with records of their own never share a name.
  *
  * <p>A file system allows a name 255 bytes, and a topic's alone may have 249. So files of topics
@@ -44,21 +45,22 @@ public final class FileNames {
   /**
    * The name of a file that partitions share.
    *
-   * @param writer names run and task; sorts as they do
+   * @param writer names commit and split; sorts as they do
    * @param number of the file among the writer's
    */
   static String ofTopic(String topic, String writer, int number, String extension) {
-    return "%s-%s-%05d%s".formatted(begin(topic), writer, number, extension);
+    return String.format(Locale.ROOT, "%s-%s-%05d%s", begin(topic), writer, number, extension);
   }
 
   private static String name(String topic, FilePart part, String extension) {
-    return "%s-%d-%020d-%020d%s"
-        .formatted(
-            begin(topic),
-            part.partition().partition(),
-            part.firstOffset(),
-            part.lastOffset(),
-            extension);
+    return String.format(
+        Locale.ROOT,
+        "%s-%d-%020d-%020d%s",
+        begin(topic),
+        part.partition().partition(),
+        part.firstOffset(),
+        part.lastOffset(),
+        extension);
   }
 
   /** How the names of a topic's files begin. */

@@ -30,7 +30,7 @@ final class FolderName {
 
   /** A name that readers do not pass over, and that leads nowhere else. */
   static String visible(String name) {
-    if (!HiddenName.is(name) || name.equals(NONE)) {
+    if (!HiddenName.is(name)) {
       return name;
     }
     StringBuilder visible = new StringBuilder();

@@ -11,9 +11,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 
 /**
  * Folders below the output root, with the values of records in their names: {@code
@@ -139,7 +141,7 @@ public final class FolderTemplate {
     }
     DateTimeFormatter formatter;
     try {
-      formatter = DateTimeFormatter.ofPattern(pattern).withZone(zone);
+      formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(zone);
       formatter.format(Instant.EPOCH);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IllegalArgumentException("{time:" + pattern + "}: " + e.getMessage(), e);
@@ -153,8 +155,8 @@ public final class FolderTemplate {
     Instant even = Instant.EPOCH;
     String first = formatter.format(even);
     boolean inMinute =
-        formatter.format(even.plusMillis(1)).equals(first)
-            && formatter.format(even.plusSeconds(1)).equals(first);
+        LongStream.of(1, 10, 100, 500, 1000)
+            .allMatch(ms -> formatter.format(even.plusMillis(ms)).equals(first));
     if (!inMinute) {
       return 1;
     }

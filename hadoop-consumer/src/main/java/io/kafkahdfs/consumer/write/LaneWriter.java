@@ -44,6 +44,7 @@ public final class LaneWriter implements Closeable {
   private final Map<Lane, OpenFile> open = new LinkedHashMap<>(16, 0.75f, true);
 
   private final Set<String> folders = new HashSet<>();
+  private final Set<String> targets = new HashSet<>();
 
   /** The one of the last record; null if it is closed. */
   private OpenFile current;
@@ -163,6 +164,14 @@ public final class LaneWriter implements Closeable {
   private void finish(OpenFile file) throws IOException {
     WrittenFile written = file.finish(writer, encoding.extension());
     open.remove(file.lane());
+    if (!targets.add(written.target())) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "Two files of one task would be called "
+              + written.target()
+              + ": a mapper makes records of one offset for more folders than files are open. Raise"
+              + " --open-files.");
+    }
     files.add(written);
     LOG.debug("Wrote {} for {}", written.staged(), written.target());
   }

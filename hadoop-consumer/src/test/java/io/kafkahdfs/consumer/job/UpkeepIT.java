@@ -1,6 +1,9 @@
 package io.kafkahdfs.consumer.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -18,6 +21,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -330,22 +334,30 @@ class UpkeepIT extends LoadFixture {
       send(partition, 0, partition == 5 ? 60 : 3);
     }
     assertThat(load("--format", format, "--file-per", "topic", "--maps", "2").exitCode()).isZero();
-    // The partition that was cut between the tasks begins a file of its own in the second one.
+    // The partition that was cut between the tasks has a file of its own in the second one.
     assertThat(landed.files(topic)).hasSizeBetween(2, 3);
     send(0, 3, 5);
     send(11, 3, 5);
-    load("--format", format, "--file-per", "topic");
+    send(5, 60, 200);
+    load("--format", format, "--file-per", "topic", "--maps", "2");
+    if (format.equals("avro")) {
+      Map<Integer, List<Long>> offsets =
+          landed.avro(topic).stream()
+              .collect(groupingBy(Landed.Row::partition, mapping(Landed.Row::offset, toList())));
+      assertThat(offsets.values()).allSatisfy(each -> assertThat(each).isSorted());
+      assertThat(offsets.get(5)).hasSize(200);
+    }
     send(1, 3, 5);
     load("--format", format);
 
-    assertThat(good("verify", "--deep").out()).contains("3 commits", "99 records");
-    assertThat(json("status").get("records").asInt()).isEqualTo(99);
+    assertThat(good("verify", "--deep").out()).contains("3 commits", "239 records");
+    assertThat(json("status").get("records").asInt()).isEqualTo(239);
     good("rollback", "--to", "1");
     assertThat(good("verify", "--deep").out()).contains("2 commits", "93 records");
     load("--format", format, "--file-per", "topic");
-    assertThat(good("verify", "--deep").out()).contains("3 commits", "99 records");
+    assertThat(good("verify", "--deep").out()).contains("3 commits", "239 records");
     if (format.equals("avro")) {
-      assertThat(landed.avro(topic)).hasSize(99).doesNotHaveDuplicates();
+      assertThat(landed.avro(topic)).hasSize(239).doesNotHaveDuplicates();
     }
   }
 

@@ -75,7 +75,7 @@ class KafkaRecordReaderTest {
               }
             },
         ranges,
-        false,
+        new SplitPlace(0, false),
         new KafkaRecordReader.ReadPolicy(
             onMissing, Tolerance.FAIL, new ReadSettings(1000, 10_000, 1)),
         timeIsUp,

@@ -124,7 +124,7 @@ final class SimulatedAttempt {
         KafkaRecordReader.open(
             () -> SimulatedPort.of(world.produced().cluster(), self),
             split.ranges(),
-            split.isContinued(),
+            split.place(),
             new KafkaRecordReader.ReadPolicy(Tolerance.SKIP, Tolerance.SKIP, READ),
             () -> early && !world.simulation().isCalm() && world.simulation().chance(0.3),
             context);
@@ -135,7 +135,7 @@ final class SimulatedAttempt {
             new LaneWriter(
                 store,
                 run.folder().attempt(context.getTaskAttemptID()),
-                run.folder().writer(context.getTaskAttemptID().getTaskID()),
+                run.writer(TaskReads.split(context.getTaskAttemptID())),
                 new PathLayout(world.filePer()),
                 EncodeSettings.of(FileFormat.TEXT),
                 SimulatedJob.CONFIGURATION,

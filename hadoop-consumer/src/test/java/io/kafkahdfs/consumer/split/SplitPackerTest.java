@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
+import io.kafkahdfs.consumer.read.SplitPlace;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.run.SplitSize;
@@ -153,11 +154,12 @@ class SplitPackerTest {
   void aSplitThatContinuesAnotherSaysSo() {
     OffsetPlan plan = plan(10, 1000, 10, 10);
     assertThat(KafkaSplit.all(SplitPacker.pack(plan, Optional.of(3))))
-        .extracting(KafkaSplit::isContinued)
-        .containsExactly(false, true, true);
+        .extracting(KafkaSplit::place)
+        .containsExactly(
+            new SplitPlace(0, false), new SplitPlace(1, true), new SplitPlace(2, true));
     assertThat(KafkaSplit.all(SplitPacker.pack(plan(10, 5, 5), Optional.of(2))))
-        .extracting(KafkaSplit::isContinued)
-        .containsExactly(false, false);
+        .extracting(KafkaSplit::place)
+        .containsExactly(new SplitPlace(0, false), new SplitPlace(1, false));
   }
 
   @ParameterizedTest
@@ -169,7 +171,7 @@ class SplitPackerTest {
     KafkaSplit read = new KafkaSplit();
     read.readFields(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
 
-    assertThat(read.isContinued()).isEqualTo(split.isContinued()).isEqualTo(index == 1);
+    assertThat(read.place()).isEqualTo(split.place()).isEqualTo(new SplitPlace(index, index == 1));
     assertThat(read.ranges()).isEqualTo(split.ranges());
     assertThat(read.getLocations()).isEqualTo(split.getLocations());
     assertThat(read.getLength()).isEqualTo(split.getLength());

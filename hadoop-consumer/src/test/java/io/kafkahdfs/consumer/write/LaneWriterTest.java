@@ -15,6 +15,7 @@ import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -170,6 +171,51 @@ class LaneWriterTest {
         .extracting(WrittenFile::target)
         .containsExactly(path(1, 1, 1), path(2, 1, 1), path(0, 1, 3), path(1, 2, 2));
     assertThat(store.openStreams()).isZero();
+  }
+
+  @Test
+  void twoFilesOfOneNameAreRefused() throws IOException {
+    Layout byValue =
+        (record, last) -> new Lane(record.value().toString(), "events", OptionalInt.of(3));
+    LaneWriter writer =
+        new LaneWriter(
+            store,
+            staging,
+            "7-00003",
+            byValue,
+            EncodeSettings.of(FileFormat.TEXT),
+            configuration,
+            new LaneWriter.Limits(NEVER, 1, 1000));
+    writer.write(record(5, "a"));
+    writer.write(record(5, "b"));
+    writer.write(record(5, "a"));
+
+    assertThatThrownBy(writer::finish)
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContainingAll("a/events-3-00000000000000000005", "--open-files");
+  }
+
+  @Test
+  void tooManyFoldersAreRefused() throws IOException {
+    Layout byValue =
+        (record, last) -> new Lane(record.value().toString(), "events", OptionalInt.of(3));
+    LaneWriter writer =
+        new LaneWriter(
+            store,
+            staging,
+            "7-00003",
+            byValue,
+            EncodeSettings.of(FileFormat.TEXT),
+            configuration,
+            new LaneWriter.Limits(NEVER, 2, 2));
+    writer.write(record(5, "a"));
+    writer.write(record(6, "b"));
+    writer.write(record(7, "a"));
+
+    assertThatThrownBy(() -> writer.write(record(8, "c")))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContainingAll("more than 2 folders", "--layout");
+    assertThatIllegalStateException().isThrownBy(writer::finish);
   }
 
   @Test

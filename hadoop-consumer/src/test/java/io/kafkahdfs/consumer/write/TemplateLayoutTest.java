@@ -16,6 +16,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,8 @@ class TemplateLayoutTest {
     "daily, clicks/dt=2026-11-26",
     "hourly, clicks/dt=2026-11-26/hour=03",
     "{topic}/p={partition}, clicks/p=3",
+    "{time:MMM}, Nov",
+    "{time:HHmmS}, 03040",
     "{time:yyyy}/{time:MM}/{topic}, 2026/11/clicks",
     "t-{topic}-{time:HH:mm}, t-clicks-03%3A04",
     "all, all"
@@ -67,7 +70,7 @@ class TemplateLayoutTest {
   void everyRecordIsInTheFolderOfItsTime(String pattern, String zone) throws IOException {
     Random random = new Random(4);
     TemplateLayout layout = layout("{time:" + pattern + "}", zone, Optional.empty());
-    DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern);
+    DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
     Lane last = null;
     // Within hours of a time that zones change at, and before they had whole minutes.
     long base = Instant.parse("2026-03-29T01:00:00Z").toEpochMilli();
@@ -152,6 +155,8 @@ class TemplateLayoutTest {
     assertThat(folder("{header:h}/x", "UTC", record)).isEqualTo("%2E./x");
     record.setHeaders(List.of(new RecordHeader("h", "_tmp".getBytes(UTF_8))));
     assertThat(folder("{header:h}", "UTC", record)).isEqualTo("%5Ftmp");
+    record.setHeaders(List.of());
+    assertThat(folder("{header:h}", "UTC", record)).isEqualTo("%5F_HIVE_DEFAULT_PARTITION__");
   }
 
   @Test

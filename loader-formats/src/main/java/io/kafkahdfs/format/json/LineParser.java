@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.failure.Quoted;
 import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
@@ -78,7 +79,7 @@ final class LineParser {
     boolean base64 = name.endsWith(Field.BASE64);
     String plain = base64 ? name.substring(0, name.length() - Field.BASE64.length()) : name;
     if (!seen.add(plain)) {
-      throw new BadRecordException("has \"" + plain + "\" twice");
+      throw new BadRecordException("has " + Quoted.text(plain) + " twice");
     }
     json.nextToken();
     switch (name) {
@@ -112,11 +113,13 @@ final class LineParser {
     expect(json.currentToken(), JsonToken.START_OBJECT, "an object");
     String key = null;
     byte[] value = null;
-    int fields = 0;
+    Set<String> fields = new HashSet<>();
+    int count = 0;
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
       json.nextToken();
-      fields++;
+      fields.add(name.equals(Field.KEY) ? Field.KEY : Field.VALUE);
+      count++;
       switch (name) {
         case Field.KEY -> key = text();
         case Field.VALUE -> value = bytes(false);
@@ -124,7 +127,7 @@ final class LineParser {
         default -> throw unknown(name);
       }
     }
-    if (key == null || fields != 2) {
+    if (count != 2 || fields.size() != 2) {
       throw new BadRecordException("has a header that is not one key and one value");
     }
     return new RecordHeader(key, value);
@@ -162,6 +165,7 @@ final class LineParser {
 
   private String text() throws IOException {
     expect(json.currentToken(), JsonToken.VALUE_STRING, "text");
+    utf8();
     return json.getText();
   }
 
@@ -195,8 +199,8 @@ final class LineParser {
 
   private static BadRecordException unknown(String name) {
     return new BadRecordException(
-        "has a field \""
-            + name
-            + "\" that this version does not know; --format text sends lines as they are");
+        "has a field "
+            + Quoted.text(name)
+            + " that this version does not know; --format text sends lines as they are");
   }
 }

@@ -136,6 +136,8 @@ class JsonFormatTest {
         "\"value\":\"v\"|\"value\":7|text",
         "\"headers\":[]|\"headers\":null|headers",
         "\"headers\":[]|\"headers\":[{\"key\":\"k\"}]|header",
+        "\"headers\":[]|\"headers\":[{\"key\":\"k\",\"key\":\"l\"}]|header",
+        "\"headers\":[]|\"headers\":[{\"key\":\"\\ud800\",\"value\":null}]|Unicode",
         "\"headers\":[]|\"headers\":[],\"epoch\":1|epoch",
         "\"headers\":[]}|\"headers\":[]}{}|more"
       })
