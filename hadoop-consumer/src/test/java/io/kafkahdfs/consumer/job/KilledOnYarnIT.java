@@ -10,15 +10,15 @@ import io.kafkahdfs.testkit.hadoop.Gate;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,15 +148,15 @@ class KilledOnYarnIT extends PackagedLoadFixture {
     return startPackaged(gate.arguments(0).toArray(String[]::new));
   }
 
-  private void awaitNoJobs() throws Exception {
-    while (!yarn.getApplications(
-            EnumSet.of(
-                YarnApplicationState.ACCEPTED,
-                YarnApplicationState.SUBMITTED,
-                YarnApplicationState.RUNNING))
-        .isEmpty()) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
+  private void awaitNoJobs() {
+    EnumSet<YarnApplicationState> unfinished =
+        EnumSet.of(
+            YarnApplicationState.ACCEPTED,
+            YarnApplicationState.SUBMITTED,
+            YarnApplicationState.RUNNING);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .untilAsserted(() -> assertThat(yarn.getApplications(unfinished)).isEmpty());
   }
 
   private void landsAllOnce(RunningCommand driver) throws IOException {

@@ -49,7 +49,7 @@ final class LegacyRecordBatch implements RecordBatch {
     into.setPosition(partition, buffer.getLong(position));
     into.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
     into.setHeaders(List.of());
-    int key = position + MessageSetParser.KEY;
+    int key = position + MessageLayout.KEY;
     int value = show(key, into.key());
     position = show(value, into.value());
     return true;
