@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
@@ -75,7 +76,7 @@ class KilledOnYarnIT extends PackagedLoadFixture {
 
     CommandResult next = loadPackaged();
     assertThat(next.exitCode()).as(next.stderr()).isZero();
-    assertThat(next.stderr()).contains("of an earlier run goes on without it. Ending it");
+    assertThat(next.stderr()).contains("of an earlier run still runs. Ending it");
     // The gate is still shut: no task could have ended by itself.
     awaitNoJobs();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
@@ -98,7 +99,7 @@ class KilledOnYarnIT extends PackagedLoadFixture {
 
     CommandResult next = loadPackaged();
     assertThat(next.exitCode()).as(next.stderr()).isZero();
-    assertThat(next.stderr()).contains("of an earlier run goes on without it. Ending it");
+    assertThat(next.stderr()).contains("of an earlier run still runs. Ending it");
     // The gate is still shut: no task could have ended by itself.
     awaitNoJobs();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
@@ -117,7 +118,7 @@ class KilledOnYarnIT extends PackagedLoadFixture {
         .contains("ERROR: Stopped by a signal.", "This run has committed nothing.");
     // The gate is still shut: no task could have ended by itself.
     awaitNoJobs();
-    assertThat(landed.store().entry(landed.state().lock())).isEmpty();
+    assertThat(landed.store().entry(LoadLock.file(landed.state().path()))).isEmpty();
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
     assertThat(landed.store().list(landed.state().commits())).isEmpty();
   }

@@ -169,7 +169,7 @@ class PackagedExportIT extends ExportFixture {
     driver.kill();
     assertThat(values(topic)).hasSizeLessThan(3000);
 
-    assertThat(resumes().stderr()).contains("of an earlier run goes on without it. Ending it");
+    assertThat(resumes().stderr()).contains("of an earlier run still runs. Ending it");
   }
 
   /** Starts an export that takes half a minute, and waits until a part of it is seen. */
@@ -198,13 +198,13 @@ class PackagedExportIT extends ExportFixture {
       assertThat(state.next().getPath().getName()).isNotIn("lock.json", "job.json");
     }
 
-    assertThat(resumes().stderr()).doesNotContain("of an earlier run goes on");
+    assertThat(resumes().stderr()).doesNotContain("of an earlier run still runs");
   }
 
   private CommandResult resumes() throws Exception {
     CommandResult result = hadoop.hadoopJar(JAR, arguments("--commit-records", "50"));
     assertThat(result.exitCode()).as(result.stderr()).isZero();
-    assertThat(result.stdout()).contains("Going on with export");
+    assertThat(result.stdout()).contains("Resuming export");
     assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(lines("line", 0, 3000));
     return result;
   }

@@ -36,7 +36,6 @@ final class MessageSetParser {
   private int openFrom;
   private int openUntil;
   private long chunkBytes;
-  private long payloadBytes;
 
   /** Takes batches, in their order. */
   @FunctionalInterface
@@ -124,10 +123,9 @@ final class MessageSetParser {
     }
     handedOn = position;
     closeChunk();
-    sink.accept(new LegacyRecordBatch(range.partition(), chunks, position, payloadBytes));
+    sink.accept(new LegacyRecordBatch(range.partition(), chunks, position));
     chunks = new ArrayList<>();
     chunkBytes = 0;
-    payloadBytes = 0;
   }
 
   private void take(ByteBuffer buffer, int at, int size, long offset)
@@ -148,7 +146,6 @@ final class MessageSetParser {
     int value = MessageLayout.valueOf(buffer, at, at + MessageLayout.CRC + size, offset);
     if (codec == CompressionType.NONE) {
       add(buffer.array(), at, at + MessageLayout.CRC + size);
-      payloadBytes += size - MessageLayout.LEAST_SIZE;
       position = offset + 1;
     } else {
       takeInner(unpack(buffer, value, codec, offset), offset);
@@ -163,7 +160,6 @@ final class MessageSetParser {
     int from = -1;
     int until = -1;
     long previous = -1;
-    long bytes = 0;
     while (at < end) {
       int size = end - at < MessageLayout.CRC ? 0 : buffer.getInt(at + MessageLayout.SIZE);
       if (size < MessageLayout.LEAST_SIZE || size > end - at - MessageLayout.CRC) {
@@ -181,14 +177,12 @@ final class MessageSetParser {
       if (offset >= position && offset < range.until()) {
         from = from < 0 ? at : from;
         until = next;
-        bytes += size - MessageLayout.LEAST_SIZE;
       }
       previous = offset;
       at = next;
     }
     if (from >= 0) {
       add(buffer.array(), from, until);
-      payloadBytes += bytes;
     }
   }
 
