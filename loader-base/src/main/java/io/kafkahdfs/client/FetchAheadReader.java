@@ -1,5 +1,7 @@
 package io.kafkahdfs.client;
 
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -98,8 +100,19 @@ public final class FetchAheadReader implements RangeReader {
     if (last.failure() instanceof IOException e) {
       throw e;
     }
+    if (last.failure() != null) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "Fetching offset "
+              + position
+              + " of "
+              + ranges.get(index)
+              + " failed, and not as fetching does: "
+              + last.failure(),
+          last.failure());
+    }
     throw new IllegalStateException(
-        "Fetching ended at offset " + position + " of " + ranges.get(index), last.failure());
+        "Fetching ended at offset " + position + " of " + ranges.get(index));
   }
 
   private Step take() throws InterruptedIOException {

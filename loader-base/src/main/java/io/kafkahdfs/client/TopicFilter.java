@@ -52,7 +52,7 @@ public record TopicFilter(Set<String> names, Optional<Pattern> include, Optional
 
   private boolean matches(String topic) {
     boolean wanted =
-        names.contains(topic) || include.filter(p -> p.matcher(topic).matches()).isPresent();
-    return wanted && exclude.filter(p -> p.matcher(topic).matches()).isEmpty();
+        names.contains(topic) || include.filter(p -> WholeMatch.of(p, topic)).isPresent();
+    return wanted && exclude.filter(p -> WholeMatch.of(p, topic)).isEmpty();
   }
 }

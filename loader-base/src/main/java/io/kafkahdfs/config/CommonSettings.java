@@ -16,6 +16,9 @@ public final class CommonSettings {
   /** The heading of the settings of a run as a whole. */
   public static final String RUN = "The run";
 
+  /** Kafka's clients take times in milliseconds as numbers of 32 bits. */
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(20);
+
   private CommonSettings() {}
 
   public static Setting<List<String>> bootstrapServers(String prefix) {
@@ -51,7 +54,7 @@ public final class CommonSettings {
         prefix + "timeout",
         List.of("--timeout"),
         "TIME",
-        ValueType.duration(),
+        ValueType.duration(LONGEST_TIMEOUT),
         Optional.of("30s"),
         "How long brokers may fail to answer, all retries included, before the run fails.");
   }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.config;
 
+import io.kafkahdfs.failure.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +25,10 @@ public record SettingSources(
     Map<String, String> file,
     String fileName,
     Map<String, String> configuration) {
+  private static final int MOST_PROBLEMS = 20;
+
+  /** So many letters may be wrong in a name that is meant. */
+  private static final int FAR = 3;
 
   /**
    * Merges the sources to one text for each key.
@@ -57,12 +62,12 @@ public record SettingSources(
     }
     for (String key : file.keySet()) {
       if (!byKey.containsKey(key) && !key.startsWith(passedThrough)) {
-        problems.add(unknown(key, fileName, byKey.keySet()));
+        addUnknown(key, fileName, byKey.keySet(), problems);
       }
     }
     for (String key : properties.keySet()) {
       if (!byKey.containsKey(key) && key.startsWith(prefix)) {
-        problems.add(unknown(key, "-D", byKey.keySet()));
+        addUnknown(key, "-D", byKey.keySet(), problems);
       }
     }
     if (!problems.isEmpty()) {
@@ -80,19 +85,27 @@ public record SettingSources(
     return merged;
   }
 
-  private static String unknown(String key, String where, Collection<String> known) {
-    return "There is no setting "
-        + key
-        + " ("
-        + where
-        + ")."
-        + nearest(key, known).map(near -> " Is " + near + " meant?").orElse("")
-        + " docs/settings.md lists all.";
+  /** Of a file that is none of settings, some lines tell enough. */
+  private static void addUnknown(
+      String key, String where, Collection<String> known, List<String> problems) {
+    if (problems.size() < MOST_PROBLEMS) {
+      problems.add(
+          "There is no setting "
+              + (key.matches("[\\w.-]{1,100}") ? key : Quoted.text(key))
+              + " ("
+              + where
+              + ")."
+              + nearest(key, known).map(near -> " Is " + near + " meant?").orElse("")
+              + " docs/settings.md lists all.");
+    } else if (problems.size() == MOST_PROBLEMS) {
+      problems.add("There are more like these.");
+    }
   }
 
   private static Optional<String> nearest(String key, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> distance(key, candidate) <= 3)
+        .filter(candidate -> Math.abs(key.length() - candidate.length()) <= FAR)
+        .filter(candidate -> distance(key, candidate) <= FAR)
         .min(java.util.Comparator.comparingInt(candidate -> distance(key, candidate)));
   }
 

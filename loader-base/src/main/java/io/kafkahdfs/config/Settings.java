@@ -1,5 +1,6 @@
 package io.kafkahdfs.config;
 
+import io.kafkahdfs.failure.Quoted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,18 +30,25 @@ public final class Settings {
     Map<String, String> texts = new HashMap<>();
     List<String> problems = new ArrayList<>();
     for (Setting<?> setting : declared) {
-      String text = lookup.apply(setting.key());
+      String text;
+      try {
+        text = lookup.apply(setting.key());
+      } catch (IllegalStateException e) {
+        // Hadoop puts values in for ${...}, and has come to no end.
+        problems.add("No value for " + setting.key() + " can be found: " + e.getMessage() + ".");
+        continue;
+      }
       if (text == null) {
         continue;
       }
       try {
         setting.type().parse(text);
         texts.put(setting.key(), text);
-      } catch (IllegalArgumentException | ArithmeticException e) {
+      } catch (IllegalArgumentException e) {
         problems.add(
-            "Wrong value \""
-                + text
-                + "\" for "
+            "Wrong value "
+                + Quoted.text(text)
+                + " for "
                 + setting.name()
                 + " ("
                 + setting.key()

@@ -20,11 +20,18 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
   private static final Pattern SIZE = Pattern.compile("(\\d+)\\s*([kmgt]?)i?b?");
   private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
 
+  /** More than anybody means, and less than what clocks and Kafka's clients can reckon with. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
   /**
    * @throws IllegalArgumentException if the text is not allowed
    */
   public T parse(String text) {
-    return parser.apply(text.strip());
+    try {
+      return parser.apply(text.strip());
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(text, e);
+    }
   }
 
   /** Any text that is not empty. */
@@ -95,22 +102,34 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
         });
   }
 
-  /** A time span of more than nothing. */
+  /** A time span of more than nothing, and at most ten years. */
   public static ValueType<Duration> duration() {
+    return duration("", LONGEST);
+  }
+
+  /** A time span of more than nothing. */
+  public static ValueType<Duration> duration(Duration most) {
+    return duration(", at most " + most.toDays() + "d", most);
+  }
+
+  private static ValueType<Duration> duration(String limit, Duration most) {
     return new ValueType<>(
-        "a time span of more than 0 with its unit: 500ms, 30s, 10m, 2h or 1d",
+        "a time span of more than 0 with its unit: 500ms, 30s, 10m, 2h or 1d" + limit,
         text -> {
           Matcher span = DURATION.matcher(text.toLowerCase(Locale.ROOT));
           require(span.matches(), text);
           long number = Long.parseLong(span.group(1));
           require(number > 0, text);
-          return switch (span.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-          };
+          Duration value =
+              switch (span.group(2)) {
+                case "ms" -> Duration.ofMillis(number);
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+              };
+          require(value.compareTo(most) <= 0, text);
+          return value;
         });
   }
 
@@ -142,6 +161,8 @@ public record ValueType<T>(String allowed, Function<String, T> parser) {
             return Pattern.compile(text);
           } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(e.getDescription(), e);
+          } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("Groups within groups without end", e);
           }
         });
   }

@@ -98,10 +98,9 @@ class SettingsTest {
     assertThat(type.parse(" 2k ")).isEqualTo(2048);
     assertThat(type.parse("3 MiB")).isEqualTo(3L << 20);
     assertThat(type.parse("4GB")).isEqualTo(4L << 30);
-    for (String wrong : List.of("0", "-1", "k", "1x", "", "1.5m")) {
+    for (String wrong : List.of("0", "-1", "k", "1x", "", "1.5m", "99999999999t")) {
       assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> type.parse(wrong));
     }
-    assertThatThrownBy(() -> type.parse("99999999999t")).isInstanceOf(ArithmeticException.class);
   }
 
   @Test

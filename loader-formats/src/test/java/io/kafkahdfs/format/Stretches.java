@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 
 /** A file of a test that is read in stretches, each with a decoder of its own, as splits do. */
 public final class Stretches implements AutoCloseable {
+  private static final int MOST_CUTS = 30;
+
   private final java.nio.file.Path file;
 
   /** Opens a stretch. */
@@ -58,10 +61,12 @@ public final class Stretches implements AutoCloseable {
     }
   }
 
-  /** Where to cut, from numbers that may be anything. */
-  public Collection<Long> cuts(Collection<Integer> any) {
+  /** Where to cut, anywhere and some times. */
+  public Collection<Long> cuts(Random random) {
     TreeSet<Long> cuts = new TreeSet<>();
-    any.forEach(number -> cuts.add(Math.floorMod(number, length() + 1)));
+    for (int i = random.nextInt(MOST_CUTS + 1); i > 0; i--) {
+      cuts.add(random.nextLong(length() + 1));
+    }
     return cuts;
   }
 

@@ -2,13 +2,12 @@ package io.kafkahdfs.command;
 
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.SettingFile;
 import io.kafkahdfs.config.SettingSources;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.failure.Quoted;
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public record GivenSettings(
       if (key.startsWith(prefix) || key.startsWith(clientPrefix)) {
         String[] sources = configuration.getPropertySources(key);
         boolean given = sources != null && List.of(sources).contains(FROM_COMMAND_LINE);
-        (given ? properties : site).put(key, configuration.get(key));
+        (given ? properties : site).put(key, value(key, configuration));
       }
     }
     Map<String, String> file =
@@ -83,14 +82,30 @@ public record GivenSettings(
     }
   }
 
+  private static String value(String key, Configuration configuration)
+      throws InvalidSettingException {
+    try {
+      return configuration.get(key);
+    } catch (IllegalStateException e) {
+      // Hadoop puts values in for ${...}, and has come to no end.
+      throw new InvalidSettingException(
+          "Wrong value "
+              + Quoted.text(configuration.getRaw(key))
+              + " for "
+              + key
+              + ": what stands for ${...} in it stands for others in turn, without an end.");
+    }
+  }
+
   private static Map<String, String> readFile(String option, String name)
       throws InvalidSettingException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(Path.of(name), StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try {
+      properties.load(new StringReader(SettingFile.read(name, option)));
+    } catch (InvalidSettingException e) {
+      throw e;
     } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidSettingException(
-          "Cannot read the properties file " + name + ", given as " + option + ": " + e);
+      throw SettingFile.unreadable(name, option, e.getMessage());
     }
     Map<String, String> read = new TreeMap<>();
     properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));

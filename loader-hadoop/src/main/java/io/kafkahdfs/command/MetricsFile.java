@@ -12,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
 public final class MetricsFile {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
   private static final String ENDING = ".prom";
+
+  /** Of a file that a run has written before. */
+  private static final int MOST_BYTES = 64 << 20;
+
   private static final String LAST_SUCCESS = "last_success_timestamp_seconds";
 
   private final LocalFile file;
@@ -147,8 +152,9 @@ public final class MetricsFile {
   /** The time of the last good run, as the file says that is there. */
   private Optional<Double> earlierSuccess() {
     String metric = figures.program + "_" + LAST_SUCCESS;
-    try {
-      return Files.readAllLines(file.path()).stream()
+    try (InputStream in = Files.newInputStream(file.path())) {
+      return new String(in.readNBytes(MOST_BYTES), StandardCharsets.UTF_8)
+          .lines()
           .filter(line -> line.startsWith(metric))
           .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
           .findFirst();

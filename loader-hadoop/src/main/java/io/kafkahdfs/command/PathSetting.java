@@ -2,6 +2,7 @@ package io.kafkahdfs.command;
 
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.failure.Quoted;
 import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -20,6 +21,9 @@ public final class PathSetting {
   public static Path hadoop(Setting<?> setting, String text, Configuration configuration)
       throws InvalidSettingException {
     try {
+      if (text.indexOf('\0') >= 0) {
+        throw wrong(setting, text, "no path has a character 0");
+      }
       Path path = new Path(text);
       String scheme = path.toUri().getScheme();
       if (scheme == null) {
@@ -56,14 +60,14 @@ public final class PathSetting {
 
   private static InvalidSettingException wrong(Setting<?> setting, String text, String why) {
     return new InvalidSettingException(
-        "Wrong value \""
-            + text
-            + "\" for "
+        "Wrong value "
+            + Quoted.text(text)
+            + " for "
             + setting.name()
             + " ("
             + setting.key()
             + "): "
-            + why
+            + Quoted.line(String.valueOf(why))
             + ". Set another path.");
   }
 }

@@ -8,6 +8,7 @@ import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.stop.StopSignal;
 import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,9 +64,13 @@ public record Program(
       try (StopSignal stop = StopSignal.listen()) {
         return execute(arguments, getConf(), console, stop).code();
       } catch (LoaderException e) {
-        LOG.debug("The run failed", e);
-        console.error(e.getMessage());
-        return e.exitCode().code();
+        return failed(e);
+      } catch (UncheckedIOException e) {
+        // It came through what cannot throw it.
+        if (e.getCause() instanceof LoaderException failure) {
+          return failed(failure);
+        }
+        throw e;
       } catch (IOException e) {
         LOG.debug("The run failed", e);
         console.error(
@@ -75,6 +80,12 @@ public record Program(
                 + afterFailure);
         return ExitCode.HDFS_UNUSABLE.code();
       }
+    }
+
+    private int failed(LoaderException e) {
+      LOG.debug("The run failed", e);
+      console.error(e.getMessage());
+      return e.exitCode().code();
     }
   }
 

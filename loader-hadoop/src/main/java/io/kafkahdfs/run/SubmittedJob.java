@@ -5,6 +5,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.state.MalformedJsonException;
 import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
@@ -54,7 +55,15 @@ public final class SubmittedJob {
    * @param job its id; null until it is known
    * @param name which no other job has; null if an earlier version wrote it
    */
-  private record Remembered(@MayBeNull String job, @AddedLater String name) {}
+  private record Remembered(@MayBeNull String job, @AddedLater String name) {
+    Remembered {
+      if (job != null) {
+        JobID.forName(job);
+      } else if (name == null) {
+        throw new IllegalArgumentException("there is neither a job nor a name");
+      }
+    }
+  }
 
   /** A job of this name is about to be submitted. */
   void announce(String name) throws IOException {
@@ -160,6 +169,15 @@ public final class SubmittedJob {
       return Optional.of(Json.read(AtomicFile.read(store, file), Remembered.class));
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (MalformedJsonException e) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "The note "
+              + file
+              + " of an earlier run's job is not what a run writes: "
+              + e.getMessage()
+              + ". End that job if it still runs (yarn application -list), and remove the note.",
+          e);
     }
   }
 }

@@ -68,6 +68,10 @@ public final class LoadLock implements Closeable {
    */
   public record Owner(
       String run, String user, String host, long pid, long processStarted, String since) {
+    public Owner {
+      StoredValue.name("run", run);
+    }
+
     /** This process. */
     public static Owner self(String run, String user, String host, String since) {
       ProcessHandle process = ProcessHandle.current();
@@ -166,9 +170,11 @@ public final class LoadLock implements Closeable {
           store.delete(sign(owner));
           return false;
         }
-        other.ifPresent(dead -> LOG.warn("Taking over the lock of a dead run: {}", dead));
         if (other.isPresent()) {
+          LOG.warn("Taking over the lock of a dead run: {}", other.get());
           bury(other.get());
+        } else if (store.entry(file(folder)).filter(FileEntry::directory).isPresent()) {
+          throw broken(file(folder), "it is a folder", e);
         }
       }
     }
@@ -240,15 +246,19 @@ public final class LoadLock implements Closeable {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (MalformedJsonException e) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          "The lock "
-              + file
-              + " is not what a run writes: "
-              + e.getMessage()
-              + ". Remove it if no run is going on.",
-          e);
+      throw broken(file, e.getMessage(), e);
     }
+  }
+
+  private static LoaderException broken(Path file, String why, IOException cause) {
+    return new LoaderException(
+        ExitCode.FAILURE,
+        "The lock "
+            + file
+            + " is not what a run writes: "
+            + why
+            + ". Remove it if no run is going on.",
+        cause);
   }
 
   private static LoaderException busy(Owner other, Duration patience) {

@@ -1,5 +1,7 @@
 package io.kafkahdfs.store;
 
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,6 +9,9 @@ import org.apache.hadoop.fs.Path;
 
 /** Small files that are seen whole or not at all. */
 public final class AtomicFile {
+  /** Commits of some hundred thousand partitions are the largest. */
+  private static final int MOST_BYTES = 512 << 20;
+
   private AtomicFile() {}
 
   /**
@@ -28,10 +33,24 @@ public final class AtomicFile {
     store.replace(draft, file);
   }
 
-  /** Reads a whole small file. */
+  /**
+   * Reads a whole small file.
+   *
+   * @throws LoaderException if it is larger than what the loader writes
+   */
   public static byte[] read(FileStore store, Path file) throws IOException {
     try (InputStream in = store.open(file)) {
-      return in.readAllBytes();
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new LoaderException(
+            ExitCode.FAILURE,
+            "Cannot trust "
+                + file
+                + ": it has more than "
+                + (MOST_BYTES >> 20)
+                + " MiB, which no run writes. Something else has taken its place.");
+      }
+      return bytes;
     }
   }
 

@@ -76,6 +76,8 @@ public record Commit(
       throw new IllegalArgumentException(
           "commit " + number + " cannot build on commit " + base(number, change));
     }
+    StoredValue.time("started", started);
+    StoredValue.time("committed", committed);
     StoredValue.distinct("partitions", partitions, Partition::id);
     StoredValue.distinct("files", files, File::path);
     StoredValue.distinct("next", next, Next::id);

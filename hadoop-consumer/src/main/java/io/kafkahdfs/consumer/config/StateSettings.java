@@ -83,7 +83,7 @@ public final class StateSettings {
           "NUMBER",
           ValueType.integer(0, Integer.MAX_VALUE),
           Optional.empty(),
-          "replay: the partition to read.");
+          "replay: the partition to read. cat: print only records of this one.");
 
   public static final Setting<Long> FROM =
       new Setting<>(
@@ -93,7 +93,7 @@ public final class StateSettings {
           "OFFSET",
           number(),
           Optional.empty(),
-          "replay: the first offset to read.");
+          "replay, cat: the first offset to read.");
 
   public static final Setting<Long> UNTIL =
       new Setting<>(
@@ -103,7 +103,17 @@ public final class StateSettings {
           "OFFSET",
           number(),
           Optional.empty(),
-          "replay: the first offset not to read.");
+          "replay, cat: the first offset not to read.");
+
+  public static final Setting<Long> LIMIT =
+      new Setting<>(
+          SECTION,
+          "load.limit",
+          List.of("--limit"),
+          "RECORDS",
+          ValueType.count(),
+          Optional.of("10"),
+          "cat: how many records to print at most.");
 
   public static final Setting<String> HTML =
       new Setting<>(
@@ -117,7 +127,8 @@ public final class StateSettings {
 
   /** All of them, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
-      List.of(JSON, LAST, COMMIT, DEEP, TO, PURGE, WHY, OFFSETS, PARTITION, FROM, UNTIL, HTML);
+      List.of(
+          JSON, LAST, COMMIT, DEEP, TO, PURGE, WHY, OFFSETS, PARTITION, FROM, UNTIL, LIMIT, HTML);
 
   private StateSettings() {}
 

@@ -51,6 +51,7 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
         new LaneWriter(
             store,
             run.folder().attempt(context.getTaskAttemptID()),
+            run.folder().writer(context.getTaskAttemptID().getTaskID()),
             FileSettings.layout(settings, run.started()),
             FileSettings.encoding(settings),
             configuration,

@@ -7,6 +7,7 @@ import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.upkeep.CatSubcommand;
 import io.kafkahdfs.consumer.upkeep.HistorySubcommand;
 import io.kafkahdfs.consumer.upkeep.RecoverSubcommand;
 import io.kafkahdfs.consumer.upkeep.ReportSubcommand;
@@ -32,6 +33,7 @@ public final class Main {
               new StatusSubcommand(),
               new HistorySubcommand(),
               new VerifySubcommand(),
+              new CatSubcommand(),
               new RollbackSubcommand(),
               new ReplaySubcommand(),
               new SetOffsetsSubcommand(),

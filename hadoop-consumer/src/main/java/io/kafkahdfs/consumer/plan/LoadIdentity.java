@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.plan;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.config.ValueType;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import java.util.List;
@@ -54,8 +55,8 @@ public record LoadIdentity(
   private static TopicFilter filter(List<String> topics, String include, String exclude) {
     return new TopicFilter(
         new TreeSet<>(topics),
-        Optional.ofNullable(include).map(Pattern::compile),
-        Optional.ofNullable(exclude).map(Pattern::compile));
+        Optional.ofNullable(include).map(ValueType.pattern().parser()),
+        Optional.ofNullable(exclude).map(ValueType.pattern().parser()));
   }
 
   /** For messages. */

@@ -1,11 +1,9 @@
 package io.kafkahdfs.consumer.plan;
 
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.SettingFile;
+import io.kafkahdfs.failure.Quoted;
 import io.kafkahdfs.offset.PartitionId;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +12,8 @@ import java.util.regex.Pattern;
 
 /** Reads the file of {@code --start offsets:FILE}. */
 final class StartOffsets {
-  private static final Pattern LINE = Pattern.compile("([a-zA-Z0-9._-]+):(\\d{1,9}):(\\d{1,18})");
+  private static final Pattern LINE =
+      Pattern.compile("([a-zA-Z0-9._-]{1,249}):(\\d{1,9}):(\\d{1,18})");
 
   private StartOffsets() {}
 
@@ -23,13 +22,7 @@ final class StartOffsets {
    * @throws InvalidSettingException if the file cannot be read, with the line if one is wrong
    */
   static Map<PartitionId, Long> read(String file) throws InvalidSettingException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(Path.of(file));
-    } catch (IOException | InvalidPathException e) {
-      throw new InvalidSettingException(
-          "Cannot read " + file + ", given as --start offsets:" + file + ": " + e);
-    }
+    List<String> lines = SettingFile.read(file, "--start offsets:FILE").lines().toList();
     Map<PartitionId, Long> offsets = new TreeMap<>();
     for (int number = 1; number <= lines.size(); number++) {
       String line = lines.get(number - 1).strip();
@@ -39,7 +32,13 @@ final class StartOffsets {
       Matcher parts = LINE.matcher(line);
       if (!parts.matches()) {
         throw new InvalidSettingException(
-            "Line " + number + " of " + file + " is \"" + line + "\", not TOPIC:PARTITION:OFFSET.");
+            "Line "
+                + number
+                + " of "
+                + file
+                + " is "
+                + Quoted.text(line)
+                + ", not TOPIC:PARTITION:OFFSET.");
       }
       PartitionId partition = new PartitionId(parts.group(1), Integer.parseInt(parts.group(2)));
       if (offsets.put(partition, Long.parseLong(parts.group(3))) != null) {

@@ -45,8 +45,11 @@ public sealed interface StartPolicy {
 
   private static Instant instant(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      // Brokers are asked for milliseconds.
+      time.toEpochMilli();
+      return time;
+    } catch (DateTimeException | ArithmeticException e) {
       throw new IllegalArgumentException(text, e);
     }
   }

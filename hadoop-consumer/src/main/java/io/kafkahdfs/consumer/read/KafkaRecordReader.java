@@ -135,10 +135,10 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
           return false;
         }
       }
+      account.record(record);
     } catch (LoaderException e) {
       throw failures.report(e);
     }
-    account.record(record);
     key.set(record.offset());
     return true;
   }

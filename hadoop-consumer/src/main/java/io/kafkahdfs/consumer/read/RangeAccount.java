@@ -2,6 +2,8 @@ package io.kafkahdfs.consumer.read;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordFingerprint;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.OffsetTally;
 
@@ -72,13 +74,12 @@ public final class RangeAccount {
   }
 
   /** A record was read. All offsets between the last one and it have no record. */
-  void record(KafkaRecord record) {
+  void record(KafkaRecord record) throws LoaderException {
     long offset = record.offset();
     if (offset < position
         || offset >= range.until()
         || !record.partition().equals(range.partition())) {
-      throw new IllegalStateException(
-          record.partition() + "@" + offset + " came at position " + position + " of " + range);
+      throw misplaced(record.partition() + "@" + offset);
     }
     invisible += offset - position;
     read++;
@@ -88,32 +89,44 @@ public final class RangeAccount {
   }
 
   /** A batch ended: the offsets up to its end have no record. */
-  void endOfBatch(long nextOffset) {
+  void endOfBatch(long nextOffset) throws LoaderException {
     invisible += checkForward(nextOffset) - position;
     position = nextOffset;
   }
 
-  void lost(OffsetRange removed) {
+  void lost(OffsetRange removed) throws LoaderException {
     lost += advance(removed);
   }
 
-  void bad(OffsetRange damaged) {
+  void bad(OffsetRange damaged) throws LoaderException {
     bad += advance(damaged);
   }
 
-  private long advance(OffsetRange gap) {
+  private long advance(OffsetRange gap) throws LoaderException {
     // What lies between the position and the gap was passed by without a record.
     endOfBatch(gap.from());
     position = checkForward(gap.until());
     return gap.size();
   }
 
-  private long checkForward(long offset) {
+  private long checkForward(long offset) throws LoaderException {
     if (offset < position || offset > range.until()) {
-      throw new IllegalStateException(
-          "Position " + offset + " came after " + position + " of " + range);
+      throw misplaced("A batch or gap that reaches to " + range.partition() + "@" + offset);
     }
     return offset;
+  }
+
+  private LoaderException misplaced(String what) {
+    return new LoaderException(
+        ExitCode.FAILURE,
+        what
+            + " came when "
+            + position
+            + " was the next one to read of "
+            + range
+            + ". Counting on would make a wrong commit, so nothing of it is landed. Run the same"
+            + " command again; if it ends like this again, look at the brokers' logs of this"
+            + " partition, and report it.");
   }
 
   @Override

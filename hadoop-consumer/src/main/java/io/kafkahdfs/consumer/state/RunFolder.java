@@ -70,6 +70,11 @@ public final class RunFolder {
     return new Path(attempts(), attempt.toString());
   }
 
+  /** What files are called after that a task of the run wrote; sorts as runs and their tasks do. */
+  public String writer(TaskID task) {
+    return "%s-%05d".formatted(id, task.getId());
+  }
+
   /** An attempt's manifest, before the attempt is committed. */
   public Path draftManifest(TaskAttemptID attempt) {
     return new Path(attempt(attempt), "manifest.json");

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.verify;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.FileFault;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
@@ -40,11 +41,14 @@ final class FileCheck {
             .reader(ReadOptions.ofLoaded(), configuration)
             .open(file, 0, store.entry(file).orElseThrow().length())) {
       return check(records, landed, format);
+    } catch (BadRecordException e) {
+      return Optional.of("a record of it " + e.getMessage());
     } catch (IOException | RuntimeException e) {
       if (!FileFault.isOfTheFile(e, file, configuration)) {
         throw e;
       }
-      return Optional.of("it cannot be read to its end: " + e.getMessage());
+      String why = e.getMessage() == null ? e.toString() : e.getMessage();
+      return Optional.of("it cannot be read to its end: " + why);
     }
   }
 

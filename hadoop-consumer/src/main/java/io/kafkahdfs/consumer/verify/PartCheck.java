@@ -32,7 +32,7 @@ final class PartCheck {
       records = 0;
     }
     boolean fits =
-        record.partition().equals(part().id())
+        part().id().equals(record.partition())
             && record.offset() <= part().lastOffset()
             && (records == 0 ? record.offset() == part().firstOffset() : record.offset() >= last);
     if (!fits) {

@@ -5,11 +5,10 @@ import io.kafkahdfs.state.Sha256;
 import java.util.List;
 
 /**
- * The names of data files. One with records of one partition is called {@code
- * <topic>-<partition>-<first offset>-<last offset><extension>}, one with records of several {@code
- * <topic>-<partition>-to-<partition>-<first offset><extension>}: those of its first and its last
- * part, and the offset of its first record. Offsets have 20 digits, so that names sort as offsets
- * do, and two files with records of their own never share a name.
+ * The names of data files. One of a partition is called {@code <topic>-<partition>-<first
+ * offset>-<last offset><extension>}, with 20 digits for each offset. One that partitions share is
+ * called {@code <topic>-<run>-<task>-<number><extension>}. Both sort as the offsets of each
+ * partition do, and two files with records of their own never share a name.
  *
  * <p>A file system allows a name 255 bytes, and a topic's alone may have 249. So files of topics
  * with more than {@link #TOPIC_IN_NAME} letters have names that begin with a part of the topic's
@@ -30,21 +29,26 @@ public final class FileNames {
   private FileNames() {}
 
   /**
+   * The name of a file that has records of one partition only, and no others could be in it.
+   *
    * @param parts what is in the file, at least one
    * @param extension the end of the name, with its first dot
    */
-  static String of(String topic, List<FilePart> parts, String extension) {
+  static String ofPartition(String topic, List<FilePart> parts, String extension) {
     FilePart first = parts.get(0);
     FilePart last = parts.get(parts.size() - 1);
-    return parts.size() == 1
-        ? name(topic, first, extension)
-        : "%s-%d-to-%d-%020d%s"
-            .formatted(
-                begin(topic),
-                first.partition().partition(),
-                last.partition().partition(),
-                first.firstOffset(),
-                extension);
+    FilePart all = new FilePart(first.partition(), first.firstOffset(), last.lastOffset(), 1);
+    return name(topic, all, extension);
+  }
+
+  /**
+   * The name of a file that partitions share.
+   *
+   * @param writer names run and task; sorts as they do
+   * @param number of the file among the writer's
+   */
+  static String ofTopic(String topic, String writer, int number, String extension) {
+    return "%s-%s-%05d%s".formatted(begin(topic), writer, number, extension);
   }
 
   private static String name(String topic, FilePart part, String extension) {

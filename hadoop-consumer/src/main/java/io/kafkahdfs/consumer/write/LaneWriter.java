@@ -33,6 +33,7 @@ public final class LaneWriter implements Closeable {
 
   private final FileStore store;
   private final Path staging;
+  private final String writer;
   private final Layout layout;
   private final EncodeSettings encoding;
   private final Configuration configuration;
@@ -77,16 +78,20 @@ public final class LaneWriter implements Closeable {
    * Touches nothing yet.
    *
    * @param staging the folder of the attempt, made when the first record comes
+   * @param writer names run and task, and sorts as they do: files that partitions share are called
+   *     after it
    */
   public LaneWriter(
       FileStore store,
       Path staging,
+      String writer,
       Layout layout,
       EncodeSettings encoding,
       Configuration configuration,
       Limits limits) {
     this.store = store;
     this.staging = staging;
+    this.writer = writer;
     this.layout = layout;
     this.encoding = encoding;
     this.configuration = configuration;
@@ -142,10 +147,11 @@ public final class LaneWriter implements Closeable {
       store.mkdirs(staging);
     }
     String name = FileNames.staged(next.topic(), filesBegun, encoding.extension());
-    filesBegun++;
+    int number = filesBegun++;
     StagedFile staged = new StagedFile(store, new Path(staging, name), configuration);
     try {
-      OpenFile file = new OpenFile(next, staged, encoding.create(staged, next.provenance()));
+      OpenFile file =
+          new OpenFile(next, number, staged, encoding.create(staged, next.provenance()));
       open.put(next, file);
       return file;
     } catch (IOException | RuntimeException e) {
@@ -155,7 +161,7 @@ public final class LaneWriter implements Closeable {
   }
 
   private void finish(OpenFile file) throws IOException {
-    WrittenFile written = file.finish(encoding.extension());
+    WrittenFile written = file.finish(writer, encoding.extension());
     open.remove(file.lane());
     files.add(written);
     LOG.debug("Wrote {} for {}", written.staged(), written.target());

@@ -10,6 +10,7 @@ import java.util.List;
 /** A file that is being written, and what it has of each partition so far. */
 final class OpenFile {
   private final Lane lane;
+  private final int number;
   private final StagedFile file;
   private final RecordEncoder encoder;
   private final List<FilePart> parts = new ArrayList<>();
@@ -22,10 +23,12 @@ final class OpenFile {
   private long records;
 
   /**
+   * @param number different for each file of a writer
    * @param encoder writes the file
    */
-  OpenFile(Lane lane, StagedFile file, RecordEncoder encoder) {
+  OpenFile(Lane lane, int number, StagedFile file, RecordEncoder encoder) {
     this.lane = lane;
+    this.number = number;
     this.file = file;
     this.encoder = encoder;
   }
@@ -67,15 +70,15 @@ final class OpenFile {
    *
    * @return what it is; whole on disk as far as the file system promises that at close
    */
-  WrittenFile finish(String extension) throws IOException {
+  WrittenFile finish(String writer, String extension) throws IOException {
     encoder.close();
     endPart();
+    String name =
+        lane.partition().isPresent()
+            ? FileNames.ofPartition(lane.topic(), parts, extension)
+            : FileNames.ofTopic(lane.topic(), writer, number, extension);
     return new WrittenFile(
-        file.path().getName(),
-        lane.folder() + "/" + FileNames.of(lane.topic(), parts, extension),
-        parts,
-        encoder.bytes(),
-        file.crc32c());
+        file.path().getName(), lane.folder() + "/" + name, parts, encoder.bytes(), file.crc32c());
   }
 
   /** Lets go of the file as it is. Never throws. */

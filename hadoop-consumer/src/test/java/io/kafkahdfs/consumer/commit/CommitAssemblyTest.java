@@ -34,7 +34,7 @@ class CommitAssemblyTest {
         1,
         "user",
         "host",
-        "now",
+        "2026-01-01T00:00:00Z",
         List.of("broker:1"),
         ProtocolRun.CLUSTER,
         ProtocolRun.LOAD,
@@ -76,7 +76,7 @@ class CommitAssemblyTest {
         plan,
         java.util.Arrays.stream(outcomes).map(CommitAssemblyTest::manifest).toList(),
         previous,
-        "later");
+        "2026-01-01T00:00:01Z");
   }
 
   private static RecordFingerprint fingerprint(long offset) {

@@ -27,6 +27,8 @@ import io.kafkahdfs.state.MalformedJsonException;
 import io.kafkahdfs.testkit.malformed.Cases;
 import io.kafkahdfs.testkit.malformed.JsonSpoiler;
 import io.kafkahdfs.testkit.malformed.Spoiler;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,8 +115,15 @@ class MalformedStateTest {
     standing.filesAt(3);
     standing.trashed();
     commit.history();
+    commit.load().filter().accepts("events");
+    require(Duration.between(time(commit.started()), time(commit.committed())) != null, null);
     require(Json.writeSealed(commit).length > 0, null);
     require(commit.load().toString().length() > 0, null);
+  }
+
+  /** As reports take it. */
+  private static Instant time(String text) {
+    return Instant.ofEpochMilli(Instant.parse(text).toEpochMilli());
   }
 
   @Test
@@ -166,6 +175,8 @@ class MalformedStateTest {
     refused(tree -> ((ObjectNode) tree.at("/change/rollback")).put("to", 3), "commit 3");
     refused(tree -> ((ObjectNode) tree.at("/change/rollback")).put("to", -1), "commit -1");
     refused(tree -> tree.put("version", "x"), "version");
+    refused(tree -> tree.put("committed", "yesterday"), "committed: yesterday is no time");
+    refused(tree -> tree.put("started", "+999999999-12-31T23:59:59Z"), "started");
   }
 
   private static ObjectNode at(ObjectNode tree, String list, int index) {

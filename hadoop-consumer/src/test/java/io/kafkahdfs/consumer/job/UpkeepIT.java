@@ -349,6 +349,37 @@ class UpkeepIT extends LoadFixture {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"avro", "json"})
+  void catPrintsLandedRecords(String format) throws Exception {
+    send(0, 0, 10);
+    send(1, 0, 5);
+    load("--format", format, "--file-per", "topic");
+    send(0, 10, 12);
+    load("--format", format, "--file-per", "topic");
+
+    assertThat(good("cat").out().lines()).hasSize(10);
+    assertThat(good("cat", "--limit", "100").out().lines()).hasSize(17);
+    assertThat(good("cat", "--partition", "1", "--from", "3").out())
+        .isEqualTo(topic + "-1@3\t-\tk3\tv3\n" + topic + "-1@4\t-\tk4\tv4\n");
+    assertThat(good("cat", "--partition", "0", "--from", "9", "--until", "11").out().lines())
+        .extracting(line -> line.split("\t")[0])
+        .containsExactly(topic + "-0@9", topic + "-0@10");
+    assertThat(good("cat", "--topic", "other").out()).isEmpty();
+    JsonNode first = new ObjectMapper().readTree(good("cat", "--json", "--limit", "1").out());
+    assertThat(first.get("offset").asLong()).isZero();
+    assertThat(first.get("value").asText()).isEqualTo("v0");
+  }
+
+  @Test
+  void catSaysWhatAFormatDoesNotTell() throws Exception {
+    send(0, 0, 3);
+    load("--format", "text");
+    assertThat(good("cat").out()).isEqualTo("null\tv0\nnull\tv1\nnull\tv2\n");
+    assertThat(command("cat", "--from", "1").err()).contains("--from", "text");
+    assertThat(command("cat", "--json").exitCode()).isEqualTo(2);
+  }
+
   @Test
   void verifyNamesWhatIsWrong() throws Exception {
     loadTwice();

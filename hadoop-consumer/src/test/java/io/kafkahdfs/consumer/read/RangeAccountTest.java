@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
@@ -28,7 +29,7 @@ class RangeAccountTest {
   }
 
   @Test
-  void everyOffsetIsCountedOnce() {
+  void everyOffsetIsCountedOnce() throws LoaderException {
     account.record(record(10, "12345"));
     account.record(record(13, "1234567"));
     account.endOfBatch(15);
@@ -44,20 +45,20 @@ class RangeAccountTest {
   }
 
   @Test
-  void aRecordThatComesTwiceIsAFault() {
+  void aRecordThatComesTwiceIsAFault() throws LoaderException {
     account.record(record(10, "12345"));
     assertThatThrownBy(() -> account.record(record(10, "1")))
-        .isInstanceOf(IllegalStateException.class);
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("events-0@10")
+        .hasMessageContaining("11 was the next one to read of events-0 [10, 30)");
   }
 
   @Test
   void nothingOutsideTheRangeIsCounted() {
-    assertThatThrownBy(() -> account.record(record(9, "1")))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> account.record(record(30, "1")))
-        .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> account.endOfBatch(31)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> account.endOfBatch(9)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> account.record(record(9, "1"))).isInstanceOf(LoaderException.class);
+    assertThatThrownBy(() -> account.record(record(30, "1"))).isInstanceOf(LoaderException.class);
+    assertThatThrownBy(() -> account.endOfBatch(31)).isInstanceOf(LoaderException.class);
+    assertThatThrownBy(() -> account.endOfBatch(9)).isInstanceOf(LoaderException.class);
   }
 
   @Test
@@ -65,12 +66,12 @@ class RangeAccountTest {
     KafkaRecord other = record(10, "1");
     other.setPosition(new PartitionId("events", 1), 10);
     assertThatThrownBy(() -> account.record(other))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(LoaderException.class)
         .hasMessageContaining("events-1@10");
   }
 
   @Test
-  void theLastRecordIsTheLastThatWasRead() {
+  void theLastRecordIsTheLastThatWasRead() throws LoaderException {
     assertThat(account.last()).isNull();
     account.record(record(10, "first"));
     account.record(record(13, "last"));
@@ -83,7 +84,7 @@ class RangeAccountTest {
   }
 
   @Test
-  void itIsTakenAsItWasReadWhateverAMapperMakesOfIt() {
+  void itIsTakenAsItWasReadWhateverAMapperMakesOfIt() throws LoaderException {
     KafkaRecord record = record(10, "read");
     account.record(record);
     record.value().set("made of it".getBytes(UTF_8));
@@ -94,7 +95,7 @@ class RangeAccountTest {
   }
 
   @Test
-  void aRangeWithoutRecordsHasNone() {
+  void aRangeWithoutRecordsHasNone() throws LoaderException {
     account.bad(new OffsetRange(EVENTS, 10, 12));
     account.endOfBatch(30);
 

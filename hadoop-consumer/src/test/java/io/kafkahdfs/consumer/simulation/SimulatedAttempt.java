@@ -135,6 +135,7 @@ final class SimulatedAttempt {
             new LaneWriter(
                 store,
                 run.folder().attempt(context.getTaskAttemptID()),
+                run.folder().writer(context.getTaskAttemptID().getTaskID()),
                 new PathLayout(world.filePer()),
                 EncodeSettings.of(FileFormat.TEXT),
                 SimulatedJob.CONFIGURATION,

@@ -62,6 +62,7 @@ class LaneWriterIT {
         new LaneWriter(
             store,
             staging,
+            "run-00003",
             new PathLayout(FilePer.PARTITION),
             EncodeSettings.of(format).with(codec),
             configuration,

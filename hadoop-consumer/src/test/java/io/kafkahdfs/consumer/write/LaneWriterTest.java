@@ -126,7 +126,7 @@ class LaneWriterTest {
     List<WrittenFile> files = writer.finish();
 
     assertThat(files).hasSize(1);
-    assertThat(files.get(0).target()).isEqualTo("events/events-0-to-1-00000000000000000005.txt");
+    assertThat(files.get(0).target()).isEqualTo("events/events-run-00003-00000.txt");
     assertThat(files.get(0).parts())
         .containsExactly(
             new FilePart(new PartitionId("events", 0), 5, 7, 2),
@@ -143,7 +143,7 @@ class LaneWriterTest {
 
     assertThat(writer.finish())
         .extracting(WrittenFile::target)
-        .containsExactly(path(0, 5, 5), path(1, 5, 5));
+        .containsExactly("events/events-run-00003-00000.txt", "events/events-run-00003-00001.txt");
   }
 
   @Test
@@ -260,6 +260,7 @@ class LaneWriterTest {
     return new LaneWriter(
         store,
         staging,
+        "run-00003",
         new PathLayout(filePer),
         EncodeSettings.of(FileFormat.TEXT),
         configuration,

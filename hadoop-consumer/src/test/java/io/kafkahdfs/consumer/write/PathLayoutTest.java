@@ -25,15 +25,12 @@ class PathLayoutTest {
   }
 
   @Test
-  void thePathOfASharedFileTellsItsPartitions() {
-    assertThat(
-            path(
-                "events",
-                ".avro",
-                part("events", 0, 5, 9),
-                part("events", 1, 2, 2),
-                part("events", 7, 1, 3)))
-        .isEqualTo("events/events-0-to-7-00000000000000000005.avro");
+  void filesThatPartitionsShareSortAsTheirRunsDo() {
+    String first = FileNames.ofTopic("events", "20260131T020000Z-1f3a99c0-00009", 12, ".avro");
+    assertThat(first).isEqualTo("events-20260131T020000Z-1f3a99c0-00009-00012.avro");
+    assertThat(first)
+        .isLessThan(FileNames.ofTopic("events", "20260131T020000Z-1f3a99c0-00010", 0, ".avro"))
+        .isLessThan(FileNames.ofTopic("events", "20260131T030000Z-00000000-00000", 0, ".avro"));
   }
 
   @ParameterizedTest
@@ -45,7 +42,12 @@ class PathLayoutTest {
       for (Codec codec : format.format().codecs()) {
         String extension = format.format().extension(codec);
         for (String path :
-            List.of(path(topic, extension, largest), path(topic, extension, largest, largest))) {
+            List.of(
+                path(topic, extension, largest),
+                topic
+                    + "/"
+                    + FileNames.ofTopic(
+                        topic, "20260131T020000Z-1f3a99c0-99999", 99_999, extension))) {
           assertThat(path).startsWith(topic + "/" + topic.substring(0, Math.min(letters, 160)));
           assertThat(path.length() - letters - 1)
               .isLessThanOrEqualTo(FileNames.longestName(topic))
@@ -99,7 +101,7 @@ class PathLayoutTest {
   }
 
   private static String path(String topic, String extension, FilePart... parts) {
-    return topic + "/" + FileNames.of(topic, List.of(parts), extension);
+    return topic + "/" + FileNames.ofPartition(topic, List.of(parts), extension);
   }
 
   @Test

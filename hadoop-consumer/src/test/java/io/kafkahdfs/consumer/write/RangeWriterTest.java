@@ -26,6 +26,7 @@ class RangeWriterTest {
       new LaneWriter(
           new InMemoryFileStore(),
           new Path("/staging"),
+          "run-00003",
           new PathLayout(FilePer.PARTITION),
           EncodeSettings.of(FileFormat.TEXT),
           new Configuration(),

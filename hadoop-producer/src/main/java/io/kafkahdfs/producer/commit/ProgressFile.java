@@ -103,7 +103,10 @@ public final class ProgressFile {
       @MayBeNull String note,
       @AddedLater SplitNote account) {
     public Saved {
-      StoredValue.notNegative("progress", done, maybeSent, maybeRepeated);
+      StoredValue.counts("progress", done, maybeSent, maybeRepeated);
+      if (note == null && account == null) {
+        throw new IllegalArgumentException("there is neither account nor note");
+      }
     }
   }
 

@@ -58,9 +58,11 @@ public record Receipt(
     partitions = List.copyOf(partitions);
     leftOpen = leftOpen == null ? List.of() : List.copyOf(leftOpen);
     StoredValue.notNegative("records", records, maybeRepeated);
+    StoredValue.time("started", started);
+    StoredValue.time("ended", ended);
     StoredValue.distinct("files", files, SplitReport.File::path);
     if (round != null) {
-      StoredValue.below(round);
+      StoredValue.name("round", round);
     }
   }
 

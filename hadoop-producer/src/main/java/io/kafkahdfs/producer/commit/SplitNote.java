@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.commit;
 
+import io.kafkahdfs.state.StoredValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,12 @@ public record SplitNote(
   public SplitNote {
     filtered = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(filtered));
     partitions = List.copyOf(partitions);
+    StoredValue.counts("records", records);
+    filtered.forEach(
+        (part, count) -> {
+          StoredValue.notNegative("part", part);
+          StoredValue.counts("filtered", count);
+        });
   }
 
   /** For a split that nothing was sent of. */

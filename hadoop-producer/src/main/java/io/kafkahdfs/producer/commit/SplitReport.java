@@ -37,7 +37,8 @@ public record SplitReport(
    */
   public record File(String path, long start, long read, long sent, long filtered, long bad) {
     public File {
-      StoredValue.notNegative(path, start, read, bad);
+      StoredValue.notNegative(path, start);
+      StoredValue.counts(path, read, bad, Math.max(0, sent), Math.max(0, filtered));
     }
   }
 
@@ -52,14 +53,18 @@ public record SplitReport(
   public record Partition(
       String topic, int partition, long records, @AddedLater String sum, @AddedLater String chain) {
     public Partition {
-      StoredValue.notNegative(new PartitionId(topic, partition).toString(), records);
+      String name = new PartitionId(topic, partition).toString();
+      StoredValue.counts(name, records);
+      StoredValue.digest(name, sum);
+      StoredValue.digest(name, chain);
     }
   }
 
   public SplitReport {
     files = List.copyOf(files);
     partitions = List.copyOf(partitions);
-    StoredValue.notNegative("split", split, records, maybeRepeated);
+    StoredValue.notNegative("split", split);
+    StoredValue.counts("records", records, maybeRepeated);
     StoredValue.distinct("partitions", partitions, p -> new PartitionId(p.topic, p.partition));
   }
 

@@ -1,5 +1,7 @@
 package io.kafkahdfs.producer.commit;
 
+import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +31,7 @@ public record TransactionNote(
 
   public TransactionNote {
     witnesses = List.copyOf(witnesses);
+    StoredValue.counts("number, done, sent", number, done, sent);
   }
 
   /**
@@ -36,7 +39,12 @@ public record TransactionNote(
    *
    * @param hash a {@link RecordHash}, as 16 hexadecimal digits
    */
-  public record Witness(String topic, int partition, long offset, String hash) {}
+  public record Witness(String topic, int partition, long offset, String hash) {
+    public Witness {
+      StoredValue.notNegative(new PartitionId(topic, partition).toString(), offset, offset + 1);
+      StoredValue.digest("hash", hash);
+    }
+  }
 
   /**
    * What Kafka keeps of a note.

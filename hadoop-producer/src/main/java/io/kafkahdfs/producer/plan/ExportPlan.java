@@ -56,8 +56,13 @@ public record ExportPlan(
     splits = List.copyOf(splits);
     leftOpen = leftOpen == null ? List.of() : List.copyOf(leftOpen);
     StoredValue.distinct("splits", splits, PlannedSplit::index);
+    StoredValue.name("export", export);
+    if (sender != null) {
+      StoredValue.name("sender", sender);
+    }
+    StoredValue.time("started", started);
     if (round != null) {
-      StoredValue.below(round);
+      StoredValue.name("round", round);
     }
   }
 

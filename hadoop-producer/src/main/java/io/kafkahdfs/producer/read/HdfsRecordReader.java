@@ -180,7 +180,7 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
             + " is damaged or cut short"
             + (account.part() < 0 ? "" : " (record " + account.read(account.part()) + ")")
             + ": "
-            + e.getMessage(),
+            + (e.getMessage() == null ? e.toString() : e.getMessage()),
         e);
   }
 

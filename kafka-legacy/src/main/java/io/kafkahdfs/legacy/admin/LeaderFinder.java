@@ -82,7 +82,7 @@ public final class LeaderFinder {
     for (BrokerAddress broker : brokers) {
       try (BrokerConnection connection =
           new BrokerConnection(broker, options, options.questionTimeout(brokers.size()))) {
-        ClusterMap map = map(connection);
+        ClusterMap map = understood(connection);
         latest = map;
         avoided.remove(broker);
         return map;
@@ -114,6 +114,14 @@ public final class LeaderFinder {
     return brokers;
   }
 
+  private static ClusterMap understood(BrokerConnection connection) throws IOException {
+    try {
+      return map(connection);
+    } catch (RuntimeException e) {
+      throw connection.nonsense(e);
+    }
+  }
+
   private static ClusterMap map(BrokerConnection connection) throws IOException {
     TopicMetadataResponse response = connection.describeAllTopics();
     Set<BrokerAddress> brokers = new LinkedHashSet<>();
@@ -138,6 +146,9 @@ public final class LeaderFinder {
   }
 
   private static BrokerAddress address(BrokerEndPoint broker) {
+    if (broker.host() == null || broker.host().isEmpty() || broker.port() < 1) {
+      throw new IllegalArgumentException("a broker at " + broker.host() + ":" + broker.port());
+    }
     return new BrokerAddress(broker.host(), broker.port());
   }
 }

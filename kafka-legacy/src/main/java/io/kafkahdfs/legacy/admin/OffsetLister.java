@@ -60,14 +60,21 @@ public final class OffsetLister {
       throws IOException {
     TopicAndPartition id = kafkaId(partition);
     OffsetResponse response = leader.offsets(Map.of(id, BOTH_ENDS));
-    short error = response.errorCode(id.topic(), id.partition());
-    if (error != ErrorMapping.NoError()) {
-      throw new IOException(leader.address() + ": " + ErrorMapping.exceptionNameFor(error));
+    try {
+      short error = response.errorCode(id.topic(), id.partition());
+      if (error != ErrorMapping.NoError()) {
+        throw new IOException(leader.address() + ": " + ErrorMapping.exceptionNameFor(error));
+      }
+      return range(partition, response.offsets(id.topic(), id.partition()));
+    } catch (RuntimeException e) {
+      throw leader.nonsense(e);
     }
-    return range(partition, response.offsets(id.topic(), id.partition()));
   }
 
   private static OffsetRange range(PartitionId partition, long[] latestFirst) {
+    if (latestFirst.length == 0) {
+      throw new IllegalArgumentException("no offsets of " + partition);
+    }
     return new OffsetRange(partition, latestFirst[latestFirst.length - 1], latestFirst[0]);
   }
 
@@ -144,15 +151,30 @@ public final class OffsetLister {
         new BrokerConnection(leader, options, options.requestTimeout())) {
       OffsetResponse response = connection.offsets(times);
       for (PartitionId partition : partitions) {
-        short error = response.errorCode(partition.topic(), partition.partition());
-        if (error == ErrorMapping.NoError()) {
-          found.put(partition, response.offsets(partition.topic(), partition.partition()));
-        } else {
-          reasons.put(partition, leader + ": " + ErrorMapping.exceptionNameFor(error));
+        try {
+          short error = response.errorCode(partition.topic(), partition.partition());
+          if (error == ErrorMapping.NoError()) {
+            long[] offsets = response.offsets(partition.topic(), partition.partition());
+            check(partition, offsets, time);
+            found.put(partition, offsets);
+          } else {
+            reasons.put(partition, leader + ": " + ErrorMapping.exceptionNameFor(error));
+          }
+        } catch (RuntimeException e) {
+          reasons.put(partition, connection.nonsense(e).getMessage());
         }
       }
     } catch (IOException e) {
       partitions.forEach(partition -> reasons.put(partition, e.getMessage()));
+    }
+  }
+
+  private static void check(
+      PartitionId partition, long[] offsets, PartitionOffsetRequestInfo time) {
+    if (time.equals(BOTH_ENDS)) {
+      range(partition, offsets);
+    } else if (offsets.length > 0 && offsets[0] < 0) {
+      throw new IllegalArgumentException("the offset " + offsets[0] + " of " + partition);
     }
   }
 

@@ -122,7 +122,15 @@ public final class BrokerConnection implements Closeable {
       throw new IOException(address + ": " + whyUnreachable(), e);
     } catch (Exception e) {
       throw new IOException(address + ": " + e, e);
+    } catch (OutOfMemoryError e) {
+      // The client makes room for as much as the first four bytes of an answer say.
+      throw new IOException(address + ": no Kafka of this version answers like this", e);
     }
+  }
+
+  /** What becomes of an answer that cannot be used: as one that does not come. */
+  public IOException nonsense(RuntimeException e) {
+    return new IOException(address + ": its answer makes no sense: " + e, e);
   }
 
   private static InterruptedIOException interrupted(Exception cause) {
@@ -137,7 +145,7 @@ public final class BrokerConnection implements Closeable {
           new InetSocketAddress(address.host(), address.port()),
           Math.toIntExact(timeout.toMillis()));
       return "the connection was closed";
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return e.toString();
     }
   }

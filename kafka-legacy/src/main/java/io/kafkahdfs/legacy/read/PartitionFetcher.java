@@ -17,7 +17,9 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import kafka.common.ErrorMapping;
 import kafka.javaapi.FetchResponse;
@@ -78,7 +80,7 @@ public final class PartitionFetcher {
         };
     while (parser.position() < range.until()) {
       try {
-        fetchOnce(patient);
+        fetchUnderstood(patient);
       } catch (LoaderException | InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
@@ -90,6 +92,15 @@ public final class PartitionFetcher {
             "Going on to fetch {} at offset {}: {}", partition, parser.position(), e.getMessage());
         patience.pause();
       }
+    }
+  }
+
+  private void fetchUnderstood(MessageSetParser.Sink sink)
+      throws IOException, InterruptedException {
+    try {
+      fetchOnce(sink);
+    } catch (NoSuchElementException | IllegalArgumentException | BufferUnderflowException e) {
+      throw connection.nonsense(e);
     }
   }
 
@@ -172,6 +183,14 @@ public final class PartitionFetcher {
     if (available.from() > position) {
       return new OffsetsRemovedException(
           new OffsetRange(partition, position, Math.min(available.from(), range.until())));
+    }
+    if (available.contains(position)) {
+      throw new IOException(
+          connection.address()
+              + ": it says that offset "
+              + position
+              + " does not exist, and that it has "
+              + available);
     }
     return new LoaderException(
         ExitCode.FAILURE,

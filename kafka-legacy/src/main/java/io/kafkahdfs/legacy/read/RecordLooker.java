@@ -123,6 +123,10 @@ public final class RecordLooker {
       if (!some.isEmpty()) {
         ask(connection, some);
       }
+    } catch (RuntimeException e) {
+      // What the answer has no sense for; who asks decides how often to ask again.
+      String reason = leader + ": its answer makes no sense: " + e;
+      offsets.keySet().forEach(partition -> reasons.put(partition, reason));
     } catch (IOException e) {
       // An interruption is seen by who asked.
       offsets.keySet().forEach(partition -> reasons.put(partition, e.getMessage()));

@@ -56,7 +56,7 @@ public final class Failures {
   /** The first question of all was not answered. */
   LoaderException atFirst(Throwable e) {
     if (!(e instanceof RetriableException)) {
-      return of(REACH, e);
+      return of(REACH + " at " + properties.servers(), e);
     }
     String protocol = properties.securityProtocol();
     return new KafkaUnreachableException(

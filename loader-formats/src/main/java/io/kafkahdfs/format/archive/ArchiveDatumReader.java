@@ -58,7 +58,7 @@ final class ArchiveDatumReader implements DatumReader<KafkaRecord> {
       partition = new PartitionId(topic.toString(), number);
     }
     into.setPosition(partition, in.readLong());
-    long timestamp = in.readIndex() == NULL ? KafkaRecord.NO_TIMESTAMP : in.readLong();
+    long timestamp = isNull(in) ? KafkaRecord.NO_TIMESTAMP : in.readLong();
     into.setTimestamp(timestamp, timestampTypes[in.readEnum()]);
     key = readBytes(in, key, into.key());
     value = readBytes(in, value, into.value());
@@ -66,10 +66,19 @@ final class ArchiveDatumReader implements DatumReader<KafkaRecord> {
     return into;
   }
 
+  /** Of a union of null and something else. */
+  private static boolean isNull(Decoder in) throws IOException {
+    int index = in.readIndex();
+    if (index < NULL || index > NULL + 1) {
+      throw new IOException("there is no type number " + index);
+    }
+    return index == NULL;
+  }
+
   /** Shows the bytes in the view; returns the buffer that holds them, to be used again. */
   private static ByteBuffer readBytes(Decoder in, ByteBuffer old, ByteView view)
       throws IOException {
-    if (in.readIndex() == NULL) {
+    if (isNull(in)) {
       in.readNull();
       view.setNull();
       return old;
@@ -88,7 +97,7 @@ final class ArchiveDatumReader implements DatumReader<KafkaRecord> {
     for (; count > 0; count = in.arrayNext()) {
       for (long i = 0; i < count; i++) {
         String name = in.readString();
-        if (in.readIndex() == NULL) {
+        if (isNull(in)) {
           in.readNull();
           headers.add(new RecordHeader(name, null));
         } else {

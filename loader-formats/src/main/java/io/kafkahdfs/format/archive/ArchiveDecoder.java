@@ -1,9 +1,9 @@
 package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 
 /** Archive records of kafka-to-hdfs, with all that Kafka knew of them. */
@@ -25,8 +25,8 @@ final class ArchiveDecoder implements RecordDecoder {
     try {
       reader.read(into, record);
       return true;
-    } catch (AvroRuntimeException e) {
-      throw new IOException(e.getMessage(), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IOException(Reason.of(e), e);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.kafkahdfs.format.archive;
 
+import io.kafkahdfs.format.io.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
@@ -12,6 +12,9 @@ import org.apache.avro.io.DecoderFactory;
  * many records it has, and how many bytes: both must come true.
  */
 final class AvroBlocks implements Closeable {
+  /** Records can be such that they take no bytes, but so many in a block are a damaged count. */
+  private static final int MOST_EMPTY = 1 << 24;
+
   private final AvroFile file;
   private final AvroCodec codec;
   private final long end;
@@ -73,8 +76,18 @@ final class AvroBlocks implements Closeable {
     ByteBuffer bytes;
     try {
       bytes = codec.unpack(read.bytes());
-    } catch (AvroRuntimeException e) {
-      throw new IOException("its block at byte " + block + " is damaged: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw new IOException("its block at byte " + block + " is damaged: " + Reason.of(e), e);
+    }
+    if (left > MOST_EMPTY && left > bytes.remaining()) {
+      throw new IOException(
+          "its block at byte "
+              + block
+              + " has "
+              + left
+              + " records in "
+              + bytes.remaining()
+              + " bytes");
     }
     records =
         DecoderFactory.get()

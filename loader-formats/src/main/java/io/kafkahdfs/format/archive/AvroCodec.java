@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.archive;
 
+import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.spi.MissingLibraryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,9 @@ import org.xerial.snappy.Snappy;
 interface AvroCodec {
   /** What is behind the last four bytes of a block: a checksum of what it unpacks to. */
   int CHECKSUM_BYTES = Integer.BYTES;
+
+  /** Snappy makes at most 64 bytes of three. */
+  int MOST_TIMES = 22;
 
   /**
    * @param block with an array
@@ -43,7 +47,7 @@ interface AvroCodec {
         default ->
             throw new MissingLibraryException(
                 file.path().toString(),
-                "the Avro codec " + name,
+                "the Avro codec " + Reason.name(name),
                 "null, deflate, snappy, bzip2, xz and zstandard can; write the file anew with one"
                     + " of them.",
                 null);
@@ -51,7 +55,7 @@ interface AvroCodec {
     } catch (LinkageError e) {
       throw new MissingLibraryException(
           file.path().toString(),
-          "the Avro codec " + name,
+          "the Avro codec " + Reason.name(name),
           "Add the jar of its library to Hadoop's class path or with -libjars, or write the file"
               + " anew with the codec deflate.",
           e);
@@ -68,7 +72,11 @@ interface AvroCodec {
       throw new IOException("a block is shorter than its checksum");
     }
     int from = block.arrayOffset() + block.position();
-    byte[] bytes = new byte[Snappy.uncompressedLength(block.array(), from, size)];
+    int unpacked = Snappy.uncompressedLength(block.array(), from, size);
+    if (unpacked / MOST_TIMES > size) {
+      throw new IOException("a block of " + size + " bytes claims to unpack to " + unpacked);
+    }
+    byte[] bytes = new byte[unpacked];
     Snappy.uncompress(block.array(), from, size, bytes, 0);
     CRC32 checksum = new CRC32();
     checksum.update(bytes);

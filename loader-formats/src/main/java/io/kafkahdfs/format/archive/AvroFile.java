@@ -1,6 +1,7 @@
 package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.format.io.Chain;
+import io.kafkahdfs.format.io.Reason;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileConstants;
@@ -31,6 +31,23 @@ import org.apache.hadoop.fs.Path;
 final class AvroFile implements Chain, Closeable {
   private static final int MARK_BYTES = DataFileConstants.SYNC_SIZE;
 
+  /** More than any schema; what claims to be larger is damaged. */
+  private static final int MOST_HEADER_BYTES = 16 << 20;
+
+  /** A block that claims to be larger is looked at before there is room made for it. */
+  private static final int LARGE_BLOCK_BYTES = 16 << 20;
+
+  /**
+   * Arrays and maps of more entries are refused: an array of nulls takes no bytes, so that a
+   * damaged count would be believed. Avro reads it once, when the first file is opened.
+   */
+  private static final String MOST_ENTRIES = "4000000";
+
+  static {
+    System.getProperties()
+        .putIfAbsent("org.apache.avro.limits.collectionItems.maxLength", MOST_ENTRIES);
+  }
+
   private final Path path;
   private final FSDataInputStream in;
 
@@ -40,6 +57,7 @@ final class AvroFile implements Chain, Closeable {
   private final long length;
   private final Map<String, byte[]> meta = new HashMap<>();
   private final byte[] mark = new byte[MARK_BYTES];
+  private long headerBytes;
   private final Schema schema;
   private final long first;
 
@@ -63,10 +81,10 @@ final class AvroFile implements Chain, Closeable {
       readHeader();
       schema = new Schema.Parser(NameValidator.NO_VALIDATION).parse(required("avro.schema"));
       first = in.getPos() == length ? length : in.getPos() - MARK_BYTES;
-    } catch (AvroRuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       in.close();
-      throw new IOException("its header is damaged: " + e.getMessage(), e);
-    } catch (IOException | RuntimeException e) {
+      throw new IOException("its header is damaged: " + Reason.of(e), e);
+    } catch (IOException e) {
       in.close();
       throw e;
     }
@@ -88,7 +106,8 @@ final class AvroFile implements Chain, Closeable {
 
   private byte[] readBytes() throws IOException {
     long size = numbers.readLong();
-    if (size < 0 || size > length - in.getPos()) {
+    headerBytes += size;
+    if (size < 0 || size > length - in.getPos() || headerBytes > MOST_HEADER_BYTES) {
       throw new EOFException("its header is cut short or damaged");
     }
     byte[] bytes = new byte[(int) size];
@@ -166,6 +185,10 @@ final class AvroFile implements Chain, Closeable {
   Block read(long block, byte[] reused) throws IOException {
     Header header = header(block);
     int size = header.size;
+    if (size > LARGE_BLOCK_BYTES && size > reused.length) {
+      next(block);
+      header(block);
+    }
     byte[] bytes =
         reused.length >= size + MARK_BYTES
             ? reused

@@ -1,11 +1,11 @@
 package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -46,8 +46,8 @@ final class AvroValueDecoder implements RecordDecoder {
       Encoder encoder = encoder();
       writer.write(datum, encoder);
       encoder.flush();
-    } catch (AvroRuntimeException e) {
-      throw new IOException(e.getMessage(), e);
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new IOException(Reason.of(e), e);
     }
     into.setPosition(null, 0);
     into.key().setNull();

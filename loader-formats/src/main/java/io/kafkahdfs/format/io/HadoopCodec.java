@@ -22,9 +22,10 @@ public final class HadoopCodec {
   /**
    * Tries a codec by the name of its class.
    *
+   * @return the codec
    * @throws MissingLibraryException if it is not there or does not work
    */
-  public static void tried(Path file, String name, Configuration configuration)
+  public static CompressionCodec tried(Path file, String name, Configuration configuration)
       throws MissingLibraryException {
     CompressionCodec codec;
     try {
@@ -34,7 +35,7 @@ public final class HadoopCodec {
     } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
       throw missing(file, name, e);
     }
-    tried(file, codec);
+    return tried(file, codec);
   }
 
   /**
@@ -61,6 +62,6 @@ public final class HadoopCodec {
   }
 
   private static MissingLibraryException missing(Path file, String codec, Throwable cause) {
-    return new MissingLibraryException(file.toString(), codec, WAY_OUT, cause);
+    return new MissingLibraryException(file.toString(), Reason.name(codec), WAY_OUT, cause);
   }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import org.apache.hadoop.io.compress.CodecPool;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.Decompressor;
+import org.apache.hadoop.io.compress.SnappyCodec;
 
 /**
  * What Hadoop's codecs for snappy and lz4 have written: blocks that begin with their size, and
@@ -13,7 +14,12 @@ import org.apache.hadoop.io.compress.Decompressor;
  * size for the end of the file: a file that is cut short, and a DataNode that does not answer.
  */
 public final class PackedBlocks extends InputStream {
+  /** The room that Hadoop's decompressor has, by its default, which writers have as well. */
+  private static final int SNAPPY_BYTES = 256 << 10;
+
   private final InputStream in;
+  private final boolean snappy;
+  private boolean damaged;
   private Decompressor decompressor;
 
   /** How many bytes of the block are still to come. */
@@ -24,6 +30,7 @@ public final class PackedBlocks extends InputStream {
    */
   public PackedBlocks(CompressionCodec codec, InputStream in) {
     this.in = in;
+    snappy = codec instanceof SnappyCodec;
     decompressor = CodecPool.getDecompressor(codec);
   }
 
@@ -35,6 +42,17 @@ public final class PackedBlocks extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int count) throws IOException {
+    boolean failed = true;
+    try {
+      int read = unpack(into, offset, count);
+      failed = false;
+      return read;
+    } finally {
+      damaged |= failed;
+    }
+  }
+
+  private int unpack(byte[] into, int offset, int count) throws IOException {
     while (left == 0) {
       byte[] size = in.readNBytes(Integer.BYTES);
       if (size.length == 0) {
@@ -57,8 +75,29 @@ public final class PackedBlocks extends InputStream {
     if (chunk.length < size) {
       throw new EOFException("a compressed block is cut short");
     }
+    if (size == 0) {
+      throw new IOException("a compressed block has an empty chunk");
+    }
+    if (snappy) {
+      checkSnappy(chunk);
+    }
     decompressor.reset();
     decompressor.setInput(chunk, 0, size);
+  }
+
+  /** What is compressed with snappy begins with its size, and is written without a look at it. */
+  private void checkSnappy(byte[] chunk) throws IOException {
+    long size = 0;
+    for (int i = 0; i < chunk.length && i < 5; i++) {
+      size |= (chunk[i] & 0x7fL) << 7 * i;
+      if (chunk[i] >= 0) {
+        if (size > left || size > SNAPPY_BYTES) {
+          break;
+        }
+        return;
+      }
+    }
+    throw new IOException("a chunk of a compressed block claims to unpack to " + size + " bytes");
   }
 
   private static int number(byte[] bytes) throws IOException {
@@ -75,7 +114,12 @@ public final class PackedBlocks extends InputStream {
 
   @Override
   public void close() throws IOException {
-    CodecPool.returnDecompressor(decompressor);
+    // One that has met damage is not what it was: Hadoop's for snappy fails at sound data then.
+    if (damaged && decompressor != null) {
+      decompressor.end();
+    } else {
+      CodecPool.returnDecompressor(decompressor);
+    }
     decompressor = null;
     in.close();
   }

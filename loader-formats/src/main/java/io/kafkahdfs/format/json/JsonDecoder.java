@@ -9,6 +9,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.lines.Lines;
 import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.RecordDecoder;
+import java.io.CharConversionException;
 import java.io.IOException;
 
 /** Restores a record from each line. A line that is no record is bad; the next one can be read. */
@@ -36,6 +37,9 @@ final class JsonDecoder implements RecordDecoder {
       new LineParser(json).parse(into);
     } catch (JsonProcessingException e) {
       throw new BadRecordException("is no record in JSON: " + e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      // It looks like UTF-16 or UTF-32 to the parser, and is not.
+      throw new BadRecordException("is no record in JSON: it is no UTF-8");
     }
     return true;
   }

@@ -18,7 +18,12 @@ import org.apache.hadoop.fs.Path;
  */
 final class PlainLines implements Lines {
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final int LONGEST_LINE = Integer.MAX_VALUE - 8;
+
+  /** No more than this process has room for beside all else. */
+  private static final int LONGEST_LINE =
+      (int)
+          Math.min(Integer.MAX_VALUE - 8, Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4));
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final InputStream in;
@@ -153,7 +158,12 @@ final class PlainLines implements Lines {
     }
     if (limit == buffer.length) {
       if (limit == LONGEST_LINE) {
-        throw new IOException("the line at byte " + bufferStart + " is longer than 2 GiB");
+        throw new IOException(
+            "the line at byte "
+                + bufferStart
+                + " is longer than "
+                + (LONGEST_LINE >> 20)
+                + " MiB, a quarter of this process's memory");
       }
       buffer = Arrays.copyOf(buffer, (int) Math.min(LONGEST_LINE, 2L * limit));
     }

@@ -30,6 +30,10 @@ public final class TextFiles {
   private static final String XZ = ".xz";
   private static final int PACKED_BYTES = 64 << 10;
 
+  /** A file says itself how much memory it takes to unpack it. */
+  private static final int MOST_XZ_KIB =
+      (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2 / 1024);
+
   /** What is compressed, though Hadoop has no codec for it by itself. */
   private static final List<String> FOREIGN =
       List.of(".lzo", ".lzo_deflate", ".lzma", ".lz", ".br", ".z", ".7z", ".rar", ".zip");
@@ -113,7 +117,7 @@ public final class TextFiles {
         return new ZstdInputStreamNoFinalizer(in);
       }
       if (codec == null) {
-        return new XZInputStream(in);
+        return new XZInputStream(in, MOST_XZ_KIB);
       }
       if (codec instanceof BZip2Codec) {
         // Hadoop's takes a file that ends within its header for an empty one.

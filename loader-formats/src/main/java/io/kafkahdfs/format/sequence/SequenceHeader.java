@@ -2,10 +2,11 @@ package io.kafkahdfs.format.sequence;
 
 import io.kafkahdfs.format.io.Chain;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.WritableUtils;
 import org.apache.hadoop.io.compress.DefaultCodec;
@@ -23,6 +24,9 @@ final class SequenceHeader implements Chain {
   private static final byte[] MAGIC = {'S', 'E', 'Q'};
   private static final int MARK_BYTES = 16;
   private static final int ESCAPE = -1;
+
+  /** Of a class. */
+  private static final int MOST_NAME_BYTES = 64 << 10;
 
   /** From which version on something is there. */
   private static final int WITH_MARKS = 2;
@@ -69,7 +73,7 @@ final class SequenceHeader implements Chain {
             ? Optional.empty()
             : Optional.of(version < WITH_CODECS ? DefaultCodec.class.getName() : name(version));
     if (version >= WITH_METADATA) {
-      new SequenceFile.Metadata().readFields(in);
+      passMetadata();
     }
     Arrays.fill(mark, 0, Integer.BYTES, (byte) ESCAPE);
     in.readFully(mark, Integer.BYTES, MARK_BYTES);
@@ -77,7 +81,22 @@ final class SequenceHeader implements Chain {
   }
 
   private String name(int version) throws IOException {
-    return version < WITH_BLOCKS ? in.readUTF() : Text.readString(in);
+    try {
+      return version < WITH_BLOCKS ? in.readUTF() : Text.readString(in, MOST_NAME_BYTES);
+    } catch (CharacterCodingException | UTFDataFormatException e) {
+      throw new IOException("its header has a name that is no text", e);
+    }
+  }
+
+  /** Names and values that nobody here asks for. */
+  private void passMetadata() throws IOException {
+    int entries = in.readInt();
+    if (entries < 0) {
+      throw new IOException("its header is damaged");
+    }
+    for (long i = 0; i < 2L * entries; i++) {
+      pass(WritableUtils.readVInt(in));
+    }
   }
 
   String keyType() {
@@ -86,6 +105,15 @@ final class SequenceHeader implements Chain {
 
   String valueType() {
     return valueType;
+  }
+
+  /** What stands before each block but the first of a file without compressed blocks. */
+  byte[] mark() {
+    return mark;
+  }
+
+  long length() {
+    return length;
   }
 
   /** Whether many records are compressed together. */

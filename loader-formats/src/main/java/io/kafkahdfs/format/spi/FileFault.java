@@ -1,7 +1,10 @@
 package io.kafkahdfs.format.spi;
 
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
+import java.nio.charset.CharacterCodingException;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -28,6 +31,11 @@ public final class FileFault {
     if (!(cause instanceof RuntimeException
         || cause instanceof EOFException
         || cause instanceof ZipException
+        || cause instanceof CharacterCodingException
+        || cause instanceof CharConversionException
+        || cause instanceof UTFDataFormatException
+        || cause instanceof StackOverflowError
+        || isOfALibrary(cause.getClass().getName())
         || cause.getClass() == IOException.class)) {
       return false;
     }
@@ -35,5 +43,14 @@ public final class FileFault {
       in.read();
     }
     return true;
+  }
+
+  /** By name: some of them may not be there. */
+  private static boolean isOfALibrary(String exception) {
+    return exception.startsWith("org.apache.avro.")
+        || exception.startsWith("com.fasterxml.jackson.")
+        || exception.startsWith("org.tukaani.xz.")
+        || exception.startsWith("com.github.luben.zstd.")
+        || exception.startsWith("org.xerial.snappy.");
   }
 }

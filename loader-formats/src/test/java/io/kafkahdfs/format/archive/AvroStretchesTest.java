@@ -9,6 +9,7 @@ import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.ReadOptions;
+import io.kafkahdfs.testkit.malformed.Cases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,12 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.file.CodecFactory;
@@ -65,27 +60,37 @@ class AvroStretchesTest {
    */
   record Kind(String codec, boolean archive, boolean marked, List<List<Integer>> blocks) {}
 
-  @Provide
-  Arbitrary<Kind> kinds() {
-    return Combinators.combine(
-            Arbitraries.of("null", "deflate", "snappy", "bzip2", "xz", "zstandard"),
-            Arbitraries.of(true, false),
-            Arbitraries.of(true, false),
-            Arbitraries.integers().between(0, 100).list().ofMaxSize(4).list().ofMaxSize(12))
-        .as(Kind::new);
+  private static final List<String> CODECS =
+      List.of("null", "deflate", "snappy", "bzip2", "xz", "zstandard");
+
+  private static Kind kind(Random random) {
+    List<List<Integer>> blocks = new ArrayList<>();
+    for (int i = random.nextInt(13); i > 0; i--) {
+      blocks.add(random.ints(random.nextInt(5), 0, 101).boxed().toList());
+    }
+    return new Kind(
+        CODECS.get(random.nextInt(CODECS.size())),
+        random.nextBoolean(),
+        random.nextBoolean(),
+        blocks);
   }
 
-  @Property(tries = 300)
-  void eachRecordIsReadOnce(
-      @ForAll("kinds") Kind kind, @ForAll List<Integer> cuts, @ForAll long seed)
-      throws IOException {
-    try (Stretches file = new Stretches(".avro")) {
-      List<Pair> written = write(file, kind, seed);
-      assertThat(read(file, file.cuts(cuts))).isEqualTo(written);
-      if (!kind.marked()) {
-        assertThat(file.read(file.cuts(cuts), UNCHECKED::open)).isEqualTo(written);
-      }
-    }
+  @Test
+  void eachRecordIsReadOnce() {
+    Cases.runAllocating(
+        300,
+        random -> {
+          Kind kind = kind(random);
+          try (Stretches file = new Stretches(".avro")) {
+            List<Pair> written = write(file, kind, random.nextLong());
+            assertThat(read(file, file.cuts(random))).as("%s", kind).isEqualTo(written);
+            if (!kind.marked()) {
+              assertThat(file.read(file.cuts(random), UNCHECKED::open))
+                  .as("%s", kind)
+                  .isEqualTo(written);
+            }
+          }
+        });
   }
 
   @ParameterizedTest

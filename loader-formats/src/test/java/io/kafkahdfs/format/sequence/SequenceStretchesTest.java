@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.format.Stretches;
 import io.kafkahdfs.format.Stretches.Pair;
+import io.kafkahdfs.testkit.malformed.Cases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
@@ -39,25 +34,26 @@ class SequenceStretchesTest {
       int bytesOfBlock,
       List<Integer> sizes) {}
 
-  @Provide
-  Arbitrary<Kind> kinds() {
-    return Combinators.combine(
-            Arbitraries.of(CompressionType.values()),
-            Arbitraries.of(DefaultCodec.class, SnappyCodec.class, BZip2Codec.class),
-            Arbitraries.integers().between(20, 2000),
-            Arbitraries.integers().between(1, 2000),
-            Arbitraries.integers().between(0, 200).list().ofMaxSize(60))
-        .as(Kind::new);
+  private static Kind kind(Random random) {
+    return new Kind(
+        CompressionType.values()[random.nextInt(3)],
+        List.of(DefaultCodec.class, SnappyCodec.class, BZip2Codec.class).get(random.nextInt(3)),
+        20 + random.nextInt(1981),
+        1 + random.nextInt(2000),
+        random.ints(random.nextInt(61), 0, 201).boxed().toList());
   }
 
-  @Property(tries = 200)
-  void eachRecordIsReadOnce(
-      @ForAll("kinds") Kind kind, @ForAll List<Integer> cuts, @ForAll long seed)
-      throws IOException {
-    try (Stretches file = new Stretches(".seq")) {
-      List<Pair> written = write(file, kind, seed);
-      assertThat(read(file, file.cuts(cuts))).isEqualTo(written);
-    }
+  @Test
+  void eachRecordIsReadOnce() {
+    Cases.runAllocating(
+        200,
+        random -> {
+          Kind kind = kind(random);
+          try (Stretches file = new Stretches(".seq")) {
+            List<Pair> written = write(file, kind, random.nextLong());
+            assertThat(read(file, file.cuts(random))).as("%s", kind).isEqualTo(written);
+          }
+        });
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.ReadOptions;
+import io.kafkahdfs.testkit.malformed.Cases;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,13 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.Lz4Codec;
@@ -52,48 +49,53 @@ class TextStretchesTest {
         CONFIGURATION);
   }
 
-  @Provide
-  Arbitrary<List<String>> pieces() {
-    return Arbitraries.of(
-            "a", "bc", "\n", "\r", "\r\n", "\n\r", "some more words", "é", "\ufeff", "")
-        .list()
-        .ofMaxSize(40);
+  private static final String[] PIECES = {
+    "a", "bc", "\n", "\r", "\r\n", "\n\r", "some more words", "é", "\ufeff", ""
+  };
+
+  private static final String[] ENDINGS = {
+    ".gz", ".bz2", ".xz", ".zst", ".deflate", ".snappy", ".lz4"
+  };
+
+  /** Pieces with a text between them. */
+  private static String pieces(Random random, String between) {
+    return random
+        .ints(random.nextInt(41), 0, PIECES.length)
+        .mapToObj(piece -> PIECES[piece])
+        .collect(Collectors.joining(between));
   }
 
-  @Property(tries = 300)
-  void eachLineIsReadOnce(@ForAll("pieces") List<String> pieces, @ForAll List<Integer> cuts)
-      throws IOException {
-    String text = String.join("", pieces);
-    try (Stretches file = new Stretches(".txt")) {
-      file.write(text.getBytes(StandardCharsets.UTF_8));
-      assertThat(file.read(file.cuts(cuts), LINES::open)).isEqualTo(lines(text));
-    }
+  @Test
+  void eachLineIsReadOnce() {
+    Cases.runAllocating(
+        300,
+        random -> {
+          String text = pieces(random, "");
+          try (Stretches file = new Stretches(".txt")) {
+            file.write(text.getBytes(StandardCharsets.UTF_8));
+            assertThat(file.read(file.cuts(random), LINES::open)).isEqualTo(lines(text));
+          }
+        });
   }
 
-  @Property(tries = 100)
-  void eachLineOfACompressedFileIsReadOnce(
-      @ForAll("pieces") List<String> first,
-      @ForAll("pieces") List<String> second,
-      @ForAll("endings") String ending)
-      throws IOException {
-    String text = String.join("", first) + String.join("", second);
-    try (Stretches file = new Stretches(ending)) {
-      // Such files may be put one behind the other.
-      file.write(
-          ending.matches(".gz|.bz2|.xz|.zst")
-              ? joined(packed(ending, String.join("", first)), packed(ending, join(second)))
-              : packed(ending, text));
-      assertThat(file.read(List.of(), LINES::open)).as(ending).isEqualTo(lines(text));
-    }
-  }
-
-  @Provide
-  Arbitrary<String> endings() {
-    return Arbitraries.of(".gz", ".bz2", ".xz", ".zst", ".deflate", ".snappy", ".lz4");
-  }
-
-  private static String join(List<String> pieces) {
-    return String.join("", pieces);
+  @Test
+  void eachLineOfACompressedFileIsReadOnce() {
+    Cases.runAllocating(
+        100,
+        random -> {
+          String first = pieces(random, "");
+          String second = pieces(random, "");
+          String text = first + second;
+          String ending = ENDINGS[random.nextInt(ENDINGS.length)];
+          try (Stretches file = new Stretches(ending)) {
+            // Such files may be put one behind the other.
+            file.write(
+                ending.matches(".gz|.bz2|.xz|.zst")
+                    ? joined(packed(ending, first), packed(ending, second))
+                    : packed(ending, text));
+            assertThat(file.read(List.of(), LINES::open)).as(ending).isEqualTo(lines(text));
+          }
+        });
   }
 
   /** Blocks begin anywhere within a byte, and cuts near them are what is hard. */
@@ -167,15 +169,20 @@ class TextStretchesTest {
     return List.copyOf(blocks);
   }
 
-  @Property(tries = 300)
-  void whatALoadHasEscapedIsAsItWas(@ForAll("pieces") List<String> pieces) throws IOException {
-    String value = String.join("\\", pieces) + "\\n";
-    String line = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-    try (Stretches file = new Stretches(".txt")) {
-      file.write((".\n" + line + "\n").getBytes(StandardCharsets.UTF_8));
-      assertThat(file.read(List.of(), decoders(EscapedLines.UNESCAPE, false)::open).get(1))
-          .isEqualTo(Pair.of(null, value.getBytes(StandardCharsets.UTF_8)));
-    }
+  @Test
+  void whatALoadHasEscapedIsAsItWas() {
+    FormatReader unescaping = decoders(EscapedLines.UNESCAPE, false);
+    Cases.runAllocating(
+        300,
+        random -> {
+          String value = pieces(random, "\\") + "\\n";
+          String line = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+          try (Stretches file = new Stretches(".txt")) {
+            file.write((".\n" + line + "\n").getBytes(StandardCharsets.UTF_8));
+            assertThat(file.read(List.of(), unescaping::open).get(1))
+                .isEqualTo(Pair.of(null, value.getBytes(StandardCharsets.UTF_8)));
+          }
+        });
   }
 
   @ParameterizedTest

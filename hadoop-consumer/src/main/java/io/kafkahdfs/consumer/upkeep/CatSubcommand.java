@@ -1,0 +1,117 @@
+package io.kafkahdfs.consumer.upkeep;
+
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.command.GivenSettings;
+import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.SettingsCommandLine;
+import io.kafkahdfs.command.Subcommand;
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
+import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.ReadOptions;
+import io.kafkahdfs.format.spi.RecordDecoder;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Prints landed records. */
+public final class CatSubcommand implements Subcommand {
+  @Override
+  public SettingsCommandLine commandLine() {
+    return new SettingsCommandLine(
+        "cat",
+        "Prints records of the files that stand, for a look at them.",
+        List.of(
+            "kafka-to-hdfs cat --output PATH [--topic TOPIC[,TOPIC...]] [--partition NUMBER]",
+            "              [--from OFFSET] [--until OFFSET] [--limit RECORDS] [--json]"),
+        List.of(
+            LoadSettings.OUTPUT,
+            LoadSettings.TOPICS,
+            StateSettings.PARTITION,
+            StateSettings.FROM,
+            StateSettings.UNTIL,
+            StateSettings.LIMIT,
+            StateSettings.JSON),
+        Set.of());
+  }
+
+  @Override
+  public ExitCode run(Invocation invocation) throws IOException {
+    Settings settings = invocation.settings();
+    GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
+    LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
+    Standing standing = Standing.of(new CommitStore(output.store(), output.state()).all());
+    RecordChoice choice = RecordChoice.of(settings);
+    Map<Long, FileFormat> formats = new HashMap<>();
+    for (Commit commit : standing.commitsAt(standing.last())) {
+      formats.put(commit.number(), FileFormat.named(commit.load().format()));
+    }
+    try (RecordPrinter printer =
+        RecordPrinter.of(settings.get(StateSettings.JSON), invocation.console().out())) {
+      long left = settings.get(StateSettings.LIMIT);
+      for (Standing.Held held : standing.filesAt(standing.last()).values()) {
+        if (left > 0 && choice.mayBeIn(held.file())) {
+          FileFormat format = formats.get(held.commit());
+          checkCanChoose(choice, format);
+          Path path = new Path(output.state().root(), held.file().path());
+          left -=
+              print(path, held.file(), format, choice, left, printer, invocation.configuration());
+        }
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void checkCanChoose(RecordChoice choice, FileFormat format)
+      throws InvalidSettingException {
+    if (choice.byOffset() && !format.format().keepsOrigin()) {
+      throw new InvalidSettingException(
+          "--from and --until need files that tell the offset of each record, and those of format "
+              + format
+              + " do not.");
+    }
+  }
+
+  private static long print(
+      Path path,
+      Commit.File file,
+      FileFormat format,
+      RecordChoice choice,
+      long most,
+      RecordPrinter printer,
+      Configuration configuration)
+      throws IOException {
+    long printed = 0;
+    KafkaRecord record = new KafkaRecord();
+    try (RecordDecoder records =
+        format.reader(ReadOptions.ofLoaded(), configuration).open(path, 0, file.bytes())) {
+      while (printed < most && records.next(record)) {
+        if (record.partition() == null || choice.has(record)) {
+          printer.print(record);
+          printed++;
+        }
+      }
+    } catch (LoaderException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "Cannot read " + path + ": " + e.getMessage() + ". verify --deep tells what is wrong.",
+          e);
+    }
+    return printed;
+  }
+}

@@ -1,0 +1,121 @@
+package io.kafkahdfs.consumer.upkeep;
+
+import io.kafkahdfs.client.ByteView;
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.NewFile;
+import io.kafkahdfs.format.spi.Provenance;
+import io.kafkahdfs.format.spi.RecordEncoder;
+import java.io.Closeable;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.OptionalInt;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Prints records for people, or as lines of JSON. */
+interface RecordPrinter extends Closeable {
+  void print(KafkaRecord record) throws IOException;
+
+  /**
+   * @param out stays open
+   */
+  static RecordPrinter of(boolean json, PrintStream out) throws IOException {
+    return json ? new Lines(out) : new Text(out);
+  }
+
+  /** Place, time, key and value, with tabs between them. */
+  record Text(PrintStream out) implements RecordPrinter {
+    @Override
+    public void print(KafkaRecord record) {
+      String place = record.partition() == null ? "" : record + "\t" + time(record) + "\t";
+      out.println(place + text(record.key()) + "\t" + text(record.value()));
+    }
+
+    private static String time(KafkaRecord record) {
+      return record.timestamp() == KafkaRecord.NO_TIMESTAMP
+          ? "-"
+          : Instant.ofEpochMilli(record.timestamp()).toString();
+    }
+
+    /** On one line, and without what would move a terminal's cursor. */
+    private static String text(ByteView bytes) {
+      StringBuilder text = new StringBuilder();
+      bytes
+          .toString()
+          .codePoints()
+          .forEach(
+              c -> {
+                if (Character.isISOControl(c)) {
+                  text.append("\\u%04x".formatted(c));
+                } else {
+                  text.appendCodePoint(c);
+                }
+              });
+      return text.toString();
+    }
+
+    @Override
+    public void close() {
+      out.flush();
+    }
+  }
+
+  /** As files of the format JSON have them. */
+  final class Lines implements RecordPrinter {
+    private final RecordEncoder encoder;
+
+    Lines(PrintStream out) throws IOException {
+      encoder =
+          EncodeSettings.of(FileFormat.JSON)
+              .create(new Standard(out), new Provenance("", OptionalInt.empty()));
+    }
+
+    @Override
+    public void print(KafkaRecord record) throws IOException {
+      if (record.partition() == null) {
+        throw new InvalidSettingException(
+            "--json needs files that tell where their records came from, and these do not.");
+      }
+      encoder.write(record);
+    }
+
+    @Override
+    public void close() throws IOException {
+      encoder.close();
+    }
+  }
+
+  /** What is printed, as if it were a file. */
+  record Standard(PrintStream out) implements NewFile {
+    @Override
+    public OutputStream stream() {
+      return new FilterOutputStream(out) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+          Standard.this.out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() {
+          Standard.this.out.flush();
+        }
+      };
+    }
+
+    @Override
+    public Path path() {
+      throw new UnsupportedOperationException("It is no file");
+    }
+
+    @Override
+    public Configuration configuration() {
+      return new Configuration();
+    }
+  }
+}
