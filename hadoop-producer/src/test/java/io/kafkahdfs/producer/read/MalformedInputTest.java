@@ -26,12 +26,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.avro.Schema;
@@ -85,7 +85,7 @@ class MalformedInputTest {
                 {"name": "kind", "type": {"type": "enum", "name": "Kind", "symbols": ["A", "B"]}},
                 {"name": "id", "type": {"type": "fixed", "name": "Id", "size": 4}},
                 {"name": "value", "type": ["null", "long", "bytes"]},
-                {"name": "nothing", "type": {"type": "array", "items": "null"}},
+                {"name": "numbers", "type": {"type": "array", "items": "int"}},
                 {"name": "children", "type": {"type": "array", "items": "Node"}},
                 {"name": "more", "type": {"type": "map", "values": "double"}}]}
               """);
@@ -105,14 +105,14 @@ class MalformedInputTest {
       samples.add(new Sample(".avro", FileFormat.AVRO, avro(codec, true)));
       samples.add(new Sample(".avro", FileFormat.AVRO, avro(codec, false)));
     }
-    check(6_000, samples);
+    check(2_000, samples);
   }
 
   /** Often with lengths, counts and a header that fit, so that the rest has to be understood. */
   @Test
   void avroFilesThatWereMadeWrong() {
     Cases.run(
-        6_000,
+        3_000,
         random -> {
           Schema schema = random.nextBoolean() ? NESTED : ArchiveSchema.schema();
           read(new Sample(".avro", FileFormat.AVRO, madeWrong(schema, random)), random);
@@ -128,7 +128,7 @@ class MalformedInputTest {
         samples.add(new Sample(".seq", FileFormat.SEQUENCE, sequence(type, codec)));
       }
     }
-    check(8_000, samples);
+    check(3_000, samples);
   }
 
   @Test
@@ -138,7 +138,7 @@ class MalformedInputTest {
         List.of(".gz", ".bz2", ".xz", ".zst", ".deflate", ".snappy", ".lz4", ".txt")) {
       samples.add(new Sample(ending, FileFormat.TEXT, text(ending)));
     }
-    check(4_000, samples);
+    check(2_000, samples);
   }
 
   @Test
@@ -149,7 +149,7 @@ class MalformedInputTest {
         "timestampType":"CREATE_TIME","key":"k","value":"a value","headers":[]}
         """;
     check(
-        6_000,
+        2_000,
         List.of(
             new Sample(".json", FileFormat.JSON, line.repeat(3).getBytes(StandardCharsets.UTF_8))));
   }
@@ -186,7 +186,8 @@ class MalformedInputTest {
       String message = e.getMessage();
       require(message.contains(file.path()), e);
       require(message.length() < 2_000 && !message.contains("\n"), e);
-      require(!message.contains(": null"), e);
+      // That nothing is known of the cause. Avro says itself of some schemas that a name is null.
+      require(!message.contains("damaged: null") && !message.contains("): null"), e);
       boolean noFaultOfIts =
           e instanceof MissingLibraryException || message.contains("can be sent");
       require(onBad == Tolerance.FAIL || noFaultOfIts, e);
@@ -285,7 +286,7 @@ class MalformedInputTest {
         .set("kind", new GenericData.EnumSymbol(NESTED.getField("kind").schema(), kind))
         .set("id", new GenericData.Fixed(NESTED.getField("id").schema(), new byte[4]))
         .set("value", number % 3 == 0 ? null : (Object) (long) number)
-        .set("nothing", Arrays.asList(new Object[number % 4]))
+        .set("numbers", IntStream.range(0, number % 4).boxed().toList())
         .set("children", children)
         .set("more", Map.of("a", 1.5, "b", -0.0))
         .build();

@@ -37,6 +37,17 @@ final class AvroFile implements Chain, Closeable {
   /** A block that claims to be larger is looked at before there is room made for it. */
   private static final int LARGE_BLOCK_BYTES = 16 << 20;
 
+  /**
+   * Arrays and maps of more entries are refused: an array of nulls takes no bytes, so that a
+   * damaged count would be believed. Avro reads it once, when the first file is opened.
+   */
+  private static final String MOST_ENTRIES = "4000000";
+
+  static {
+    System.getProperties()
+        .putIfAbsent("org.apache.avro.limits.collectionItems.maxLength", MOST_ENTRIES);
+  }
+
   private final Path path;
   private final FSDataInputStream in;
 
