@@ -10,10 +10,11 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.oozie.action.hadoop.LauncherAM;
 import org.apache.oozie.client.CoordinatorAction;
@@ -23,6 +24,8 @@ import org.apache.oozie.client.OozieClientException;
 import org.apache.oozie.client.WorkflowAction;
 import org.apache.oozie.client.WorkflowJob;
 import org.apache.oozie.local.LocalOozie;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A whole Oozie server in the JVM of the tests, in front of Hadoop's daemons; its launchers run in
@@ -31,7 +34,11 @@ import org.apache.oozie.local.LocalOozie;
  */
 final class TestOozie {
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private static final long POLL_MILLIS = 100;
+  private static final Set<CoordinatorAction.Status> ENDED =
+      EnumSet.of(
+          CoordinatorAction.Status.SUCCEEDED,
+          CoordinatorAction.Status.FAILED,
+          CoordinatorAction.Status.KILLED);
 
   private final HadoopDaemons hadoop;
 
@@ -127,35 +134,33 @@ final class TestOozie {
   }
 
   /** Waits until as many of a coordinator's actions have succeeded; fails if one fails. */
-  void awaitSucceeded(String id, int actions) throws OozieClientException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    List<CoordinatorAction.Status> now = actions(id);
-    while (now.stream().filter(CoordinatorAction.Status.SUCCEEDED::equals).count() < actions) {
-      assertThat(now)
-          .as(() -> story(id))
-          .doesNotContain(
-              CoordinatorAction.Status.FAILED,
-              CoordinatorAction.Status.KILLED,
-              CoordinatorAction.Status.TIMEDOUT);
-      assertThat(System.nanoTime()).as(() -> story(id)).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
-      now = actions(id);
-    }
+  void awaitSucceeded(String id, int actions) {
+    await(
+        id,
+        () -> {
+          List<CoordinatorAction.Status> now = actions(id);
+          assertThat(now)
+              .as(() -> story(id))
+              .doesNotContain(
+                  CoordinatorAction.Status.FAILED,
+                  CoordinatorAction.Status.KILLED,
+                  CoordinatorAction.Status.TIMEDOUT);
+          return now.stream().filter(CoordinatorAction.Status.SUCCEEDED::equals).count() >= actions;
+        });
   }
 
   /** Waits until a coordinator's first action has ended, and gives its workflow. */
   WorkflowJob awaitEnd(String id) throws OozieClientException {
-    long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (coordinator(id).getActions().isEmpty()
-        || !List.of(
-                CoordinatorAction.Status.SUCCEEDED,
-                CoordinatorAction.Status.FAILED,
-                CoordinatorAction.Status.KILLED)
-            .contains(actions(id).get(0))) {
-      assertThat(System.nanoTime()).as(() -> story(id)).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(POLL_MILLIS));
-    }
+    await(id, () -> actions(id).stream().limit(1).anyMatch(ENDED::contains));
     return workflow(coordinator(id).getActions().get(0));
+  }
+
+  private void await(String id, Callable<Boolean> condition) {
+    try {
+      Awaitility.await("coordinator " + id).atMost(LIMIT).until(condition);
+    } catch (ConditionTimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + story(id), e);
+    }
   }
 
   private static WorkflowJob workflow(CoordinatorAction action) throws OozieClientException {

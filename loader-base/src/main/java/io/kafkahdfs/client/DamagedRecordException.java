@@ -9,7 +9,7 @@ public final class DamagedRecordException extends LoaderException {
   private final OffsetRange damaged;
 
   /**
-   * @param damaged the offsets that cannot be read; reading can go on at its {@code until}
+   * @param damaged the offsets that cannot be read; reading can continue at its {@code until}
    * @param what what is wrong with them
    */
   public DamagedRecordException(OffsetRange damaged, String what, Throwable cause) {
@@ -19,7 +19,7 @@ public final class DamagedRecordException extends LoaderException {
             + damaged
             + ": "
             + what
-            + ". Let a healthy replica lead the partition, or give --on-bad skip to leave these"
+            + ". Let a healthy replica lead the partition, or set --on-bad skip to leave these"
             + " offsets out and count them as bad.",
         cause);
     this.damaged = damaged;

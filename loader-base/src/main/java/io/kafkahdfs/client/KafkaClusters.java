@@ -83,7 +83,7 @@ public final class KafkaClusters {
           ExitCode.WRONG_SETTING,
           answer.server()
               + " is Kafka 0.8, which can be read from, but not sent to: the client of Kafka 0.9"
-              + " does not understand its acknowledgements. Give --bootstrap-server brokers of"
+              + " does not understand its acknowledgements. Set --bootstrap-server to brokers of"
               + " Kafka 0.9 or newer.");
     }
     return generation;
@@ -102,7 +102,7 @@ public final class KafkaClusters {
             + " cannot work: "
             + server
             + why
-            + ". Leave the option out: the client that fits is found by itself.");
+            + ". Leave the option out: the client that fits is detected.");
   }
 
   private static KafkaClusterProvider provider(Generation generation) {

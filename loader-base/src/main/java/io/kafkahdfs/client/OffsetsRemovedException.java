@@ -9,7 +9,7 @@ public final class OffsetsRemovedException extends LoaderException {
   private final OffsetRange removed;
 
   /**
-   * @param removed the offsets that are gone; reading can go on at its {@code until}
+   * @param removed the offsets that are gone; reading can continue at its {@code until}
    */
   public OffsetsRemovedException(OffsetRange removed) {
     super(
@@ -18,7 +18,7 @@ public final class OffsetsRemovedException extends LoaderException {
             + removed
             + " ("
             + removed.size()
-            + " offsets) before they were read. To accept the loss, record it and go on, give"
+            + " offsets) before they were read. To accept the loss, record it and continue, set"
             + " --on-missing skip.");
     this.removed = removed;
   }

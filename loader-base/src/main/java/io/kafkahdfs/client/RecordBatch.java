@@ -17,11 +17,8 @@ public interface RecordBatch {
   boolean next(KafkaRecord into);
 
   /**
-   * The position behind this batch: reading goes on there. At most the range's {@code until}. All
+   * The position behind this batch: reading continues there. At most the range's {@code until}. All
    * offsets before it that no record has are gaps, and no loss.
    */
   long nextOffset();
-
-  /** How many bytes of keys and values the batch holds, at least. */
-  long bytes();
 }

@@ -33,7 +33,7 @@ public interface RecordSender extends Closeable {
   void flush() throws IOException;
 
   /**
-   * How many records at most are there twice, because they were sent again when no answer came.
+   * How many duplicates there are at most, because records were sent again when no answer came.
    * Always 0 where the brokers recognize what they have already.
    */
   long maybeRepeated();

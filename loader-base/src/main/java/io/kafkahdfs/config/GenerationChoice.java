@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Which of Kafka's protocols the user wants. */
 public enum GenerationChoice {
-  /** The one that fits; found out by asking. */
+  /** The one that fits; detected by asking. */
   AUTO(null),
   /** That of Kafka 0.8.2 and 0.9. */
   LEGACY(Generation.LEGACY),
@@ -18,7 +18,7 @@ public enum GenerationChoice {
     this.generation = generation;
   }
 
-  /** Empty if it is to be found out. */
+  /** Empty if it is to be detected. */
   public Optional<Generation> generation() {
     return Optional.ofNullable(generation);
   }

@@ -57,7 +57,7 @@ public record SettingSources(
                 + setting.key()
                 + "="
                 + properties.get(setting.key())
-                + ". Give one of them.");
+                + ". Set one of them.");
       }
     }
     for (String key : file.keySet()) {

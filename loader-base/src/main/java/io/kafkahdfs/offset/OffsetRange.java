@@ -1,7 +1,5 @@
 package io.kafkahdfs.offset;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -42,28 +40,6 @@ public record OffsetRange(PartitionId partition, long from, long until) {
   /** What of this range lies before an offset; the offset may be {@code until}. */
   public OffsetRange endingAt(long offset) {
     return new OffsetRange(partition, from, checkWithin(offset));
-  }
-
-  /**
-   * Cuts the range into ranges that follow on each other, whose sizes differ by at most one.
-   *
-   * @param parts how many, at least 1; fewer come back when there are fewer offsets
-   */
-  public List<OffsetRange> split(long parts) {
-    if (parts < 1) {
-      throw new IllegalArgumentException("Cannot cut " + this + " into " + parts + " parts");
-    }
-    long count = Math.max(1, Math.min(parts, size()));
-    long smaller = size() / count;
-    long larger = size() % count;
-    List<OffsetRange> ranges = new ArrayList<>();
-    long start = from;
-    for (long i = 0; i < count; i++) {
-      long end = start + smaller + (i < larger ? 1 : 0);
-      ranges.add(new OffsetRange(partition, start, end));
-      start = end;
-    }
-    return ranges;
   }
 
   private long checkWithin(long offset) {

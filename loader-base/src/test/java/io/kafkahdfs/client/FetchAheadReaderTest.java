@@ -24,11 +24,6 @@ class FetchAheadReaderTest {
     public boolean next(KafkaRecord into) {
       return false;
     }
-
-    @Override
-    public long bytes() {
-      return 0;
-    }
   }
 
   private static RangeReader reader(FetchAheadReader.Fetcher fetcher, int fetchAhead) {

@@ -3,7 +3,6 @@ package io.kafkahdfs.offset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,31 +38,6 @@ class OffsetRangeTest {
     assertThat(range(5, 8).startingAt(8).isEmpty()).isTrue();
     assertThatIllegalArgumentException().isThrownBy(() -> range(5, 8).startingAt(9));
     assertThatIllegalArgumentException().isThrownBy(() -> range(5, 8).endingAt(4));
-  }
-
-  @Test
-  void isSplitIntoPartsThatFollowOnEachOther() {
-    for (long size = 0; size < 20; size++) {
-      for (long parts = 1; parts < 25; parts++) {
-        List<OffsetRange> split = range(100, 100 + size).split(parts);
-        assertThat(split).hasSize((int) Math.max(1, Math.min(parts, size)));
-        long position = 100;
-        for (OffsetRange part : split) {
-          assertThat(part.from()).isEqualTo(position);
-          assertThat(part.size()).isBetween(size / split.size(), size / split.size() + 1);
-          position = part.until();
-        }
-        assertThat(position).isEqualTo(100 + size);
-      }
-    }
-    assertThatIllegalArgumentException().isThrownBy(() -> range(1, 2).split(0));
-  }
-
-  @Test
-  void splitsTheLargestRangeThereIs() {
-    List<OffsetRange> split = range(0, Long.MAX_VALUE).split(3);
-    assertThat(split).extracting(OffsetRange::size).allMatch(size -> size > Long.MAX_VALUE / 4);
-    assertThat(split.get(2).until()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

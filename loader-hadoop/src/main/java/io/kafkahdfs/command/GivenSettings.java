@@ -74,7 +74,7 @@ public record GivenSettings(
     for (Setting<?> setting : required) {
       if (!settings.isGiven(setting)) {
         problems.add(
-            "Give " + setting.name() + " " + setting.label() + " (or " + setting.key() + ").");
+            "Set " + setting.name() + " " + setting.label() + " (or " + setting.key() + ").");
       }
     }
     if (!problems.isEmpty()) {

@@ -57,7 +57,7 @@ public record LocalFile(Path path, String what, Setting<String> setting) {
             + path
             + ": "
             + problem
-            + ". Give another "
+            + ". Use another "
             + setting.name()
             + " ("
             + setting.key()

@@ -97,7 +97,7 @@ public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait awai
     return ended == JobWait.Ended.SUCCESSFULLY;
   }
 
-  /** Nobody may find the job again: it must not go on alone. */
+  /** Nobody may find the job again: it must not run alone. */
   private static LoaderException ended(Job job, IOException failure) {
     String what =
         "The job "

@@ -110,7 +110,7 @@ public final class SubmittedJob {
       Optional<Job> job = find(earlier.get(), cluster);
       if (job.isPresent() && !job.get().isComplete()) {
         String id = job.get().getJobID().toString();
-        console.warn("The job " + id + " of an earlier run goes on without it. Ending it.");
+        console.warn("The job " + id + " of an earlier run still runs. Ending it.");
         job.get().killJob();
         if (await) {
           awaitEnd(id, job.get()::isComplete, LONGEST_END);

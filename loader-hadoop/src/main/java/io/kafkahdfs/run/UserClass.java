@@ -41,7 +41,7 @@ public final class UserClass {
           "There is no class "
               + given
               + others
-              + " Give the jar that holds it with -libjars, before all other options, and its full"
+              + " Name the jar that holds it with -libjars, before all other options, and its full"
               + " name with the package.");
     }
     if (!type.isAssignableFrom(found)) {

@@ -12,9 +12,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -25,15 +22,10 @@ import org.slf4j.LoggerFactory;
  * runs that both believe to hold it, one loses at the commit point.
  *
  * <p>The owner is alive if its process is, or, where that cannot be told, if its sign of life is
- * not older than {@link #SILENCE}: seen from another host, and after the clock was set, which
- * changes when processes seem to have started. A dead owner's lock is taken over.
+ * not older than {@link SignOfLife#SILENCE}: seen from another host, and after the clock was set,
+ * which changes when processes seem to have started. A dead owner's lock is taken over.
  */
 public final class LoadLock implements Closeable {
-  /** How long an owner on another host may be silent before it is taken for dead. */
-  static final Duration SILENCE = Duration.ofSeconds(60);
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
   /** How long to wait before looking again whether another run has ended. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
@@ -42,18 +34,13 @@ public final class LoadLock implements Closeable {
   private final FileStore store;
   private final Path folder;
   private final Owner owner;
-  private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "lock-heartbeat");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final SignOfLife sign;
 
   private LoadLock(FileStore store, Path folder, Owner owner) {
     this.store = store;
     this.folder = folder;
     this.owner = owner;
+    this.sign = new SignOfLife(store, folder, owner);
   }
 
   /**
@@ -147,7 +134,7 @@ public final class LoadLock implements Closeable {
     boolean alive =
         owner.get().host().equals(host)
             ? owner.get().isProcess()
-            : hasSpoken(store, folder, owner.get(), System.currentTimeMillis());
+            : SignOfLife.isRecent(store, folder, owner.get(), System.currentTimeMillis());
     return Optional.of(new Holder(owner.get(), alive));
   }
 
@@ -155,24 +142,23 @@ public final class LoadLock implements Closeable {
    * @return false if another run holds it and is alive
    */
   private boolean take() throws IOException {
-    beat();
+    sign.show();
     while (true) {
       try {
         AtomicFile.create(store, draft(), file(folder), Json.write(owner));
-        long period = HEARTBEAT.toSeconds();
-        heart.scheduleAtFixedRate(this::tryBeat, period, period, TimeUnit.SECONDS);
+        sign.keepShowing();
         sweep();
         return true;
       } catch (FileAlreadyExistsException e) {
         store.delete(draft());
         Optional<Owner> other = read(file(folder));
         if (other.isPresent() && isAlive(other.get())) {
-          store.delete(sign(owner));
+          sign.remove();
           return false;
         }
         if (other.isPresent()) {
           LOG.warn("Taking over the lock of a dead run: {}", other.get());
-          bury(other.get());
+          removeStale(other.get());
         } else if (store.entry(file(folder)).filter(FileEntry::directory).isPresent()) {
           throw broken(file(folder), "it is a folder", e);
         }
@@ -185,34 +171,34 @@ public final class LoadLock implements Closeable {
    * is about to learn that it is not alone looks at its own sign.
    */
   private void sweep() throws IOException {
-    long now = store.entry(sign(owner)).map(FileEntry::modified).orElse(0L);
+    long now = sign.shown().orElse(0L);
     for (FileEntry entry : store.list(folder)) {
-      boolean ours = entry.name().startsWith("alive-") || entry.name().startsWith("lock-");
-      if (ours && now - entry.modified() > SILENCE.toMillis()) {
+      boolean ours = entry.name().startsWith(SignOfLife.PREFIX) || entry.name().startsWith("lock-");
+      if (ours && now - entry.modified() > SignOfLife.SILENCE.toMillis()) {
         store.delete(entry.path());
       }
     }
   }
 
   /** Removes a dead owner's lock, unless a third run has been faster and taken it over. */
-  private void bury(Owner dead) throws IOException {
-    Path grave = new Path(folder, "lock-of-" + dead.run() + "." + owner.run());
+  private void removeStale(Owner dead) throws IOException {
+    Path aside = new Path(folder, "lock-of-" + dead.run() + "." + owner.run());
     try {
-      store.rename(file(folder), grave);
+      store.rename(file(folder), aside);
     } catch (FileNotFoundException e) {
       return;
     }
-    Optional<Owner> buried = read(grave);
-    if (buried.isPresent() && !buried.get().equals(dead)) {
+    Optional<Owner> moved = read(aside);
+    if (moved.isPresent() && !moved.get().equals(dead)) {
       try {
-        store.rename(grave, file(folder));
+        store.rename(aside, file(folder));
         return;
       } catch (FileAlreadyExistsException e) {
-        LOG.warn("The lock of {} was lost; its commit point still protects it", buried.get());
+        LOG.warn("The lock of {} was lost; its commit point still protects it", moved.get());
       }
     }
-    store.delete(grave);
-    store.delete(sign(dead));
+    store.delete(aside);
+    SignOfLife.remove(store, folder, dead);
   }
 
   private boolean isAlive(Owner other) throws IOException {
@@ -223,17 +209,9 @@ public final class LoadLock implements Closeable {
       return true;
     }
     // A process of another start may be another one, or the same after the clock was set.
-    Optional<FileEntry> mine = store.entry(sign(owner));
+    Optional<Long> mine = sign.shown();
     // Both times are the file system's, so that no host's clock matters.
-    return mine.isPresent() && hasSpoken(store, folder, other, mine.get().modified());
-  }
-
-  private static boolean hasSpoken(FileStore store, Path folder, Owner other, long now)
-      throws IOException {
-    return store
-        .entry(sign(folder, other))
-        .filter(theirs -> now - theirs.modified() < SILENCE.toMillis())
-        .isPresent();
+    return mine.isPresent() && SignOfLife.isRecent(store, folder, other, mine.get());
   }
 
   private Optional<Owner> read(Path file) throws IOException {
@@ -289,40 +267,19 @@ public final class LoadLock implements Closeable {
     return new Path(folder, "lock-" + owner.run() + ".draft");
   }
 
-  private Path sign(Owner of) {
-    return sign(folder, of);
-  }
-
-  private static Path sign(Path folder, Owner of) {
-    return new Path(folder, "alive-" + of.run());
-  }
-
-  private void beat() throws IOException {
-    store.delete(sign(owner));
-    store.create(sign(owner)).close();
-  }
-
-  private void tryBeat() {
-    try {
-      beat();
-    } catch (IOException e) {
-      LOG.warn("Cannot show a sign of life: {}", e.toString());
-    }
-  }
-
   /**
    * Gives the lock back, if it is still this run's. A failure changes nothing of what the run has
    * done, so it ends here: a lock that stays is taken over.
    */
   @Override
   public void close() {
-    heart.shutdownNow();
+    sign.close();
     try {
       Optional<Owner> holder = read(file(folder));
       if (holder.isPresent() && holder.get().equals(owner)) {
         store.delete(file(folder));
       }
-      store.delete(sign(owner));
+      sign.remove();
     } catch (IOException e) {
       LOG.warn(
           "Cannot remove the lock {}; the next run takes it over: {}", file(folder), e.toString());

@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * Bytes are not the JSON that the loader writes. The message says what is wrong and where in it, on
- * one line that goes on after the file's name.
+ * one line that continues after the file's name.
  */
 public final class MalformedJsonException extends IOException {
   MalformedJsonException(String message) {

@@ -35,7 +35,7 @@ public final class StorageFailure {
     if (failure instanceof LoaderException) {
       return failure.getMessage();
     }
-    // A NameNode's refusal goes on with its stack.
+    // A NameNode's refusal continues with its stack.
     String what = String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
     if (what.isEmpty() || what.equals("null")) {
       what = failure.getClass().getSimpleName();

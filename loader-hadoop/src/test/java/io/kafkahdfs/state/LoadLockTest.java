@@ -2,6 +2,7 @@ package io.kafkahdfs.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock.Owner;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LoadLockTest {
   private static final String SINCE = "2026-01-31T00:00:00Z";
-  private static final Duration LONG = LoadLock.SILENCE.multipliedBy(2);
+  private static final Duration LONG = SignOfLife.SILENCE.multipliedBy(2);
 
   @TempDir java.nio.file.Path temporary;
   private FileStore store;
@@ -105,9 +106,9 @@ class LoadLockTest {
                 throw new CompletionException(e);
               }
             });
-    while (store.entry(new Path(state, "alive-second")).isEmpty()) {
-      Thread.onSpinWait();
-    }
+    await("the second one's sign of life")
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> store.entry(new Path(state, "alive-second")).isPresent());
     assertThat(waiting).isNotDone();
     held.close();
     waiting.get().close();

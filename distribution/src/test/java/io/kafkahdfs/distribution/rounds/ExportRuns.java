@@ -1,6 +1,7 @@
 package io.kafkahdfs.distribution.rounds;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
@@ -66,16 +67,18 @@ final class ExportRuns {
   private void write(String name, byte[] content) throws IOException {
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(input(), name);
     FileSystem files = FileSystem.get(fleet.hadoop().uri(), fleet.hadoop().configuration());
-    for (; ; ) {
-      try (OutputStream out = files.create(file, true)) {
-        out.write(content);
-      } catch (IOException e) {
-        journal.count("inputs written again");
-        Fleet.poll();
-        continue;
-      }
-      return;
-    }
+    await("HDFS has " + file)
+        .atMost(Fleet.LONGEST)
+        .until(
+            () -> {
+              try (OutputStream out = files.create(file, true)) {
+                out.write(content);
+              } catch (IOException e) {
+                journal.count("inputs written again");
+                return false;
+              }
+              return true;
+            });
   }
 
   private String input() {

@@ -1,5 +1,7 @@
 package io.kafkahdfs.distribution.rounds;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kafkahdfs.distribution.rounds.Rounds.Fault;
 import io.kafkahdfs.distribution.rounds.Rounds.Signal;
 import io.kafkahdfs.offset.PartitionId;
@@ -20,9 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** All servers, the commands that run on them, and how they are made to fail and to recover. */
 final class Fleet implements AutoCloseable {
@@ -30,7 +31,7 @@ final class Fleet implements AutoCloseable {
   static final String EXPORT = "export";
 
   /** Longer than any fault lasts and anything waits for it. */
-  private static final Duration LONGEST = Duration.ofMinutes(6);
+  static final Duration LONGEST = Duration.ofMinutes(6);
 
   /** How long to wait for a process of a run to make fail. */
   private static final Duration ABSENCE = Duration.ofSeconds(60);
@@ -178,7 +179,7 @@ final class Fleet implements AutoCloseable {
   }
 
   private Optional<Wound> driver(String name, Signal signal) throws IOException {
-    Optional<RunningCommand> found = await(() -> Optional.ofNullable(running.get(name)));
+    Optional<RunningCommand> found = awaitOrGiveUp(() -> Optional.ofNullable(running.get(name)));
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -193,7 +194,7 @@ final class Fleet implements AutoCloseable {
 
   private Optional<Wound> container(String mainClass, Fault fault) throws IOException {
     Optional<ProcessHandle> found =
-        await(
+        awaitOrGiveUp(
             () -> {
               List<ProcessHandle> all = hadoop.containers(mainClass, "").toList();
               return all.isEmpty()
@@ -219,14 +220,13 @@ final class Fleet implements AutoCloseable {
         });
   }
 
-  private static <T> Optional<T> await(Supplier<Optional<T>> found) {
-    long deadline = System.nanoTime() + ABSENCE.toNanos();
-    Optional<T> answer = found.get();
-    while (answer.isEmpty() && System.nanoTime() < deadline) {
-      poll();
-      answer = found.get();
+  /** What is found before {@link #ABSENCE} is over. */
+  private static <T> Optional<T> awaitOrGiveUp(Supplier<Optional<T>> found) {
+    try {
+      return await().atMost(ABSENCE).until(found::get, Optional::isPresent);
+    } catch (ConditionTimeoutException e) {
+      return Optional.empty();
     }
-    return answer;
   }
 
   /**
@@ -241,24 +241,16 @@ final class Fleet implements AutoCloseable {
         all.add(new PartitionId(internal, 0));
       }
     }
-    long deadline = System.nanoTime() + LONGEST.toNanos();
     for (PartitionId partition : all) {
-      while (kafka.tools().inSync(partition).size() < BROKERS) {
-        if (System.nanoTime() > deadline) {
-          throw new IOException(partition + " has not all its replicas in sync");
-        }
-        poll();
-      }
+      await("all replicas of " + partition + " in sync")
+          .atMost(LONGEST)
+          .until(() -> kafka.tools().inSync(partition).size() >= BROKERS);
     }
   }
 
   /** Whether this Kafka has transactions. */
   boolean transactions() {
     return kafka.tools().capabilities().contains(Capability.TRANSACTIONS);
-  }
-
-  static void poll() {
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.kafkahdfs.distribution.rounds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.distribution.rounds.Ledger.End;
 import io.kafkahdfs.distribution.rounds.Rounds.Fault;
@@ -211,11 +212,9 @@ class RoundsIT {
   private void audit() throws Exception {
     if (fleet.transactions()) {
       // What a writer has left undecided Kafka aborts by itself.
-      long deadline = System.nanoTime() + UNDECIDED.toNanos();
-      while (!loads.readable(true).equals(loads.readable(false))) {
-        assertThat(System.nanoTime()).as("undecided transactions").isLessThan(deadline);
-        Fleet.poll();
-      }
+      await("the end of undecided transactions")
+          .atMost(UNDECIDED)
+          .until(() -> loads.readable(true).equals(loads.readable(false)));
     }
     int tries = 0;
     while (loads.run() != 0) {

@@ -4,6 +4,8 @@ import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Produces until it is told to stop, and notes how all of it ended. */
 abstract class Writer implements Runnable {
@@ -57,7 +59,7 @@ abstract class Writer implements Runnable {
     while (!Thread.currentThread().isInterrupted()) {
       write();
       // A pace: the machine has other things to do.
-      Fleet.poll();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
     }
     close();
   }

@@ -5,8 +5,8 @@ import java.io.IOException;
 /**
  * Tells somebody else of a commit, once its files stand in their places. The commits remain the
  * only truth: a step may fail, or its process may die in it, and the next run carries it out then.
- * So it must be repeatable, and find out by itself whether it was carried out, from what it tells
- * and not from notes of its own.
+ * So it must be repeatable, and detect whether it was carried out, from what it tells and not from
+ * notes of its own.
  */
 public interface AfterCommitStep {
   /** Whether a commit, and with it all before it, is told already. */

@@ -248,7 +248,7 @@ public record Commit(
       }
       if (fingerprint != null && fingerprint.offset() >= offset) {
         throw new IllegalArgumentException(
-            id + " goes on at " + offset + " and not behind " + fingerprint.offset());
+            id + " resumes at " + offset + " and not behind " + fingerprint.offset());
       }
       StoredValue.notNegative(id.toString(), undecided == null ? 0 : undecided);
       StoredValue.time(id.toString(), undecidedSince);

@@ -99,7 +99,7 @@ public final class CommitLog {
     if (failure instanceof FileAlreadyExistsException) {
       return new LoaderException(
           ExitCode.BUSY,
-          "Another run committed " + place + " first. Start this one again to go on from there.",
+          "Another run committed " + place + " first. Start this one again to continue from there.",
           failure);
     }
     if (failure instanceof FileNotFoundException) {
@@ -119,7 +119,7 @@ public final class CommitLog {
    *
    * @param failure what the run failed with
    * @return its commit; empty if there is none, and then there will be none
-   * @throws LoaderException if that cannot be found out now
+   * @throws LoaderException if that cannot be determined now
    */
   public Optional<Commit> settle(long number, RunFolder run, Exception failure)
       throws LoaderException {
@@ -135,7 +135,7 @@ public final class CommitLog {
               + StorageFailure.describe(e)
               + "), and whether commit "
               + number
-              + " was made cannot be found out now. history shows it when the file system works"
+              + " was made cannot be determined now. history shows it when the file system works"
               + " again, and the next run resumes from what is committed then: nothing is lost, and"
               + " nothing lands twice. It began with: "
               + message(failure),

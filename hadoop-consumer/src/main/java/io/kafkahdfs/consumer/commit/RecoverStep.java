@@ -15,7 +15,7 @@ import java.util.Set;
  * Clears up after runs that died: rolls forward what they committed and did not publish, and
  * removes what they did not commit.
  *
- * <p>The order matters. A run that is taken for dead may be alive and about to commit. So first its
+ * <p>The order matters. A run that is presumed dead may be alive and about to commit. So first its
  * permit is removed: from then on it cannot commit any more. Only then is looked what has been
  * committed, and what has not is removed.
  */

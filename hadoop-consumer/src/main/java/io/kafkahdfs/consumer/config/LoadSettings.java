@@ -170,7 +170,7 @@ public final class LoadSettings {
           ValueType.count(),
           Optional.empty(),
           "Load at most so many offsets in one run, spread fairly over the partitions. The next"
-              + " run goes on from there.");
+              + " run resumes from there.");
 
   public static final Setting<Long> MAX_BYTES =
       new Setting<>(
@@ -213,8 +213,8 @@ public final class LoadSettings {
           "",
           ValueType.flag(),
           Optional.of("false"),
-          "Go on with an output whose earlier runs loaded other topics or wrote another format."
-              + " Partitions that were loaded before go on where they ended.");
+          "Continue with an output whose earlier runs loaded other topics or wrote another format."
+              + " Partitions that were loaded before resume where they ended.");
 
   public static final Setting<Integer> MAPS =
       new Setting<>(

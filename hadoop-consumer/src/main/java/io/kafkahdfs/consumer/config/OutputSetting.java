@@ -36,7 +36,7 @@ public final class OutputSetting {
     if (isFile) {
       throw new LoaderException(
           ExitCode.HDFS_UNUSABLE,
-          "The output " + root + " is a file. Give the path of a folder, which need not exist.");
+          "The output " + root + " is a file. Set the path of a folder, which need not exist.");
     }
     return new LoadOutput(store, new StateFolder(root));
   }

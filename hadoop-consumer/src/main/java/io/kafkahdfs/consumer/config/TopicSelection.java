@@ -16,7 +16,7 @@ public final class TopicSelection {
   public static TopicFilter of(Settings settings) throws InvalidSettingException {
     if (!settings.isGiven(LoadSettings.TOPICS) && !settings.isGiven(LoadSettings.INCLUDE)) {
       throw new InvalidSettingException(
-          "No topics are given. Name them with --topic, or give a pattern with --include.");
+          "No topics are given. Name them with --topic, or set a pattern with --include.");
     }
     return new TopicFilter(
         Set.copyOf(settings.find(LoadSettings.TOPICS).orElse(List.of())),

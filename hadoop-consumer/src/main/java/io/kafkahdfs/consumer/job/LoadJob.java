@@ -154,7 +154,7 @@ final class LoadJob {
   }
 
   /**
-   * Ends jobs that go on without their driver. They could not commit any more; they only keep
+   * Ends jobs that still run without their driver. They could not commit any more; they only keep
    * brokers and cluster busy.
    */
   private void endLeftJobs() throws IOException, InterruptedException {

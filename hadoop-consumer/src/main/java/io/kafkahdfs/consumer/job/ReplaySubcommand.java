@@ -80,7 +80,7 @@ final class ReplaySubcommand implements Subcommand {
       throw new InvalidSettingException(
           "The output "
               + output.state().root()
-              + " is not empty, and a replay wants one of its own. Give another --output.");
+              + " is not empty, and a replay wants one of its own. Use another --output.");
     }
     Summary summary =
         new LoadJob(

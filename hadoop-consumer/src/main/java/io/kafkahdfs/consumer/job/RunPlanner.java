@@ -159,7 +159,7 @@ final class RunPlanner {
               + before
               + "), and this one is "
               + now
-              + ". Give another --output, or --accept-change to go on with this one.");
+              + ". Use another --output, or --accept-change to continue with this one.");
     }
   }
 }

@@ -54,7 +54,7 @@ public record ClusterIdentity(
   }
 
   /**
-   * Checks that a load goes on with what it has begun with.
+   * Checks that a load continues with what it has begun with.
    *
    * @throws InvalidSettingException if it is another cluster, or another topic of the same name
    */
@@ -65,7 +65,7 @@ public record ClusterIdentity(
               + clusterId
               + ", and the output was loaded from the cluster "
               + earlier.clusterId
-              + ", whose offsets mean nothing here. Give the --bootstrap-server of that cluster, or"
+              + ", whose offsets mean nothing here. Use the --bootstrap-server of that cluster, or"
               + " another --output.");
     }
     List<String> anew = new ArrayList<>();

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /**
  * Checks that partitions are still the logs that were loaded: the last record that was read of each
  * must stand where it stood. A topic that was deleted and created again, or a partition that lost
- * records and got others in their place, would else be read on from an offset that means nothing in
+ * records and got others in their place, would else be read from an offset that means nothing in
  * it. Asks the cluster and writes nothing.
  */
 public final class FingerprintCheck {

@@ -126,7 +126,7 @@ public final class OffsetPlanner {
       throw new InvalidSettingException(
           "There is no topic "
               + String.join(", ", unknown)
-              + " in this cluster. Correct --topic, create the topic, or give a pattern with"
+              + " in this cluster. Correct --topic, create the topic, or set a pattern with"
               + " --include, which may match nothing yet.");
     }
   }
@@ -176,7 +176,7 @@ public final class OffsetPlanner {
               + missing.values().stream()
                   .map(range -> range + " (" + range.size() + " offsets)")
                   .collect(Collectors.joining(", "))
-              + ". To accept the loss, record it and go on, give --on-missing skip.");
+              + ". To accept the loss, record it and continue, set --on-missing skip.");
     }
     return missing;
   }

@@ -38,7 +38,7 @@ public record ReplayPlanner(TopicsSnapshot topics, Tolerance onMissing) {
                       + partition.undecided()
                       + " offsets behind it is neither committed nor aborted"
                   : "")
-              + ". Give an --until of "
+              + ". Set an --until of "
               + there.until()
               + " or less, not "
               + range.until()
@@ -54,7 +54,7 @@ public record ReplayPlanner(TopicsSnapshot topics, Tolerance onMissing) {
               + range.partition()
               + " begins at "
               + there.from()
-              + " now. Give --from "
+              + " now. Set --from "
               + there.from()
               + ", or --on-missing skip to land what is left.");
     }

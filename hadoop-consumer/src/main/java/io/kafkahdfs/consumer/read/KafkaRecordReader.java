@@ -226,7 +226,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     if (tolerance == Tolerance.FAIL) {
       throw e;
     }
-    LOG.warn("Going on without: {}", e.getMessage());
+    LOG.warn("Continuing without: {}", e.getMessage());
   }
 
   /** Brings the counters up to date; done once a batch, since a counter is slow. */

@@ -73,7 +73,7 @@ public final class SplitPacker {
       double rangeBytes = range.size() * partition.bytesPerRecord();
       int last = ranges.size() - 1;
       if (last >= 0 && ranges.get(last).partition().equals(range.partition())) {
-        // It goes on where that one ends; a task reads each partition in one range.
+        // It continues where that one ends; a task reads each partition in one range.
         ranges.set(
             last, new OffsetRange(range.partition(), ranges.get(last).from(), range.until()));
       } else {

@@ -1,6 +1,5 @@
 package io.kafkahdfs.consumer.state;
 
-import io.kafkahdfs.state.LoadLock;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -58,10 +57,6 @@ public final class StateFolder {
   public static String padded(long number) {
     String digits = Long.toString(number);
     return number < FIRST_OF_TEN_DIGITS ? "0".repeat(10 - digits.length()) + digits : digits;
-  }
-
-  public Path lock() {
-    return LoadLock.file(path);
   }
 
   public Path staging() {

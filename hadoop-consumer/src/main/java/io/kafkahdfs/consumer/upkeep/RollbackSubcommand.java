@@ -83,7 +83,7 @@ public final class RollbackSubcommand implements Subcommand {
         }
         for (Commit.Next partition : next) {
           text.append(
-              "  %s-%d goes on at %d%n"
+              "  %s-%d resumes at %d%n"
                   .formatted(partition.topic(), partition.partition(), partition.offset()));
         }
         if (next.isEmpty()) {
@@ -114,12 +114,11 @@ public final class RollbackSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
     if (!settings.isGiven(StateSettings.TO) && !settings.get(StateSettings.PURGE)) {
-      throw new InvalidSettingException("Give --to COMMIT, or --purge. history lists the commits.");
+      throw new InvalidSettingException("Set --to COMMIT, or --purge. history lists the commits.");
     }
     boolean dry = settings.get(LoadSettings.DRY_RUN);
     if (dry && !settings.isGiven(StateSettings.TO)) {
-      throw new InvalidSettingException(
-          "--dry-run shows what --to COMMIT would do. Give that too.");
+      throw new InvalidSettingException("--dry-run shows what --to COMMIT would do. Set that too.");
     }
     Outcome outcome =
         dry

@@ -381,7 +381,7 @@ class ChangeStepTest {
       if (end.startsWith("plain ")) {
         // Of what it had to read before it began.
         assertThat(committed).as(where).isFalse();
-      } else if (!end.contains("cannot be found out now")) {
+      } else if (!end.contains("cannot be determined now")) {
         assertThat(committed).as(where).isEqualTo(!end.contains("has committed nothing"));
       }
       new RecoverStep(store, new StateFolder(root)).recover();

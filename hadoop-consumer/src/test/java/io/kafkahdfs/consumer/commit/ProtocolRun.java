@@ -82,7 +82,8 @@ final class ProtocolRun {
             .orElse(0L);
     OffsetRange range = new OffsetRange(PARTITION, from, Math.max(from, until));
     List<PlannedSplit> splits = new ArrayList<>();
-    for (OffsetRange part : range.split(2)) {
+    long middle = range.from() + range.size() / 2;
+    for (OffsetRange part : List.of(range.endingAt(middle), range.startingAt(middle))) {
       splits.add(new PlannedSplit(List.of(part), List.of(), part.size()));
     }
     PartitionPlan partition =

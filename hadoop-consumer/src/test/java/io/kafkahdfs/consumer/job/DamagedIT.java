@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.job.Landed.Row;
+import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestBroker;
@@ -129,7 +130,7 @@ class DamagedIT extends LoadFixture {
       assertThat(landed.files(topic)).isEmpty();
       assertThat(landed.store().list(landed.state().commits())).isEmpty();
       assertThat(landed.store().list(landed.state().staging())).isEmpty();
-      assertThat(landed.store().entry(landed.state().lock())).isEmpty();
+      assertThat(landed.store().entry(LoadLock.file(landed.state().path()))).isEmpty();
     } finally {
       kafka().broker(0).start();
     }

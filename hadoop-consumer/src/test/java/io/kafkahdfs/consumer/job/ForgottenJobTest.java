@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.command.Invocation;
@@ -22,10 +23,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -65,9 +65,7 @@ class ForgottenJobTest {
           .isInstanceOf(LoaderException.class)
           .hasMessageContaining(job.getJobID() + " was submitted and could not be remembered")
           .hasMessageContaining("It was told to end.");
-      while (!job.isComplete()) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-      }
+      await("the job's end").atMost(Duration.ofMinutes(1)).until(job::isComplete);
       assertThat(job.isSuccessful()).isFalse();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
@@ -82,7 +83,7 @@ class KilledDriverIT extends PackagedLoadFixture {
     IT_HAS_THE_LOCK {
       @Override
       boolean isSeen(Output output) throws IOException {
-        return output.store.entry(output.state.lock()).isPresent();
+        return output.store.entry(LoadLock.file(output.state.path())).isPresent();
       }
     },
     ITS_FOLDER_IS_MADE {
@@ -190,7 +191,7 @@ class KilledDriverIT extends PackagedLoadFixture {
     assertThat(landed.commit().number()).isEqualTo(1);
     assertThat(landed.next()).isEqualTo(Map.of(partition(0), 1000L, partition(1), 1000L));
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
-    assertThat(landed.store().entry(landed.state().lock())).isEmpty();
+    assertThat(landed.store().entry(LoadLock.file(landed.state().path()))).isEmpty();
     LoadCommand.Result last = load(LOAD);
     assertThat(last.out()).contains("Nothing to do");
     assertThat(landed.contents(topic)).isEqualTo(expected);

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
@@ -10,15 +11,15 @@ import io.kafkahdfs.testkit.hadoop.Gate;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.yarn.api.records.YarnApplicationState;
 import org.apache.hadoop.yarn.client.api.YarnClient;
 import org.apache.hadoop.yarn.conf.YarnConfiguration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class KilledOnYarnIT extends PackagedLoadFixture {
 
     CommandResult next = loadPackaged();
     assertThat(next.exitCode()).as(next.stderr()).isZero();
-    assertThat(next.stderr()).contains("of an earlier run goes on without it. Ending it");
+    assertThat(next.stderr()).contains("of an earlier run still runs. Ending it");
     // The gate is still shut: no task could have ended by itself.
     awaitNoJobs();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
@@ -98,7 +99,7 @@ class KilledOnYarnIT extends PackagedLoadFixture {
 
     CommandResult next = loadPackaged();
     assertThat(next.exitCode()).as(next.stderr()).isZero();
-    assertThat(next.stderr()).contains("of an earlier run goes on without it. Ending it");
+    assertThat(next.stderr()).contains("of an earlier run still runs. Ending it");
     // The gate is still shut: no task could have ended by itself.
     awaitNoJobs();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
@@ -117,7 +118,7 @@ class KilledOnYarnIT extends PackagedLoadFixture {
         .contains("ERROR: Stopped by a signal.", "This run has committed nothing.");
     // The gate is still shut: no task could have ended by itself.
     awaitNoJobs();
-    assertThat(landed.store().entry(landed.state().lock())).isEmpty();
+    assertThat(landed.store().entry(LoadLock.file(landed.state().path()))).isEmpty();
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
     assertThat(landed.store().list(landed.state().commits())).isEmpty();
   }
@@ -148,15 +149,15 @@ class KilledOnYarnIT extends PackagedLoadFixture {
     return startPackaged(gate.arguments(0).toArray(String[]::new));
   }
 
-  private void awaitNoJobs() throws Exception {
-    while (!yarn.getApplications(
-            EnumSet.of(
-                YarnApplicationState.ACCEPTED,
-                YarnApplicationState.SUBMITTED,
-                YarnApplicationState.RUNNING))
-        .isEmpty()) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
+  private void awaitNoJobs() {
+    EnumSet<YarnApplicationState> unfinished =
+        EnumSet.of(
+            YarnApplicationState.ACCEPTED,
+            YarnApplicationState.SUBMITTED,
+            YarnApplicationState.RUNNING);
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .untilAsserted(() -> assertThat(yarn.getApplications(unfinished)).isEmpty());
   }
 
   private void landsAllOnce(RunningCommand driver) throws IOException {

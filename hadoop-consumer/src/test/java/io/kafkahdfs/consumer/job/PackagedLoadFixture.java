@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.awaitility.Awaitility;
 
 /**
  * Loads with the packaged jar, as {@code hadoop jar} runs it: on a Hadoop of daemons, in JVMs that
@@ -72,13 +72,18 @@ abstract class PackagedLoadFixture extends LoadFixture {
    *
    * @return whether it holds
    */
-  static boolean awaitWhile(RunningCommand command, Condition condition) throws IOException {
-    while (command.isAlive()) {
-      if (condition.holds()) {
-        return true;
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-    }
-    return condition.holds();
+  static boolean awaitWhile(RunningCommand command, Condition condition) {
+    return Awaitility.await("the moment, or the command's end")
+        .atMost(LIMIT)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              boolean ended = !command.isAlive();
+              boolean holds = condition.holds();
+              return holds || ended ? Optional.of(holds) : Optional.<Boolean>empty();
+            },
+            Optional::isPresent)
+        .orElseThrow();
   }
 }

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.state.LoadLock;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +55,7 @@ class TwoLoadsIT extends LoadFixture {
                     || result.exitCode() == BUSY && result.err().contains("Another run"));
     assertThat(landed.commit().number()).isEqualTo(commit);
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
-    assertThat(landed.store().entry(landed.state().lock())).isEmpty();
+    assertThat(landed.store().entry(LoadLock.file(landed.state().path()))).isEmpty();
   }
 
   private LoadCommand.Result loadWithTheOther() throws Exception {

@@ -179,7 +179,7 @@ class UpkeepIT extends LoadFixture {
     assertThat(landed.commit().number()).isEqualTo(2);
 
     assertThat(good("rollback", "--to", "1", "--why", "bad upload").out())
-        .contains("Went back to commit 1, by commit 3", topic + "-0 goes on at 10");
+        .contains("Went back to commit 1, by commit 3", topic + "-0 resumes at 10");
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 10));
     assertThat(good("status").out()).contains("Trash:        2 files", "bad upload");
 

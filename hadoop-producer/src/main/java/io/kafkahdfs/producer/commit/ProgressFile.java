@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A split's progress in a file, for brokers that cannot keep it. Each attempt has a folder of its
  * own, which it makes of that of the attempt before it, in one rename: from then on that one cannot
- * save, and so cannot go on sending.
+ * save, and so cannot continue sending.
  */
 public final class ProgressFile {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressFile.class);

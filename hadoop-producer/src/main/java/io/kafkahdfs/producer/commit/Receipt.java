@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param files what became of their records
  * @param partitions where records were sent
  * @param records how many records were sent in all
- * @param maybeRepeated how many of them at most may be there twice
+ * @param maybeRepeated how many duplicates there are at most
  * @param target the topics as they were when it was planned; null if an earlier version did that
  * @param leftOpen the files that were left out because they were still being written
  * @param round that of the plan; null if an earlier version made it

@@ -12,7 +12,7 @@ public final class RecordDigest {
   private long chain;
   private boolean isWhole = true;
 
-  /** Goes on with what was counted before; may be null. */
+  /** Continues what was counted before; may be null. */
   public static RecordDigest from(SplitReport.Partition before) {
     RecordDigest digest = new RecordDigest();
     if (before != null) {

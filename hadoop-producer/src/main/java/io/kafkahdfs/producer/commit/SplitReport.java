@@ -17,7 +17,7 @@ import java.util.List;
  * @param partitions where records were sent
  * @param records how many records were sent in all; more than {@code partitions} says if an earlier
  *     attempt could not keep where it sent them
- * @param maybeRepeated how many records at most may be there twice
+ * @param maybeRepeated how many duplicates there are at most
  */
 public record SplitReport(
     int split,

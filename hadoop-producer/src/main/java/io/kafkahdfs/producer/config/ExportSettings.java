@@ -38,7 +38,7 @@ public final class ExportSettings {
           new ValueType<>("exactly-once or at-least-once", Guarantee::parse),
           Optional.empty(),
           "exactly-once sends in transactions, and needs brokers that have them (Kafka 0.11 and"
-              + " newer). at-least-once: after a failure records may be there twice, none is"
+              + " newer). at-least-once: after a failure there may be duplicates, none is"
               + " missing. Without it exactly-once where the brokers can.");
 
   public static final Setting<Compression> COMPRESSION =

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Guarantee {
   /** Consumers that read committed records only see each of them once. */
   EXACTLY_ONCE,
-  /** None is missing; some may be there twice. */
+  /** None is missing; there may be duplicates. */
   AT_LEAST_ONCE;
 
   /**

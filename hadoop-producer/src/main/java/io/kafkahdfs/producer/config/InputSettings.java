@@ -116,7 +116,7 @@ public final class InputSettings {
           ValueType.choice(Tolerance.class),
           Optional.of("fail"),
           "What to do about lines without a key separator, and files that are damaged, cut short or"
-              + " of another format: fail, or count them as bad and go on, with all of such a file"
+              + " of another format: fail, or count them as bad and continue, with all of such a file"
               + " that comes before the damage.");
 
   /** All of them, in the order of the documentation. */

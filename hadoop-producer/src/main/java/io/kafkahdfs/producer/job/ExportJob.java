@@ -147,7 +147,7 @@ final class ExportJob {
               + folder.path()
               + ": "
               + e.getMessage().lines().findFirst().orElse("")
-              + ". Give another folder as --state.",
+              + ". Use another folder as --state.",
           e);
     }
   }
@@ -196,7 +196,7 @@ final class ExportJob {
           fresh.size()
               + " files have come or changed since this export was done, such as "
               + example
-              + ". They are not sent. Give them as --input of their own, or --again to send all.");
+              + ". They are not sent. Use an --input of their own, or --again to send all.");
     }
   }
 

@@ -90,13 +90,13 @@ final class ExportSubcommand implements Subcommand {
         throw new InvalidSettingException(
             "--topic-from-record is for archives of kafka-to-hdfs, --format "
                 + FileFormat.keepingOrigin()
-                + ". Give --topic.");
+                + ". Set --topic.");
       }
       if (settings.find(ExportSettings.PARTITION).filter("archive"::equals).isPresent()) {
         throw new InvalidSettingException(
             "--partition archive is for archives of kafka-to-hdfs, --format "
                 + FileFormat.keepingOrigin()
-                + ". Give key or round-robin.");
+                + ". Use key or round-robin.");
       }
     }
   }

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>Both are renamed to names that they alone can have, and stay there. So a run that stood still
  * in here while others have put them away finds these names taken, and cannot put away the plan of
- * the round that goes on.
+ * the round that runs.
  */
 final class ForgetStep {
   private final Exports exports;

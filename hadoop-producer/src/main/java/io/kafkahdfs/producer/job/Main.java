@@ -29,7 +29,7 @@ public final class Main {
               ExportSettings.PREFIX,
               CommonSettings.CLIENT_PREFIX,
               ExportSettings.COMMAND_CONFIG),
-          "Run it again when it works: it goes on where it ended.");
+          "Run it again when it works: it resumes where it ended.");
 
   private Main() {}
 

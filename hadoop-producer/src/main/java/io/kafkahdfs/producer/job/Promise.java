@@ -23,8 +23,8 @@ final class Promise {
                     + " once, a transaction at a time.\n"
                 : ": at least once. No record gets lost. What a task has sent since it last saved"
                     + " its progress, usually less than a second's work, is sent again if it dies,"
-                    + " and a batch if no answer comes; the result says how many records at most"
-                    + " are there twice.\n");
+                    + " and a batch if no answer comes; the result says how many duplicates"
+                    + " there are at most.\n");
     return lost.isEmpty()
         ? text
         : text

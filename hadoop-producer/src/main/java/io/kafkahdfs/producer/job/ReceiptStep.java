@@ -29,7 +29,7 @@ final class ReceiptStep {
   /**
    * @param run the run's id
    * @return the receipt, which another run may have written
-   * @throws LoaderException if the round is over, and another one goes on
+   * @throws LoaderException if the round is over, and another one runs
    */
   Receipt run(ExportPlan plan, String run, Instant now) throws IOException {
     Receipt receipt = Receipt.of(plan, reports.all(plan), now.toString());

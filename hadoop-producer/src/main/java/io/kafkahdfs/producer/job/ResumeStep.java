@@ -69,7 +69,7 @@ final class ResumeStep {
       new InputLister(configuration).checkUnchanged(plan.files());
       checkTarget(plan, target);
       prepare(plan, target);
-      console.print("Going on with export " + folder.export() + " of " + plan.started() + "\n");
+      console.print("Resuming export " + folder.export() + " of " + plan.started() + "\n");
       RoundFolder round = folder.round(plan);
       round.create(exports.store());
       if (plan.sender() == null) {
@@ -93,7 +93,7 @@ final class ResumeStep {
           ExitCode.BUSY,
           "Another run has planned export "
               + folder.export()
-              + " meanwhile. This one has sent nothing. Run it again to go on with that plan.",
+              + " meanwhile. This one has sent nothing. Run it again to resume that plan.",
           e);
     }
     return whole;
@@ -136,7 +136,7 @@ final class ResumeStep {
               + folder.export()
               + " was begun "
               + plan.guarantee()
-              + ", and goes on so. Leave it out, or use another --export-id.");
+              + ", and keeps it. Leave it out, or use another --export-id.");
     }
   }
 

@@ -54,7 +54,7 @@ final class SendStep {
   private LoaderException failure() throws IOException {
     stop.check("Run it again: it resumes where it ended.");
     List<TaskFailures.Failure> failures = TaskFailures.read(store, folder.failures());
-    String advice = " Run it again when that is mended: it goes on where it ended.";
+    String advice = " Run it again when that is mended: it resumes where it ended.";
     return failures.stream()
         .min(Comparator.comparing(TaskFailures.Failure::message))
         .map(first -> new LoaderException(first.exitCode(), first.message() + advice))

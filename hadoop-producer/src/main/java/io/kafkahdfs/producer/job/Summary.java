@@ -15,7 +15,7 @@ import java.util.List;
  * @param export the export's id
  * @param guarantee what was promised
  * @param records how many records were sent, and acknowledged
- * @param maybeRepeated how many of them at most may be there twice
+ * @param maybeRepeated how many duplicates there are at most
  * @param seconds from the run's beginning to its end
  * @param files what became of the records of each file
  * @param partitions where records were sent
@@ -73,7 +73,7 @@ record Summary(
   /** For the console. */
   String text() {
     if (!outcome.equals(EXPORTED)) {
-      return "Already exported: %s records on %s, as %s. Give --again to send all once more.%n"
+      return "Already exported: %s records on %s, as %s. Use --again to send all once more.%n"
           .formatted(Amounts.count(records), exportedAt, export);
     }
     Table read = new Table("file", "read", "sent", "filtered", "bad");
@@ -99,7 +99,7 @@ record Summary(
                     guarantee);
     return maybeRepeated == 0
         ? text
-        : text + "At most " + Amounts.count(maybeRepeated) + " of them may be there twice.\n";
+        : text + "At most " + Amounts.count(maybeRepeated) + " of them may be duplicates.\n";
   }
 
   private static String more(int rows, String what) {

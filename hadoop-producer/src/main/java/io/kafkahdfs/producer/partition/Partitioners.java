@@ -35,7 +35,7 @@ public final class Partitioners {
   private static int archived(KafkaRecord record, String topic, int partitions) {
     if (record.partition() == null) {
       throw new IllegalArgumentException(
-          "it is no archive record, so that --partition archive cannot place it. Give --partition"
+          "it is no archive record, so that --partition archive cannot place it. Set --partition"
               + " key or round-robin");
     }
     return record.partition().partition();

@@ -45,13 +45,13 @@ public final class TargetTopics {
     if (named == fromRecord) {
       throw new InvalidSettingException(
           named
-              ? "--topic and --topic-from-record are both given. Give one of them."
-              : "No topic is given. Name it with --topic, or give --topic-from-record for archives"
+              ? "--topic and --topic-from-record are both given. Use one of them."
+              : "No topic is given. Name it with --topic, or set --topic-from-record for archives"
                   + " of kafka-to-hdfs.");
     }
     if (named && settings.isGiven(ExportSettings.TOPIC_PREFIX)) {
       throw new InvalidSettingException(
-          "--topic-prefix is for --topic-from-record only. With --topic give the whole name.");
+          "--topic-prefix is for --topic-from-record only. With --topic use the whole name.");
     }
   }
 
@@ -73,7 +73,7 @@ public final class TargetTopics {
       throw new LoaderException(
           ExitCode.WRONG_SETTING,
           "--topic-from-record needs archives of kafka-to-hdfs (--format avro), and this record is"
-              + " none. Give --topic instead.");
+              + " none. Use --topic instead.");
     }
     return named(record.partition().topic());
   }
@@ -122,7 +122,7 @@ public final class TargetTopics {
           ExitCode.WRONG_SETTING,
           "There is no topic "
               + String.join(", ", missing)
-              + ". Create it, or give --create-topics PARTITIONS:REPLICATION.");
+              + ". Create it, or set --create-topics PARTITIONS:REPLICATION.");
     }
     Optional<TopicCreator> creator = target.topicCreator();
     if (creator.isEmpty()) {

@@ -142,7 +142,7 @@ public final class ExportPlanner {
       throw new LoaderException(
           ExitCode.WRONG_SETTING,
           "--guarantee exactly-once needs brokers with transactions, Kafka 0.11 or newer, and these"
-              + " have none. Give --guarantee at-least-once, or leave it out.");
+              + " have none. Set --guarantee at-least-once, or leave it out.");
     }
     return possible ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE;
   }
@@ -162,7 +162,7 @@ public final class ExportPlanner {
     }
     if (topics.isEmpty() && files.stream().anyMatch(file -> file.length() > 0)) {
       throw new InvalidSettingException(
-          "--topic-from-record needs archives of kafka-to-hdfs, and none is in the input. Give"
+          "--topic-from-record needs archives of kafka-to-hdfs, and none is in the input. Set"
               + " --topic instead.");
     }
     return List.copyOf(topics);
@@ -183,7 +183,7 @@ public final class ExportPlanner {
               + settings.get(InputSettings.FORMAT)
               + ": "
               + e.getMessage()
-              + ". Mend or remove it, or give --on-bad skip to count it as bad and go on.",
+              + ". Mend or remove it, or set --on-bad skip to count it as bad and continue.",
           e);
     }
   }

@@ -82,7 +82,7 @@ final class InputCheck {
                 + " cannot be sent: "
                 + e.getMessage()
                 + ". Nothing was sent. Mend or remove it, or set --on-bad skip to count it as bad"
-                + " and go on.",
+                + " and continue.",
             e);
       }
       // The task that reads it counts it as bad.

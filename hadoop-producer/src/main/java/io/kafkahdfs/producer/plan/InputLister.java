@@ -57,7 +57,7 @@ public final class InputLister {
         FileStatus[] found = fileSystem.globStatus(path);
         if (found == null || found.length == 0) {
           throw new InvalidSettingException(
-              "There is no such input: " + input + " (--input). Give files, folders or globs.");
+              "There is no such input: " + input + " (--input). Use files, folders or globs.");
         }
         int passedOver = 0;
         for (FileStatus status : found) {

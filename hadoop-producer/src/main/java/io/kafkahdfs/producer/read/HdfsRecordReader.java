@@ -188,10 +188,10 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
     if (onBad == Tolerance.FAIL) {
       throw new LoaderException(
           ExitCode.FAILURE,
-          what + ". Mend or remove it, or give --on-bad skip to count it as bad and go on.",
+          what + ". Mend or remove it, or set --on-bad skip to count it as bad and continue.",
           e);
     }
-    LOG.warn("Going on behind bad input: {}", what);
+    LOG.warn("Continuing behind bad input: {}", what);
   }
 
   private FilePart part() {

@@ -90,7 +90,7 @@ final class Dispatcher {
               + topic
               + " has only partitions 0 to "
               + (partitions - 1)
-              + ". Add partitions to it, or give --partition key or round-robin");
+              + ". Add partitions to it, or set --partition key or round-robin");
     }
     return partition;
   }

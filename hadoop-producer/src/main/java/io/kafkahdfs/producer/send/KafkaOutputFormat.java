@@ -152,7 +152,9 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             sender::send,
             topics,
             Partitioners.of(settings, configuration),
-            RateLimit.of(settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(tasks))),
+            RateLimit.of(
+                settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(tasks)),
+                System::nanoTime),
             new Outlived(settings),
             new SendTally(),
             hash(target)));
@@ -188,7 +190,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
             delivery::send,
             topics,
             Partitioners.of(settings, configuration),
-            RateLimit.of(share),
+            RateLimit.of(share, nanos),
             new Outlived(settings),
             new SendTally(delivery.start().note().partitions()),
             hash(target)),

@@ -52,7 +52,7 @@ final class ProgressSearch {
   /**
    * @param progress what Kafka keeps
    * @param notes what is in HDFS
-   * @throws LoaderException if it cannot be found out
+   * @throws LoaderException if it cannot be determined
    */
   Found find(Optional<SendProgress> progress, List<TransactionNote> notes) throws IOException {
     for (TransactionNote note : notes) {
@@ -88,7 +88,7 @@ final class ProgressSearch {
     if (!doubtful.isEmpty()) {
       throw unknown(doubtful.stream().max(Comparator.comparingLong(TransactionNote::number)).get());
     }
-    // Numbers go on behind all that were ever given, so that the larger one is the later one.
+    // Numbers continue behind all that were ever given, so that the larger one is the later one.
     return new Found(best.done(), most, best.account());
   }
 

@@ -4,6 +4,7 @@ import io.kafkahdfs.producer.config.Rate;
 import java.io.InterruptedIOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Holds back a task that would send more than its share. Used by one thread. */
 final class RateLimit {
@@ -22,10 +23,10 @@ final class RateLimit {
     void sleep(long nanos) throws InterruptedException;
   }
 
-  private static final class SystemClock implements Clock {
+  private record TaskClock(LongSupplier time) implements Clock {
     @Override
     public long nanos() {
-      return System.nanoTime();
+      return time.getAsLong();
     }
 
     @Override
@@ -40,8 +41,11 @@ final class RateLimit {
     this.freeAt = clock.nanos();
   }
 
-  static RateLimit of(Optional<Rate> share) {
-    return new RateLimit(share, new SystemClock());
+  /**
+   * @param nanos the clock
+   */
+  static RateLimit of(Optional<Rate> share, LongSupplier nanos) {
+    return new RateLimit(share, new TaskClock(nanos));
   }
 
   /** How many nanoseconds {@link #acquire} would wait now. */

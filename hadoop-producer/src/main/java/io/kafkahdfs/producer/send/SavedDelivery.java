@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Progress is saved in a file as records are acknowledged. Before any record is sent, the file says
- * up to which one that may go on without saving again: after a failure it is known which records
+ * up to which one that may continue without saving again: after a failure it is known which records
  * may be in Kafka twice.
  */
 final class SavedDelivery implements Delivery {
@@ -130,7 +130,7 @@ final class SavedDelivery implements Delivery {
     }
   }
 
-  /** An attempt that still can narrows down what may be there twice. */
+  /** An attempt that still can narrows down what may be duplicates. */
   @Override
   public void abandon(long done, long maybeSent, Account account) {
     try {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts what is acknowledged, by partition, and goes on with what earlier attempts counted.
+ * Counts what is acknowledged, by partition, and continues what earlier attempts counted.
  * Acknowledgements come on the senders' threads; all else is asked by one thread.
  */
 final class SendTally {

@@ -66,15 +66,6 @@ final class SplitAccount {
     return start.note().filtered().getOrDefault(part, 0L) + input.forwarded(part) - sent[part];
   }
 
-  /** How many records this attempt has sent something of. */
-  long sentInputs() {
-    long sum = 0;
-    for (long count : sent) {
-      sum += count;
-    }
-    return sum;
-  }
-
   /**
    * What became of all records; once all are read.
    *

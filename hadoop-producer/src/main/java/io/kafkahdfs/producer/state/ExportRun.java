@@ -74,7 +74,7 @@ public record ExportRun(RoundFolder round, Set<Integer> splits, int tasksAtOnce)
   /**
    * The plan that the export follows.
    *
-   * @throws LoaderException if the round of this run is over, and another one goes on
+   * @throws LoaderException if the round of this run is over, and another one runs
    */
   public ExportPlan plan(Configuration configuration) throws IOException {
     FileStore store = HadoopFileStore.of(folder().path(), configuration);
@@ -89,7 +89,7 @@ public record ExportRun(RoundFolder round, Set<Integer> splits, int tasksAtOnce)
           ExitCode.BUSY,
           "Another run has finished this round of export "
               + folder().export()
-              + ", and the next one goes on. Nothing was sent.");
+              + ", and the next one runs. Nothing was sent.");
     }
     return plan;
   }

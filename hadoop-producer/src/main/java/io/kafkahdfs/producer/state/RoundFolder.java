@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 /**
  * Where a round of an export keeps what its tasks have done, until its receipt is written. Each
  * plan has a folder of its own, made before it is saved, and never again: who comes late from a
- * round that is over finds nothing there, and cannot touch the round that goes on.
+ * round that is over finds nothing there, and cannot touch the round that runs.
  *
  * @param export the export that it is a round of
  * @param path its folder; that of the export in plans of earlier versions

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param splits how many parts it has
  * @param splitsDone how many of them are sent whole
  * @param records in these
- * @param maybeRepeated how many of them may be there twice, at most
+ * @param maybeRepeated how many duplicates there are at most
  * @param runBy who runs it now; null if nobody does
  */
 record ExportStatus(

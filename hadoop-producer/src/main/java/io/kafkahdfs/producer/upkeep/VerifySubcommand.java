@@ -73,7 +73,7 @@ public final class VerifySubcommand implements Subcommand {
         problems(receipt).forEach(problem -> findings.add(new Finding(id, problem)));
       }
       if (!export.done()) {
-        findings.add(new Finding(id, "is not done; the same command again goes on with it"));
+        findings.add(new Finding(id, "is not done; the same command again resumes it"));
       } else {
         Receipt last = export.receipts().get(export.receipts().size() - 1);
         lister

@@ -65,7 +65,7 @@ final class InputPass {
       sum.missing += missing;
       findings.wrong.add(missing + " records are missing, such as " + missingExamples());
     }
-    tell(doubled, "records are there twice, such as ");
+    tell(doubled, "records are duplicates, such as ");
     tell(disordered, "records are out of order, such as ");
   }
 

@@ -58,7 +58,7 @@ class ReceiptTest {
   }
 
   private static SplitReport.Partition sent(int partition, long records, String sum) {
-    return new SplitReport.Partition("t", partition, records, sum, "c");
+    return new SplitReport.Partition("t", partition, records, sum, "000000000000000c");
   }
 
   private static final Receipt RECEIPT =

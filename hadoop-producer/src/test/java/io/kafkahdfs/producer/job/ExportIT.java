@@ -298,7 +298,7 @@ class ExportIT extends ExportFixture {
     more.addAll(List.of("--on-bad", "skip", "--summary", file.toString()));
     ExportCommand.Result result = export(more.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains("Going on with export");
+    assertThat(result.out()).contains("Resuming export");
     assertThat(values(topic)).containsExactlyElementsOf(lines("", 0, 50));
     JsonNode read = new ObjectMapper().readTree(file.toFile()).get("files").get(0);
     assertThat(read.get("read").asLong()).isEqualTo(51);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.producer.plan.InputFile;
+import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -93,6 +95,20 @@ class InputIT extends ExportFixture {
             AppendingMapper.class.getName());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("has changed since", "a.txt has 9 bytes, not 4");
+  }
+
+  /** Its length and its time say nothing until the writer has closed it. */
+  @Test
+  void aFileThatIsOpenedAgainIsNotWhatItWas() throws Exception {
+    Path file = write("a.txt", "a\nb\n");
+    InputLister lister = new InputLister(Servers.hdfs().configuration());
+    List<InputFile> planned = lister.list(List.of(input.toString())).files();
+    assertThat(lister.changes(planned)).isEmpty();
+    try (FSDataOutputStream out = files.append(file)) {
+      out.write("late\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(lister.changes(planned))
+          .containsExactly(planned.get(0).path() + " is being written to");
+    }
   }
 
   @Test

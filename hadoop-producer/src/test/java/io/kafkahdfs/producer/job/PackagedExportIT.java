@@ -1,6 +1,7 @@
 package io.kafkahdfs.producer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
@@ -16,8 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -134,12 +133,7 @@ class PackagedExportIT extends ExportFixture {
     RunningCommand driver = hadoop.startHadoopJar(JAR, arguments, Map.of());
     String attempt = gate.awaitAttempts(driver, 1).get(0);
     // Two transactions, which are seen a moment later, and the third one is open.
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (values(topic).size() < 100) {
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
-    assertThat(values(topic)).hasSize(100);
+    await().atMost(LONGEST).untilAsserted(() -> assertThat(values(topic)).hasSize(100));
     hadoop.killContainer("YarnChild", attempt);
     gate.open();
 
@@ -175,19 +169,17 @@ class PackagedExportIT extends ExportFixture {
     driver.kill();
     assertThat(values(topic)).hasSizeLessThan(3000);
 
-    assertThat(resumes().stderr()).contains("of an earlier run goes on without it. Ending it");
+    assertThat(resumes().stderr()).contains("of an earlier run still runs. Ending it");
   }
 
   /** Starts an export that takes half a minute, and waits until a part of it is seen. */
   private RunningCommand startSlowly() throws Exception {
     String[] slowly = arguments("--max-rate", "100r", "--commit-records", "50");
     RunningCommand driver = hadoop.startHadoopJar(JAR, List.of(slowly), Map.of());
-    long deadline = System.nanoTime() + LONGEST.toNanos();
-    while (values(topic).isEmpty()) {
-      assertThat(System.nanoTime()).as(driver::stderr).isLessThan(deadline);
-      assertThat(driver.isAlive()).as(driver::stderr).isTrue();
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-    }
+    await()
+        .atMost(LONGEST)
+        .failFast(() -> assertThat(driver.isAlive()).as(driver::stderr).isTrue())
+        .untilAsserted(() -> assertThat(values(topic)).as(driver::stderr).isNotEmpty());
     return driver;
   }
 
@@ -206,13 +198,13 @@ class PackagedExportIT extends ExportFixture {
       assertThat(state.next().getPath().getName()).isNotIn("lock.json", "job.json");
     }
 
-    assertThat(resumes().stderr()).doesNotContain("of an earlier run goes on");
+    assertThat(resumes().stderr()).doesNotContain("of an earlier run still runs");
   }
 
   private CommandResult resumes() throws Exception {
     CommandResult result = hadoop.hadoopJar(JAR, arguments("--commit-records", "50"));
     assertThat(result.exitCode()).as(result.stderr()).isZero();
-    assertThat(result.stdout()).contains("Going on with export");
+    assertThat(result.stdout()).contains("Resuming export");
     assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(lines("line", 0, 3000));
     return result;
   }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.producer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.offset.PartitionId;
@@ -8,14 +9,13 @@ import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The only broker is gone in mid-export, and comes back while the task goes on sending. */
 class RestartedBrokerIT extends ExportFixture {
   private static final int LINES = 20_000;
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   @TempDir Path temporary;
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
@@ -40,9 +41,7 @@ class RestartedBrokerIT extends ExportFixture {
         export(
             () -> {
               // What was committed is seen a moment later.
-              while (read().size() < 4_000) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-              }
+              await("4,000 lines in " + topic).atMost(LONGEST).until(() -> read().size() >= 4_000);
               kafka().broker(0).kill();
               return null;
             });

@@ -180,7 +180,7 @@ class ResumedExportIT extends ExportFixture {
     }
     ExportCommand.Result done = resume("--again");
     assertThat(done.exitCode()).as(done.err()).isZero();
-    assertThat(done.out()).contains("Going on with export");
+    assertThat(done.out()).contains("Resuming export");
     assertThat(values(topic)).hasSize(70);
     ExportCommand.Result once = resume("--again");
     assertThat(once.exitCode()).as(once.err()).isZero();

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -146,8 +147,14 @@ final class SplitFixture {
 
   InlineTask attempt(KafkaTarget target, FileStore through, Predicate<String> filter)
       throws IOException, InterruptedException {
+    return attempt(target, through, System::nanoTime, filter);
+  }
+
+  InlineTask attempt(
+      KafkaTarget target, FileStore through, LongSupplier nanos, Predicate<String> filter)
+      throws IOException, InterruptedException {
     TaskAttemptID id = new TaskAttemptID("test", 1, TaskType.MAP, 0, attempts++);
-    return new InlineTask(configuration, id, 0, target, through, filter);
+    return new InlineTask(configuration, id, 0, target, through, nanos, filter);
   }
 
   FileStore store() {

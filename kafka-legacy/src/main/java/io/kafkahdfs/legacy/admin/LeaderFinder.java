@@ -64,7 +64,7 @@ public final class LeaderFinder {
                   + e.getMessage(),
               e);
         }
-        LOG.warn("No broker answers, going on to try: {}", e.getMessage());
+        LOG.warn("No broker answers, still trying: {}", e.getMessage());
         patience.pause();
       }
     }

@@ -113,7 +113,7 @@ public final class OffsetLister {
                   + reasons,
               null);
         }
-        LOG.warn("Going on to ask for the offsets of {}", reasons);
+        LOG.warn("Still asking for the offsets of {}", reasons);
         patience.pause();
       }
     }

@@ -77,7 +77,7 @@ public record ClientOptions(
                     + key
                     + (key.equals("security.protocol") ? "=" + value : "")
                     + " cannot be honoured: this cluster is read with the client of Kafka 0.9,"
-                    + " which speaks plaintext only. Give a plaintext listener's port, or use"
+                    + " which speaks plaintext only. Use a plaintext listener's port, or use"
                     + " brokers from 0.10.2 on.");
           }
           if (!key.equals("security.protocol")) {

@@ -4,7 +4,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Says how long to go on trying: for the time-out since something last succeeded. */
+/** Says how long to keep trying: for the time-out since something last succeeded. */
 public final class Patience {
   private static final long FIRST_PAUSE_MS = 50;
   private static final long LONGEST_PAUSE_MS = 1000;

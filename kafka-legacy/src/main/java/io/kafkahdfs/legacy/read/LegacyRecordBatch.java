@@ -13,7 +13,6 @@ final class LegacyRecordBatch implements RecordBatch {
   private final PartitionId partition;
   private final List<Chunk> chunks;
   private final long nextOffset;
-  private final long bytes;
   private int nextChunk;
   private ByteBuffer buffer = ByteBuffer.allocate(0);
   private int position;
@@ -28,11 +27,10 @@ final class LegacyRecordBatch implements RecordBatch {
    */
   record Chunk(byte[] array, int from, int until) {}
 
-  LegacyRecordBatch(PartitionId partition, List<Chunk> chunks, long nextOffset, long bytes) {
+  LegacyRecordBatch(PartitionId partition, List<Chunk> chunks, long nextOffset) {
     this.partition = partition;
     this.chunks = chunks;
     this.nextOffset = nextOffset;
-    this.bytes = bytes;
   }
 
   @Override
@@ -49,7 +47,7 @@ final class LegacyRecordBatch implements RecordBatch {
     into.setPosition(partition, buffer.getLong(position));
     into.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
     into.setHeaders(List.of());
-    int key = position + MessageSetParser.KEY;
+    int key = position + MessageLayout.KEY;
     int value = show(key, into.key());
     position = show(value, into.value());
     return true;
@@ -70,10 +68,5 @@ final class LegacyRecordBatch implements RecordBatch {
   @Override
   public long nextOffset() {
     return nextOffset;
-  }
-
-  @Override
-  public long bytes() {
-    return bytes;
   }
 }

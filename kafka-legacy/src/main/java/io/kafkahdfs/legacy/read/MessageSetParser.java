@@ -18,35 +18,10 @@ import org.apache.kafka.common.record.CompressionType;
  * Checks and unpacks what fetches bring of a range, from front to back. Kafka's own iterator would
  * make several objects for each message, and check nothing.
  *
- * <p>A fetch brings messages of this form, one behind the other, the last one cut off where the
- * fetch size ended; numbers are big-endian:
- *
- * <pre>
- *   offset int64 | size int32 | crc int32 | magic int8 | attributes int8 | key | value
- * </pre>
- *
- * <p>The size counts from the crc on, the crc covers what follows it. Key and value are a length
- * (int32, -1 for null) and bytes. The lowest bits of the attributes name a codec: the value is then
- * a compressed row of messages of the same form, and the offset is that of the last of them. So a
- * set can begin before the offset that was asked for.
- *
- * @see <a
- *     href="https://cwiki.apache.org/confluence/display/KAFKA/A+Guide+To+The+Kafka+Protocol#AGuideToTheKafkaProtocol-Messagesets">Message
- *     sets</a>
+ * <p>A fetch brings {@link MessageLayout messages}, one behind the other, the last one cut off
+ * where the fetch size ended. A set can begin before the offset that was asked for.
  */
 final class MessageSetParser {
-  /** Where a message's key begins, from where the message begins. */
-  static final int KEY = 18;
-
-  private static final int SIZE = 8;
-  private static final int CRC = 12;
-  private static final int MAGIC = 16;
-  private static final int ATTRIBUTES = 17;
-  private static final int CODEC_MASK = 0x07;
-
-  /** The size of a message whose key and value are null or empty. */
-  private static final int LEAST_SIZE = 14;
-
   private final OffsetRange range;
   private final int batchBytes;
   private final SetUnpacker unpacker;
@@ -61,7 +36,6 @@ final class MessageSetParser {
   private int openFrom;
   private int openUntil;
   private long chunkBytes;
-  private long payloadBytes;
 
   /** Takes batches, in their order. */
   @FunctionalInterface
@@ -106,13 +80,16 @@ final class MessageSetParser {
     long before = position;
     int missing = end - at + 1;
     try {
-      while (position < range.until() && end - at >= CRC) {
-        int size = buffer.getInt(at + SIZE);
-        if (size < LEAST_SIZE) {
+      while (position < range.until() && end - at >= MessageLayout.CRC) {
+        int size = buffer.getInt(at + MessageLayout.SIZE);
+        if (size < MessageLayout.LEAST_SIZE) {
           throw new BadMessageException("a size of " + size, position, null);
         }
-        if (size > end - at - CRC) {
-          missing = size > Integer.MAX_VALUE - CRC ? Integer.MAX_VALUE : size + CRC;
+        if (size > end - at - MessageLayout.CRC) {
+          missing =
+              size > Integer.MAX_VALUE - MessageLayout.CRC
+                  ? Integer.MAX_VALUE
+                  : size + MessageLayout.CRC;
           break;
         }
         long offset = buffer.getLong(at);
@@ -122,14 +99,14 @@ final class MessageSetParser {
         if (offset >= position) {
           take(buffer, at, size, offset);
         }
-        at += CRC + size;
+        at += MessageLayout.CRC + size;
         if (chunkBytes >= batchBytes) {
           handOn(sink);
         }
       }
     } catch (BadMessageException e) {
       handOn(sink);
-      long until = Math.min(Math.max(e.offset, position) + 1, range.until());
+      long until = Math.min(Math.max(e.offset(), position) + 1, range.until());
       throw new DamagedRecordException(
           new OffsetRange(range.partition(), position, until), e.getMessage(), e.getCause());
     }
@@ -146,15 +123,14 @@ final class MessageSetParser {
     }
     handedOn = position;
     closeChunk();
-    sink.accept(new LegacyRecordBatch(range.partition(), chunks, position, payloadBytes));
+    sink.accept(new LegacyRecordBatch(range.partition(), chunks, position));
     chunks = new ArrayList<>();
     chunkBytes = 0;
-    payloadBytes = 0;
   }
 
   private void take(ByteBuffer buffer, int at, int size, long offset)
       throws BadMessageException, LoaderException {
-    CompressionType codec = codec(buffer, at, offset);
+    CompressionType codec = MessageLayout.codec(buffer, at, offset);
     if (codec == CompressionType.NONE && offset > position) {
       // Offsets without records lie before it: should it be damaged, they are not.
       position = Math.min(offset, range.until());
@@ -163,14 +139,13 @@ final class MessageSetParser {
       return;
     }
     crc.reset();
-    crc.update(buffer.array(), at + MAGIC, size - Integer.BYTES);
-    if ((int) crc.getValue() != buffer.getInt(at + CRC)) {
+    crc.update(buffer.array(), at + MessageLayout.MAGIC, size - Integer.BYTES);
+    if ((int) crc.getValue() != buffer.getInt(at + MessageLayout.CRC)) {
       throw new BadMessageException("a wrong checksum", offset, null);
     }
-    int value = valueOf(buffer, at, at + CRC + size, offset);
+    int value = MessageLayout.valueOf(buffer, at, at + MessageLayout.CRC + size, offset);
     if (codec == CompressionType.NONE) {
-      add(buffer.array(), at, at + CRC + size);
-      payloadBytes += size - LEAST_SIZE;
+      add(buffer.array(), at, at + MessageLayout.CRC + size);
       position = offset + 1;
     } else {
       takeInner(unpack(buffer, value, codec, offset), offset);
@@ -185,32 +160,29 @@ final class MessageSetParser {
     int from = -1;
     int until = -1;
     long previous = -1;
-    long bytes = 0;
     while (at < end) {
-      int size = end - at < CRC ? 0 : buffer.getInt(at + SIZE);
-      if (size < LEAST_SIZE || size > end - at - CRC) {
+      int size = end - at < MessageLayout.CRC ? 0 : buffer.getInt(at + MessageLayout.SIZE);
+      if (size < MessageLayout.LEAST_SIZE || size > end - at - MessageLayout.CRC) {
         throw new BadMessageException("a set that ends within a message", wrapperOffset, null);
       }
       long offset = buffer.getLong(at);
       if (offset <= previous || offset > wrapperOffset) {
         throw new BadMessageException("a set whose offsets are in disorder", wrapperOffset, null);
       }
-      if (codec(buffer, at, wrapperOffset) != CompressionType.NONE) {
+      if (MessageLayout.codec(buffer, at, wrapperOffset) != CompressionType.NONE) {
         throw new BadMessageException("a set within a set", wrapperOffset, null);
       }
-      valueOf(buffer, at, at + CRC + size, wrapperOffset);
-      int next = at + CRC + size;
+      MessageLayout.valueOf(buffer, at, at + MessageLayout.CRC + size, wrapperOffset);
+      int next = at + MessageLayout.CRC + size;
       if (offset >= position && offset < range.until()) {
         from = from < 0 ? at : from;
         until = next;
-        bytes += size - LEAST_SIZE;
       }
       previous = offset;
       at = next;
     }
     if (from >= 0) {
       add(buffer.array(), from, until);
-      payloadBytes += bytes;
     }
   }
 
@@ -232,44 +204,6 @@ final class MessageSetParser {
     }
   }
 
-  private static CompressionType codec(ByteBuffer buffer, int at, long offset)
-      throws BadMessageException {
-    byte magic = buffer.get(at + MAGIC);
-    if (magic != 0) {
-      throw new BadMessageException("message format " + magic, offset, null);
-    }
-    int codec = buffer.get(at + ATTRIBUTES) & CODEC_MASK;
-    return switch (codec) {
-      case 0 -> CompressionType.NONE;
-      case 1 -> CompressionType.GZIP;
-      case 2 -> CompressionType.SNAPPY;
-      case 3 -> CompressionType.LZ4;
-      default -> throw new BadMessageException("the unknown codec " + codec, offset, null);
-    };
-  }
-
-  /** Where a message's value begins, with its length; checks that all lengths fit. */
-  private static int valueOf(ByteBuffer buffer, int at, int end, long offset)
-      throws BadMessageException {
-    int value = behind(buffer, at + KEY, end, offset);
-    if (behind(buffer, value, end, offset) != end) {
-      throw new BadMessageException("bytes behind its value", offset, null);
-    }
-    return value;
-  }
-
-  private static int behind(ByteBuffer buffer, int index, int end, long offset)
-      throws BadMessageException {
-    if (end - index >= Integer.BYTES) {
-      int length = buffer.getInt(index);
-      int start = index + Integer.BYTES;
-      if (length >= -1 && length <= end - start) {
-        return start + Math.max(0, length);
-      }
-    }
-    throw new BadMessageException("a key or value longer than the message", offset, null);
-  }
-
   private ByteBuffer unpack(ByteBuffer buffer, int value, CompressionType codec, long offset)
       throws BadMessageException, LoaderException {
     int length = buffer.getInt(value);
@@ -287,16 +221,6 @@ final class MessageSetParser {
         throw ours.get();
       }
       throw new BadMessageException("a set that cannot be unpacked: " + e.getMessage(), offset, e);
-    }
-  }
-
-  /** A message that nobody sent like this; its message says what it has. */
-  private static final class BadMessageException extends Exception {
-    private final long offset;
-
-    BadMessageException(String what, long offset, Throwable cause) {
-      super(what, cause);
-      this.offset = offset;
     }
   }
 }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches a range from whoever leads its partition, and goes on with the next leader where the last
- * one left off. Used by one thread.
+ * Fetches a range from whoever leads its partition, and continues with the next leader where the
+ * last one left off. Used by one thread.
  */
 public final class PartitionFetcher {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionFetcher.class);
@@ -89,7 +89,7 @@ public final class PartitionFetcher {
           throw unreachable(e);
         }
         LOG.warn(
-            "Going on to fetch {} at offset {}: {}", partition, parser.position(), e.getMessage());
+            "Still fetching {} at offset {}: {}", partition, parser.position(), e.getMessage());
         patience.pause();
       }
     }

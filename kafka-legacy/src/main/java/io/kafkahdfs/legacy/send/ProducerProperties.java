@@ -15,15 +15,15 @@ public final class ProducerProperties {
   /** Those that a sender's promises stand on, or that have a setting of their own. */
   private static final Map<String, String> OWNED =
       Map.ofEntries(
-          Map.entry("bootstrap.servers", "give --bootstrap-server instead"),
+          Map.entry("bootstrap.servers", "use --bootstrap-server instead"),
           Map.entry("acks", "a record counts as sent when all replicas in sync have it"),
           Map.entry("retries", "it is tried again until --timeout is over"),
           Map.entry("max.in.flight.requests.per.connection", "more than 1 would mix up the order"),
           Map.entry("key.serializer", "records are sent as the bytes they are"),
           Map.entry("value.serializer", "records are sent as the bytes they are"),
-          Map.entry("compression.type", "give --compression instead"),
-          Map.entry("batch.size", "give --batch-bytes instead"),
-          Map.entry("linger.ms", "give --linger instead"),
+          Map.entry("compression.type", "use --compression instead"),
+          Map.entry("batch.size", "use --batch-bytes instead"),
+          Map.entry("linger.ms", "use --linger instead"),
           Map.entry("metrics.num.samples", "what is sent again is counted with it"),
           Map.entry("metrics.sample.window.ms", "what is sent again is counted with it"));
 
@@ -47,7 +47,7 @@ public final class ProducerProperties {
     if (sending.compression() == SendSettings.Compression.ZSTD) {
       throw new LoaderException(
           ExitCode.WRONG_SETTING,
-          "--compression zstd: Kafka 0.9 does not know it. Give none, gzip, snappy or lz4.");
+          "--compression zstd: Kafka 0.9 does not know it. Use none, gzip, snappy or lz4.");
     }
     Map<String, Object> properties = new HashMap<>();
     properties.put(ProducerConfig.CLIENT_ID_CONFIG, "kafka-hdfs");

@@ -148,14 +148,14 @@ class MalformedMessageSetTest {
     } else {
       CompressionType type = CompressionType.forId(codec);
       byte[] set = set(type, 110, 118);
-      int header = MessageSetParser.KEY + 8;
+      int header = MessageLayout.KEY + 8;
       value = spoiler.spoil(java.util.Arrays.copyOfRange(set, header, set.length));
     }
     return message(117, codec, value);
   }
 
   private static byte[] message(long offset, int codec, byte[] value) {
-    ByteBuffer message = ByteBuffer.allocate(MessageSetParser.KEY + 8 + value.length);
+    ByteBuffer message = ByteBuffer.allocate(MessageLayout.KEY + 8 + value.length);
     message.putLong(offset).putInt(message.capacity() - 12).putInt(0);
     message.put((byte) 0).put((byte) codec).putInt(-1).putInt(value.length).put(value);
     return withRightChecksums(message.array());

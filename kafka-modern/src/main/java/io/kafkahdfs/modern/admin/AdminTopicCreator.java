@@ -48,7 +48,7 @@ public final class AdminTopicCreator implements TopicCreator {
                 + replication
                 + ": "
                 + e.getCause().getMessage()
-                + ". Give a smaller one.",
+                + ". Use a smaller one.",
             e);
       }
       throw e;

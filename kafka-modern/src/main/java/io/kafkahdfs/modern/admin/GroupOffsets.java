@@ -43,7 +43,7 @@ public final class GroupOffsets {
             ExitCode.WRONG_SETTING,
             "Group "
                 + group
-                + " has members, which commit offsets of their own. Give --group a name that"
+                + " has members, which commit offsets of their own. Set --group to a name that"
                 + " nobody else uses.",
             e);
       }

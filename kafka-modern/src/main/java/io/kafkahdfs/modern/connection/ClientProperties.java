@@ -29,10 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class ClientProperties {
   private static final Logger LOG = LoggerFactory.getLogger(ClientProperties.class);
 
-  /** Those that the user cannot choose, and why or what to give instead. */
+  /** Those that the user cannot choose, and why or what to use instead. */
   private static final Map<String, String> OWNED =
       Map.ofEntries(
-          Map.entry("bootstrap.servers", "give --bootstrap-server instead"),
+          Map.entry("bootstrap.servers", "use --bootstrap-server instead"),
           Map.entry("key.deserializer", "records are read as the bytes they are"),
           Map.entry("value.deserializer", "records are read as the bytes they are"),
           Map.entry("group.id", "the offsets of a load stand in its own commits"),
@@ -41,20 +41,20 @@ public final class ClientProperties {
           Map.entry("enable.auto.commit", "the offsets of a load stand in its own commits"),
           Map.entry("auto.offset.reset", "missing offsets are reported and never jumped over"),
           Map.entry("allow.auto.create.topics", "reading must not create topics"),
-          Map.entry("max.partition.fetch.bytes", "give --fetch-bytes instead"));
+          Map.entry("max.partition.fetch.bytes", "use --fetch-bytes instead"));
 
   /** The same, of the producer's. */
   private static final Map<String, String> OWNED_IN_SENDING =
       Map.of(
           "acks", "a record counts as sent when all replicas in sync have it",
           "retries", "it is tried again until --timeout is over",
-          "enable.idempotence", "it keeps records in order and lets none be there twice",
-          "transactional.id", "give --export-id instead",
+          "enable.idempotence", "it keeps records in order and prevents duplicates",
+          "transactional.id", "use --export-id instead",
           "key.serializer", "records are sent as the bytes they are",
           "value.serializer", "records are sent as the bytes they are",
-          "compression.type", "give --compression instead",
-          "batch.size", "give --batch-bytes instead",
-          "linger.ms", "give --linger instead");
+          "compression.type", "use --compression instead",
+          "batch.size", "use --batch-bytes instead",
+          "linger.ms", "use --linger instead");
 
   private static final List<String> KNOWN_PREFIXES = List.of("ssl.", "sasl.", "security.");
 
@@ -115,10 +115,6 @@ public final class ClientProperties {
         || AdminClientConfig.configNames().contains(name)
         || ProducerConfig.configNames().contains(name)
         || KNOWN_PREFIXES.stream().anyMatch(name::startsWith);
-  }
-
-  ClusterSettings settings() {
-    return settings;
   }
 
   public Duration timeout() {

@@ -17,18 +17,15 @@ final class ConsumerBatch implements RecordBatch {
   private final PartitionId partition;
   private final List<ConsumerRecord<ByteBuffer, ByteBuffer>> records;
   private final long nextOffset;
-  private final long bytes;
   private int index;
 
   ConsumerBatch(
       PartitionId partition,
       List<ConsumerRecord<ByteBuffer, ByteBuffer>> records,
-      long nextOffset,
-      long bytes) {
+      long nextOffset) {
     this.partition = partition;
     this.records = records;
     this.nextOffset = nextOffset;
-    this.bytes = bytes;
   }
 
   @Override
@@ -87,10 +84,5 @@ final class ConsumerBatch implements RecordBatch {
   @Override
   public long nextOffset() {
     return nextOffset;
-  }
-
-  @Override
-  public long bytes() {
-    return bytes;
   }
 }

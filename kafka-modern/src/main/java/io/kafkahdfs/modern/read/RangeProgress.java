@@ -59,8 +59,8 @@ final class RangeProgress {
    * Takes what a poll brought.
    *
    * @param records of the partition, maybe none
-   * @param behind where the client would go on: control records and what is hidden in a transaction
-   *     move it, too
+   * @param behind where the client would continue: control records and what is hidden in a
+   *     transaction move it, too
    */
   void take(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long behind) {
     long next = behind;
@@ -84,7 +84,6 @@ final class RangeProgress {
     if (polled == null) {
       return null;
     }
-    long bytes = 0;
     int count = 0;
     for (ConsumerRecord<ByteBuffer, ByteBuffer> record : polled.records) {
       if (record.offset() >= polled.nextOffset) {
@@ -95,11 +94,10 @@ final class RangeProgress {
       if (size > maxFetchBytes) {
         throw tooLarge(record.offset(), size, maxFetchBytes);
       }
-      bytes += size;
       count++;
     }
     return new ConsumerBatch(
-        range.partition(), polled.records.subList(0, count), polled.nextOffset, bytes);
+        range.partition(), polled.records.subList(0, count), polled.nextOffset);
   }
 
   private LoaderException tooLarge(long offset, int size, int maxFetchBytes) {

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches ranges one after the other with one consumer, which finds leaders and goes on with the
- * next one by itself. Used by one thread, its own.
+ * Fetches ranges one after the other with one consumer, which finds leaders and continues with the
+ * next one. Used by one thread, its own.
  */
 public final class RangesFetcher {
   private static final Logger LOG = LoggerFactory.getLogger(RangesFetcher.class);
@@ -147,9 +147,9 @@ public final class RangesFetcher {
       throw e;
     } catch (KafkaException e) {
       if (mayPass(e)) {
-        LOG.warn("Going on to fetch {}: {}", range.place(), e.getMessage());
+        LOG.warn("Still fetching {}: {}", range.place(), e.getMessage());
       } else if (!assignment.isAlone()) {
-        LOG.debug("Going on to fetch {} without later partitions", range.place(), e);
+        LOG.debug("Still fetching {}, without later partitions", range.place(), e);
         assignment.goOnAlone();
       } else if (e instanceof OffsetOutOfRangeException outOfRange) {
         throw reasons.outOfRange(range, outOfRange);
@@ -166,7 +166,7 @@ public final class RangesFetcher {
     return e instanceof RetriableException && !(e instanceof CorruptRecordException);
   }
 
-  /** Where the client would go on, if it is sure of it. */
+  /** Where the client would continue, if it is sure of it. */
   private static long position(Consumer<?, ?> consumer, RangeProgress range) {
     try {
       return consumer.position(range.id(), Duration.ZERO);

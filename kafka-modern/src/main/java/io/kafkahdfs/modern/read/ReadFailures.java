@@ -18,7 +18,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out why a range cannot be read on, and says it in our words. */
+/** Finds out why a range cannot be read further, and says it in our words. */
 final class ReadFailures {
   private static final Logger LOG = LoggerFactory.getLogger(ReadFailures.class);
 

@@ -43,8 +43,8 @@ import org.apache.kafka.common.serialization.ByteBufferDeserializer;
  *
  * <p>It does not tell the client which leader epoch it expects, so that it would ask brokers to
  * validate it (KIP-320): where a topic was made anew its epochs begin anew too, and the client
- * would wait for ever for a leader that is as new as the one it was told of. The record found has
- * an epoch of its own.
+ * would wait for ever for a leader that is as new as the one that it knows. The record found has an
+ * epoch of its own.
  */
 public final class RecordLooker {
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.Isolation;
@@ -34,7 +35,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.junit.jupiter.api.AfterAll;
@@ -107,11 +107,9 @@ class SendFaultsIT {
               }
             });
     try {
-      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-      while (sender.lostConnections() == lost) {
-        assertThat(System.nanoTime()).isLessThan(deadline);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-      }
+      await("a lost connection")
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> sender.lostConnections() != lost);
     } finally {
       broker.resume();
     }

@@ -1,8 +1,6 @@
 package io.kafkahdfs.format.spi;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * What happens to a value with a line break in it in a file of lines. A line feed and a carriage
@@ -22,22 +20,6 @@ public enum NewlinePolicy {
   /** Its name on the command line. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  /**
-   * @throws IllegalArgumentException if there is no policy of this name; its message lists all
-   */
-  public static NewlinePolicy named(String name) {
-    for (NewlinePolicy policy : values()) {
-      if (policy.id().equals(name)) {
-        return policy;
-      }
-    }
-    throw new IllegalArgumentException(
-        "Newlines cannot be treated as \""
-            + name
-            + "\"; there are "
-            + Arrays.stream(values()).map(NewlinePolicy::id).collect(Collectors.joining(", ")));
   }
 
   @Override

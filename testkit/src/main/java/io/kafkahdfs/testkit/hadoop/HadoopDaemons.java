@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A small Hadoop as users have it: NameNode, DataNodes, ResourceManager, NodeManager and the
@@ -276,21 +276,27 @@ public final class HadoopDaemons implements AutoCloseable {
   }
 
   private void await(String what, BooleanSupplier ready) {
-    long deadline = System.nanoTime() + STARTING.toNanos();
-    while (!ready.getAsBoolean()) {
-      daemons.forEach(
-          (name, daemon) -> {
-            if (!daemon.isAlive()) {
-              throw new IllegalStateException("The " + name + " died:\n" + tail(daemon));
-            }
-          });
-      if (System.nanoTime() > deadline) {
-        StringBuilder logs = new StringBuilder();
-        daemons.forEach((name, daemon) -> logs.append("==> " + name + "\n" + tail(daemon) + "\n"));
-        throw new IllegalStateException(what + " was not ready within " + STARTING + ":\n" + logs);
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    try {
+      Awaitility.await(what).atMost(STARTING).until(() -> ready.getAsBoolean() || !allLive());
+    } catch (ConditionTimeoutException e) {
+      StringBuilder logs = new StringBuilder();
+      daemons.forEach((name, daemon) -> logs.append("==> " + name + "\n" + tail(daemon) + "\n"));
+      throw new IllegalStateException(what + " was not ready within " + STARTING + ":\n" + logs, e);
     }
+  }
+
+  /**
+   * @return true
+   * @throws IllegalStateException if a daemon has ended
+   */
+  private boolean allLive() {
+    daemons.forEach(
+        (name, daemon) -> {
+          if (!daemon.isAlive()) {
+            throw new IllegalStateException("The " + name + " died:\n" + tail(daemon));
+          }
+        });
+    return true;
   }
 
   private boolean says(String address, String query, String... wanted) {

@@ -129,16 +129,11 @@ final class InMemoryRangeReader implements RangeReader {
   private static final class Batch implements RecordBatch {
     private final InMemoryLog log;
     private final long nextOffset;
-    private final long bytes;
     private final Iterator<Map.Entry<Long, InMemoryLog.Entry>> entries;
 
     Batch(InMemoryLog log, NavigableMap<Long, InMemoryLog.Entry> entries, long nextOffset) {
       this.log = log;
       this.nextOffset = nextOffset;
-      this.bytes =
-          entries.values().stream()
-              .mapToLong(entry -> InMemoryRangeReader.bytes(entry.record()))
-              .sum();
       this.entries = entries.entrySet().iterator();
     }
 
@@ -155,11 +150,6 @@ final class InMemoryRangeReader implements RangeReader {
     @Override
     public long nextOffset() {
       return nextOffset;
-    }
-
-    @Override
-    public long bytes() {
-      return bytes;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.kafkahdfs.testkit.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.Isolation;
@@ -24,6 +25,7 @@ import io.kafkahdfs.testkit.docs.CompatibilityTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -640,11 +642,10 @@ public abstract class KafkaClusterContract extends RangesContract {
   }
 
   /** The marker may be in the log before its offset is below the last stable one. */
-  private void awaitAvailable(OffsetRange range) throws IOException {
-    while (described(range.partition()).readable().until() < range.until()) {
-      Thread.onSpinWait();
-    }
-    assertThat(described(range.partition()).readable()).isEqualTo(range);
+  private void awaitAvailable(OffsetRange range) {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(described(range.partition()).readable()).isEqualTo(range));
   }
 
   @Test

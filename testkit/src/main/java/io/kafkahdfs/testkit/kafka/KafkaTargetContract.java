@@ -3,6 +3,7 @@ package io.kafkahdfs.testkit.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.client.Isolation;
 import io.kafkahdfs.client.KafkaCluster;
@@ -40,7 +41,6 @@ import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +53,8 @@ public abstract class KafkaTargetContract {
 
   /** Others would fall to retention. */
   private static final long NOW = System.currentTimeMillis();
+
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private static final RecordSender.Acknowledgement IGNORED = (partition, offset) -> {};
 
@@ -456,11 +458,9 @@ public abstract class KafkaTargetContract {
         broker.get().suspend();
         try {
           sender.send(view(TestRecord.of("k", "second")), topic, 0, 2, IGNORED);
-          long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-          while (sender.maybeRepeated() == 0) {
-            assertThat(System.nanoTime()).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-          }
+          await("a record that is sent again")
+              .atMost(LONGEST)
+              .until(() -> sender.maybeRepeated() != 0);
         } finally {
           broker.get().resume();
         }
@@ -602,14 +602,8 @@ public abstract class KafkaTargetContract {
   }
 
   /** A transaction that is committed is seen a moment later. */
-  private void awaitValues(String topic, String... wanted) throws IOException {
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-    List<String> values = values(topic);
-    while (values.size() < wanted.length && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-      values = values(topic);
-    }
-    assertThat(values).containsExactly(wanted);
+  private void awaitValues(String topic, String... wanted) {
+    await().atMost(LONGEST).untilAsserted(() -> assertThat(values(topic)).containsExactly(wanted));
   }
 
   private static String newTopicName() {
