@@ -92,7 +92,7 @@ public record JobRun(Invocation invocation, SubmittedJob submitted, JobWait awai
     JobWait.Ended ended =
         await.await(job, invocation.console(), invocation.stop(), expectedRecords);
     if (ended != JobWait.Ended.NOT_YET) {
-      submitted.forget();
+      submitted.forget(job.getJobName());
     }
     return ended == JobWait.Ended.SUCCESSFULLY;
   }

@@ -78,8 +78,11 @@ public final class SubmittedJob {
     AtomicFile.replace(store, draft, file, Json.write(remembered));
   }
 
-  void forget() throws IOException {
-    store.delete(file);
+  /** Forgets a job that has ended, unless another run remembers its own meanwhile. */
+  void forget(String name) throws IOException {
+    if (read().filter(remembered -> name.equals(remembered.name)).isPresent()) {
+      store.delete(file);
+    }
   }
 
   /**
@@ -120,7 +123,7 @@ public final class SubmittedJob {
     } finally {
       cluster.close();
     }
-    forget();
+    store.delete(file);
   }
 
   private static Optional<Job> find(Remembered earlier, Cluster cluster)

@@ -195,6 +195,8 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   }
 
   private void endOfRange() {
+    // What was once said of this partition confirms nothing of the next one.
+    suspected = null;
     account.last();
     count();
     offsetsDone += account.range().size();

@@ -118,7 +118,7 @@ public final class ProgressFile {
               store,
               file,
               Saved.class,
-              "What was sent is not known any more: set --again to send all of it anew."));
+              "What was sent is not known any more: set another --export-id to send all of it anew."));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }

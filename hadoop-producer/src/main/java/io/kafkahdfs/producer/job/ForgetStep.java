@@ -38,10 +38,8 @@ final class ForgetStep {
     Path oldPlan = folder.oldPlan(receipt.roundName());
     try {
       exports.store().rename(folder.plan(), oldPlan);
-    } catch (FileNotFoundException e) {
-      // A run that died here has put it away already.
-    } catch (FileAlreadyExistsException e) {
-      throw late(e);
+    } catch (FileNotFoundException | FileAlreadyExistsException e) {
+      // A run that died here has put it away already; the receipt tells whether this one is late.
     }
     try {
       // From here on a new round begins.

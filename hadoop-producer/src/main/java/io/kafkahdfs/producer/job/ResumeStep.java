@@ -89,6 +89,9 @@ final class ResumeStep {
     try {
       AtomicFile.create(exports.store(), draft, folder.plan(), Json.writeSealed(whole));
     } catch (FileAlreadyExistsException e) {
+      if (round.isApart()) {
+        exports.store().delete(round.path());
+      }
       throw new LoaderException(
           ExitCode.BUSY,
           "Another run has planned export "

@@ -11,6 +11,7 @@ import io.kafkahdfs.producer.state.RoundFolder;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Removes what only an unfinished round needs, once its receipt is written. Repeatable, and touches
@@ -29,7 +30,11 @@ final class TidyStep {
   boolean isDue(Receipt receipt) throws IOException {
     Optional<ExportPlan> plan = plan(receipt);
     return plan.isPresent()
-        && exports.store().entry(folder.round(plan.get()).reports()).isPresent();
+        && exports.store().entry(lastRemoved(folder.round(plan.get()))).isPresent();
+  }
+
+  private static Path lastRemoved(RoundFolder round) {
+    return round.isApart() ? round.path() : round.reports();
   }
 
   void run(Receipt receipt, KafkaTarget target) throws IOException {

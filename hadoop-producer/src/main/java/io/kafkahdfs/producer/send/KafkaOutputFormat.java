@@ -253,13 +253,16 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
       TaskAttemptContext context)
       throws IOException {
     int split = input.split().index();
-    return SavedDelivery.begin(
-        target.sender(TargetConnection.sendSettings(settings)),
-        ProgressFile.take(store, run.round(), split, context.getTaskAttemptID().toString()),
-        pace(settings),
-        nanos,
-        split,
-        input.split().fingerprint());
+    ProgressFile progress =
+        ProgressFile.take(store, run.round(), split, context.getTaskAttemptID().toString());
+    RecordSender sender = target.sender(TargetConnection.sendSettings(settings));
+    try {
+      return SavedDelivery.begin(
+          sender, progress, pace(settings), nanos, split, input.split().fingerprint());
+    } catch (IOException | RuntimeException e) {
+      sender.close();
+      throw e;
+    }
   }
 
   private static Delivery.Pace pace(Settings settings) {

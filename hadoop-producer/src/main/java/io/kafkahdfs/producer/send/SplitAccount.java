@@ -44,8 +44,9 @@ final class SplitAccount {
    */
   SplitNote note(SendTally tally, long done) {
     SortedMap<Integer, Long> filtered = new TreeMap<>();
+    int last = partOfLastRecord();
     for (int part = 0; part < sent.length; part++) {
-      long count = filtered(part) - (part == input.part() ? filteredBehind(done) : 0);
+      long count = filtered(part) - (part == last ? filteredBehind(done) : 0);
       if (count != 0) {
         filtered.put(part, count);
       }
@@ -55,6 +56,15 @@ final class SplitAccount {
         start.note().records() + tally.sum(),
         filtered,
         tally.partitions());
+  }
+
+  /** The next part may have been begun, and nothing of it read. */
+  private int partOfLastRecord() {
+    int part = input.part();
+    while (part > 0 && input.read(part) == 0) {
+      part--;
+    }
+    return part;
   }
 
   /** Of the record that was read last nothing may have been sent yet: it only looks filtered. */

@@ -24,7 +24,8 @@ public record RoundFolder(ExportFolder export, Path path) {
 
   /** Where something is written before it takes its place; gone with the round. */
   public Path draft(String run) {
-    return new Path(path, run + ".draft");
+    // The export's own folder, where earlier versions kept all of it, stays.
+    return new Path(isApart() ? path : progress(), run + ".draft");
   }
 
   public Path progress() {

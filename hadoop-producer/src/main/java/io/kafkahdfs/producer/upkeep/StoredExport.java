@@ -60,7 +60,10 @@ record StoredExport(
     List<SplitReport> reports = new ArrayList<>();
     if (plan.isPresent()) {
       for (FileEntry entry : exports.store().list(folder.round(plan.get()).reports())) {
-        exports.read(entry.path(), SplitReport.class).ifPresent(reports::add);
+        // Beside them stand drafts of tasks that are still at it, or have died.
+        if (entry.name().endsWith(".json")) {
+          exports.read(entry.path(), SplitReport.class).ifPresent(reports::add);
+        }
       }
     }
     List<Receipt> receipts = new ArrayList<>();

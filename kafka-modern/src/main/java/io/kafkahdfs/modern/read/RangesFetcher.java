@@ -23,7 +23,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,8 +169,11 @@ public final class RangesFetcher {
   private static long position(Consumer<?, ?> consumer, RangeProgress range) {
     try {
       return consumer.position(range.id(), Duration.ZERO);
-    } catch (TimeoutException e) {
-      // The leader has changed, and the client first makes sure that the new one agrees.
+    } catch (InterruptException e) {
+      throw e;
+    } catch (KafkaException e) {
+      // The leader has changed, and the client first makes sure that the new one agrees. If it does
+      // not, the next poll says so, and of which partition.
       return range.position();
     }
   }

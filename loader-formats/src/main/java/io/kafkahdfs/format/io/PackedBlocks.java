@@ -3,6 +3,8 @@ package io.kafkahdfs.format.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.hadoop.conf.Configurable;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.CodecPool;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.Decompressor;
@@ -14,11 +16,14 @@ import org.apache.hadoop.io.compress.SnappyCodec;
  * size for the end of the file: a file that is cut short, and a DataNode that does not answer.
  */
 public final class PackedBlocks extends InputStream {
-  /** The room that Hadoop's decompressor has, by its default, which writers have as well. */
-  private static final int SNAPPY_BYTES = 256 << 10;
+  /** How much room Hadoop's decompressor has, and so what a chunk may unpack to. */
+  private static final String SNAPPY_BYTES = "io.compression.codec.snappy.buffersize";
+
+  private static final int SNAPPY_DEFAULT_BYTES = 256 << 10;
 
   private final InputStream in;
   private final boolean snappy;
+  private final int snappyBytes;
   private boolean damaged;
   private Decompressor decompressor;
 
@@ -31,6 +36,12 @@ public final class PackedBlocks extends InputStream {
   public PackedBlocks(CompressionCodec codec, InputStream in) {
     this.in = in;
     snappy = codec instanceof SnappyCodec;
+    Configuration configuration =
+        codec instanceof Configurable configurable ? configurable.getConf() : null;
+    snappyBytes =
+        configuration == null
+            ? SNAPPY_DEFAULT_BYTES
+            : configuration.getInt(SNAPPY_BYTES, SNAPPY_DEFAULT_BYTES);
     decompressor = CodecPool.getDecompressor(codec);
   }
 
@@ -91,7 +102,7 @@ public final class PackedBlocks extends InputStream {
     for (int i = 0; i < chunk.length && i < 5; i++) {
       size |= (chunk[i] & 0x7fL) << 7 * i;
       if (chunk[i] >= 0) {
-        if (size > left || size > SNAPPY_BYTES) {
+        if (size > left || size > snappyBytes) {
           break;
         }
         return;
