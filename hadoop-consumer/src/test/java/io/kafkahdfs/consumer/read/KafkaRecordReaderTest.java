@@ -178,6 +178,20 @@ class KafkaRecordReaderTest {
   }
 
   @Test
+  void whatWasOnceSaidOfOnePartitionConfirmsNothingOfAnother() throws IOException {
+    OffsetRange lossy = new OffsetRange(another(7), 0, 7);
+    cluster.removeBefore(lossy.partition(), 4);
+    ranges = List.of(ALL, lossy);
+    wrongAnswers.add(7L);
+    read(Tolerance.SKIP);
+    assertThat(opened)
+        .as("the loss was asked for twice")
+        .containsExactly(ranges, ranges, List.of(lossy), List.of(lossy.startingAt(4)));
+    assertThat(TaskReads.of(new TaskAttemptID()).get(0).read()).isEqualTo(10);
+    assertThat(TaskReads.of(new TaskAttemptID()).get(1).tally(3).lost()).isEqualTo(4);
+  }
+
+  @Test
   void theEndIsReachedOnce() throws IOException {
     ranges = List.of(ALL, new OffsetRange(another(3), 0, 3));
     try (KafkaRecordReader reader = open(Tolerance.FAIL, () -> false)) {

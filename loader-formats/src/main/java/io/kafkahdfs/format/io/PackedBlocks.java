@@ -24,6 +24,7 @@ public final class PackedBlocks extends InputStream {
   private final InputStream in;
   private final boolean snappy;
   private final int snappyBytes;
+  private final boolean pooled;
   private boolean damaged;
   private Decompressor decompressor;
 
@@ -42,7 +43,9 @@ public final class PackedBlocks extends InputStream {
         configuration == null
             ? SNAPPY_DEFAULT_BYTES
             : configuration.getInt(SNAPPY_BYTES, SNAPPY_DEFAULT_BYTES);
-    decompressor = CodecPool.getDecompressor(codec);
+    // Those in the pool have the default's room: it does not tell them apart.
+    pooled = snappyBytes == SNAPPY_DEFAULT_BYTES;
+    decompressor = pooled ? CodecPool.getDecompressor(codec) : codec.createDecompressor();
   }
 
   @Override
@@ -64,6 +67,9 @@ public final class PackedBlocks extends InputStream {
   }
 
   private int unpack(byte[] into, int offset, int count) throws IOException {
+    if (count == 0) {
+      return 0;
+    }
     while (left == 0) {
       byte[] size = in.readNBytes(Integer.BYTES);
       if (size.length == 0) {
@@ -126,10 +132,10 @@ public final class PackedBlocks extends InputStream {
   @Override
   public void close() throws IOException {
     // One that has met damage is not what it was: Hadoop's for snappy fails at sound data then.
-    if (damaged && decompressor != null) {
-      decompressor.end();
-    } else {
+    if (pooled && !damaged) {
       CodecPool.returnDecompressor(decompressor);
+    } else if (decompressor != null) {
+      decompressor.end();
     }
     decompressor = null;
     in.close();
