@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.producer.job.ExportCommand.Result;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,31 @@ class UpkeepIT extends ExportFixture {
     Result verified = command("verify");
     assertThat(verified.exitCode()).isEqualTo(1);
     assertThat(verified.out()).contains("unlucky", "is not done");
+  }
+
+  /** A task that is killed may leave half of its report. */
+  @Test
+  void halfAReportIsPassedOver() throws Exception {
+    Result failed = export("--format", "text", "--key-separator", "|", "--export-id", "cut");
+    assertThat(failed.exitCode()).isEqualTo(1);
+    write(reports("cut"), "attempt_1.draft", "{".getBytes(StandardCharsets.US_ASCII));
+    assertThat(good("status").out()).containsPattern("cut +unfinished");
+  }
+
+  private Path reports(String export) throws IOException {
+    Path path = new Path(new Path(folder, "state"), export);
+    for (FileStatus entry : files.listStatus(path)) {
+      if (entry.getPath().getName().startsWith("round-")) {
+        return new Path(entry.getPath(), "reports");
+      }
+    }
+    throw new AssertionError("There is no round of " + export);
+  }
+
+  private void write(Path place, String name, byte[] content) throws IOException {
+    try (OutputStream out = files.create(new Path(place, name))) {
+      out.write(content);
+    }
   }
 
   @Test
