@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +32,7 @@ class LedgerIT {
     ledger.add(End.ABORTED, List.of(sent(2, "c")));
     ledger.add(End.UNKNOWN, List.of(sent(-1, "d"), sent(-1, "e")));
     Journal journal = new Journal(temporary.resolve("journal"));
-    ledger.audit(Map.of(PARTITION, landed), true, journal);
+    ledger.audit(Map.of(PARTITION, new TreeMap<>(landed)), true, journal);
     return journal.findings();
   }
 
