@@ -7,13 +7,10 @@ import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.FileFault;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
+import io.kafkahdfs.store.FileChecksum;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -21,7 +18,6 @@ import org.apache.hadoop.fs.Path;
 final class FileCheck {
   private final FileStore store;
   private final Configuration configuration;
-  private final byte[] buffer = new byte[1 << 20];
 
   FileCheck(FileStore store, Configuration configuration) {
     this.store = store;
@@ -32,7 +28,7 @@ final class FileCheck {
    * @return what is wrong with the file, in words; empty if nothing is
    */
   Optional<String> check(Path file, Commit.File landed, FileFormat format) throws IOException {
-    String checksum = checksum(file);
+    String checksum = FileChecksum.crc32c(store, file);
     if (!checksum.equals(landed.crc32c())) {
       return Optional.of("its checksum is " + checksum + ", not " + landed.crc32c());
     }
@@ -50,16 +46,6 @@ final class FileCheck {
       String why = e.getMessage() == null ? e.toString() : e.getMessage();
       return Optional.of("it cannot be read to its end: " + why);
     }
-  }
-
-  private String checksum(Path file) throws IOException {
-    CRC32C checksum = new CRC32C();
-    try (InputStream in = new CheckedInputStream(store.open(file), checksum)) {
-      while (in.read(buffer) >= 0) {
-        // The stream keeps the checksum.
-      }
-    }
-    return HexFormat.of().toHexDigits((int) checksum.getValue());
   }
 
   private static Optional<String> check(

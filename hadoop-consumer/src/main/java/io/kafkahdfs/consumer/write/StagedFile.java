@@ -1,14 +1,12 @@
 package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.format.spi.NewFile;
+import io.kafkahdfs.store.FileChecksum;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.HexFormat;
 import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -51,16 +49,9 @@ final class StagedFile implements NewFile, Closeable {
    * written through the stream is read for it.
    */
   String crc32c() throws IOException {
-    return HexFormat.of()
-        .toHexDigits((int) (stream == null ? read() : stream.getChecksum().getValue()));
-  }
-
-  private long read() throws IOException {
-    CRC32C checksum = new CRC32C();
-    try (InputStream in = new CheckedInputStream(store.open(path), checksum)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return checksum.getValue();
+    return stream == null
+        ? FileChecksum.crc32c(store, path)
+        : FileChecksum.text(stream.getChecksum());
   }
 
   /** Gives up: lets go of the stream as it is. Never throws. */
