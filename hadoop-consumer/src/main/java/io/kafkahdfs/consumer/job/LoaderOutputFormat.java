@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
+import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -24,8 +25,8 @@ import org.apache.hadoop.mapreduce.security.TokenCache;
 
 /** Lands records in files and commits them together with their offsets. */
 public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRecordWritable> {
-  /** What an open file takes at most: its encoder's block, once more compressed, and HDFS's. */
-  private static final long BYTES_PER_FILE = 8L << 20;
+  /** What HDFS's client takes for an open file. */
+  private static final long STREAM_BYTES = 6L << 20;
 
   private static final int FEWEST_FILES = 4;
   private static final int MOST_FILES = 256;
@@ -58,7 +59,9 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
             configuration,
             new LaneWriter.Limits(
                 settings.get(FileSettings.ROLL_BYTES),
-                settings.find(FileSettings.OPEN_FILES).orElseGet(LoaderOutputFormat::openFiles),
+                settings
+                    .find(FileSettings.OPEN_FILES)
+                    .orElseGet(() -> openFiles(settings.get(FileSettings.FORMAT).format())),
                 MOST_FOLDERS));
     return new LoaderRecordWriter(store, run.folder(), files, context);
   }
@@ -70,8 +73,9 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     return new LoaderCommitter(HadoopFileStore.of(run.folder().path(), configuration), run);
   }
 
-  private static int openFiles() {
-    long fitting = Runtime.getRuntime().maxMemory() / BYTES_PER_FILE;
+  /** An encoder holds back a block, and once more what it is compressed to. */
+  private static int openFiles(Format format) {
+    long fitting = Runtime.getRuntime().maxMemory() / (STREAM_BYTES + 2 * format.lagBytes());
     return (int) Math.max(FEWEST_FILES, Math.min(MOST_FILES, fitting));
   }
 }

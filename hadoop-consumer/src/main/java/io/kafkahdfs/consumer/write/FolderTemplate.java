@@ -192,27 +192,18 @@ public final class FolderTemplate {
   }
 
   /** How far clocks in the zone are ahead of UTC at a time, in seconds; 0 if it does not matter. */
-  int offset(long timeMs) {
-    if (!hasTime() || unitMs == 1 || zone.isFixedOffset()) {
-      return 0;
-    }
-    return zone.getOffset(Instant.ofEpochMilli(timeMs)).getTotalSeconds();
+  int offset(Instant time) {
+    return hasTime() ? zone.getOffset(time).getTotalSeconds() : 0;
   }
 
   /**
-   * A number that times have in common only if they have the same folder.
+   * A number that times have in common only if they have the same folder: what clocks in the zone
+   * show, without what the folder does not tell.
    *
    * @param offset what {@link #offset} says of the time, which must be the same too
    */
-  long bucket(long timeMs, int offset) {
-    if (!hasTime()) {
-      return 0;
-    }
-    // A fixed offset may be odd: then only the same minute, or millisecond, is the same folder.
-    boolean odd =
-        zone.isFixedOffset()
-            && zone.getOffset(Instant.EPOCH).getTotalSeconds() * 1000L % unitMs != 0;
-    return odd ? timeMs : Math.floorDiv(timeMs + offset * 1000L, unitMs);
+  long bucket(Instant time, int offset) {
+    return hasTime() ? Math.floorDiv(time.toEpochMilli() + offset * 1000L, unitMs) : 0;
   }
 
   /**

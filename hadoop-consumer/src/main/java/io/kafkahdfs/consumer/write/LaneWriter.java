@@ -72,6 +72,9 @@ public final class LaneWriter implements Closeable {
       if (openFiles < 1) {
         throw new IllegalArgumentException("No record can be written to " + openFiles + " files");
       }
+      if (folders < 1) {
+        throw new IllegalArgumentException("No record can be written to " + folders + " folders");
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.HiddenName;
 import java.util.Collection;
-import java.util.OptionalInt;
 
 /**
  * A folder for each topic, with the topic's name.
@@ -16,14 +15,13 @@ public record PathLayout(FilePer filePer) implements Layout {
   @Override
   public Lane lane(KafkaRecord record, Lane last) {
     String topic = record.partition().topic();
-    int partition = record.partition().partition();
-    boolean shared = filePer == FilePer.TOPIC;
     if (last != null
         && last.topic().equals(topic)
-        && (shared || last.partition().getAsInt() == partition)) {
+        && (filePer == FilePer.TOPIC
+            || last.partition().getAsInt() == record.partition().partition())) {
       return last;
     }
-    return new Lane(topic, topic, shared ? OptionalInt.empty() : OptionalInt.of(partition));
+    return new Lane(topic, topic, filePer.of(record.partition()));
   }
 
   /**

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Folders after a template, such as one for each hour. */
 public final class TemplateLayout implements Layout {
@@ -48,9 +47,8 @@ public final class TemplateLayout implements Layout {
       return lane.equals(last) ? last : lane;
     }
     Instant time = time(record);
-    long ms = time == null ? 0 : time.toEpochMilli();
-    int offset = time == null ? NO_TIME : template.offset(ms);
-    long bucket = template.bucket(ms, offset);
+    int offset = time == null ? NO_TIME : template.offset(time);
+    long bucket = time == null ? 0 : template.bucket(time, offset);
     if (last != null
         && bucket == lastBucket
         && offset == lastOffset
@@ -98,10 +96,6 @@ public final class TemplateLayout implements Layout {
                 + ".");
       }
     }
-    int partition = record.partition().partition();
-    return new Lane(
-        folder,
-        record.partition().topic(),
-        filePer == FilePer.TOPIC ? OptionalInt.empty() : OptionalInt.of(partition));
+    return new Lane(folder, record.partition().topic(), filePer.of(record.partition()));
   }
 }
