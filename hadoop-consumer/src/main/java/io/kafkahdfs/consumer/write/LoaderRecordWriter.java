@@ -23,9 +23,12 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 
 /**
  * Writes the records of a task attempt into staged files, one range after the other, and at the end
- * drafts the manifest that says what became of every offset.
+ * drafts the manifest that says what became of every offset. Holds each record against its range:
+ * offsets may be left out and may come several times in a row, but never go back.
  */
 public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWritable> {
+  private static final long NONE = -1;
+
   private final FileStore store;
   private final RunFolder run;
   private final TaskAttemptID attempt;
@@ -36,8 +39,14 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
   /** The range that is being written: its place in the task's accounts. Set by the first record. */
   private int rangeIndex = -1;
 
+  /** What is read of the range; null between two ranges. */
   private RangeAccount account;
-  private RangeWriter writer;
+
+  private long lastOffset;
+  private long recordsWritten;
+
+  /** How many offsets have a record in the files: several records of one offset count once. */
+  private long offsetsWritten;
 
   /**
    * @param files into the attempt's folder of the run
@@ -54,10 +63,18 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
   @Override
   public void write(LongWritable ignored, KafkaRecordWritable record) throws IOException {
     try {
-      if (writer == null || !record.partition().equals(account.range().partition())) {
+      if (account == null || !record.partition().equals(account.range().partition())) {
         moveTo(record);
       }
-      writer.write(record);
+      if (!account.range().contains(record.offset()) || record.offset() < lastOffset) {
+        throw misplaced(record);
+      }
+      files.write(record);
+      recordsWritten++;
+      if (record.offset() != lastOffset) {
+        offsetsWritten++;
+        lastOffset = record.offset();
+      }
     } catch (LoaderException e) {
       throw failures.report(e);
     }
@@ -72,24 +89,37 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
         return;
       }
     }
-    // A mapper that catches this must not get away with it.
+    throw misplaced(record);
+  }
+
+  private LoaderException misplaced(KafkaRecordWritable record) {
+    // A mapper that catches this must not get away with files that lack the record.
     files.close();
-    throw new LoaderException(
+    return new LoaderException(
         ExitCode.FAILURE,
-        "A mapper wrote "
-            + record
-            + ", which is not a record of the range that is being read. It must keep a record's"
-            + " topic, partition and offset.");
+        "A record for offset "
+            + record.offset()
+            + " of "
+            + record.partition()
+            + " came while "
+            + account.range()
+            + " is written"
+            + (lastOffset == NONE ? "" : ", after offset " + lastOffset)
+            + ". A mapper must keep a record's place: it may change its key, value, timestamp and"
+            + " headers, leave it out or make several of it, but each with the topic, partition and"
+            + " offset of the one it was given, and in their order.");
   }
 
   private void beginRange(int index) {
     rangeIndex = index;
     account = TaskReads.of(attempt).get(index);
-    writer = new RangeWriter(account.range(), files);
+    lastOffset = NONE;
+    recordsWritten = 0;
+    offsetsWritten = 0;
   }
 
   private void finishRange() throws IOException {
-    if (writer == null) {
+    if (account == null) {
       return;
     }
     RangeAccount read = account;
@@ -103,11 +133,11 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
         new RangeOutcome(
             read.range(),
             read.position(),
-            read.tally(writer.offsetsWritten()),
-            writer.recordsWritten(),
+            read.tally(offsetsWritten),
+            recordsWritten,
             read.bytes(),
             read.last()));
-    writer = null;
+    account = null;
   }
 
   /**
