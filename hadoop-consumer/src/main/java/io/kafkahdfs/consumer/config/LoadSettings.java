@@ -18,7 +18,7 @@ public final class LoadSettings {
   public static final String PREFIX = "load.";
 
   private static final String KAFKA = CommonSettings.KAFKA;
-  private static final String RANGES = "What is read";
+  static final String RANGES = "What is read";
   static final String FILES = "Files";
   private static final String RUN = CommonSettings.RUN;
 
@@ -262,6 +262,7 @@ public final class LoadSettings {
           INCLUDE,
           EXCLUDE,
           START,
+          PlanSettings.END,
           ON_MISSING,
           ON_BAD,
           ON_UNDECIDED,

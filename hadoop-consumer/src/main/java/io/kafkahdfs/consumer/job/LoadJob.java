@@ -175,6 +175,9 @@ final class LoadJob {
               + String.join(", ", offsets.internalTopics())
               + ".";
     }
+    if (offsets.left() > 0) {
+      return "all that can be read before --end has landed already.";
+    }
     long undecided = offsets.partitions().stream().mapToLong(PartitionPlan::undecided).sum();
     if (undecided > 0) {
       return "all that can be read has landed already, but "

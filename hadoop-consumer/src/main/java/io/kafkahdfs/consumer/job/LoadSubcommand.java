@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
+import io.kafkahdfs.consumer.config.PlanSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -71,6 +72,7 @@ final class LoadSubcommand implements Subcommand {
   static void check(Settings settings, Configuration configuration) throws InvalidSettingException {
     GivenSettings.require(settings, List.of(LoadSettings.BOOTSTRAP_SERVERS, LoadSettings.OUTPUT));
     TopicSelection.of(settings);
+    PlanSettings.of(settings);
     FileSettings.template(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
       UserClass.mapper(LoadSettings.MAPPER, settings, configuration);

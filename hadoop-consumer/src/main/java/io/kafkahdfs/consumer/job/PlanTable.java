@@ -60,6 +60,10 @@ final class PlanTable {
                   partition.highWatermark(),
                   partition.undecidedSince()));
     }
+    long left = plan.offsets().left();
+    if (left > 0) {
+      text.append("Left for later runs: %s offsets%n".formatted(Amounts.count(left)));
+    }
     if (!plan.offsets().internalTopics().isEmpty()) {
       text.append("Left out, since they are Kafka's own: ")
           .append(String.join(", ", plan.offsets().internalTopics()))

@@ -89,7 +89,8 @@ final class ReplaySubcommand implements Subcommand {
                 RunOrigin.now(),
                 (cluster, topics, history) ->
                     new ReplayPlanner(topics, settings.get(LoadSettings.ON_MISSING)).plan(range))
-            .run();
+            .run()
+            .ofRangeTo(range.until());
     invocation.console().answer(settings.get(StateSettings.JSON), summary, summary::text);
     if (file.isPresent()) {
       file.get().write(Json.writeLine(summary) + "\n");

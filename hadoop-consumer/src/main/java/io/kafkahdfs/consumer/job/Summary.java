@@ -13,6 +13,7 @@ import io.kafkahdfs.offset.PartitionId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,9 @@ import java.util.TreeMap;
  * @param bytes of the keys and values that were read
  * @param files how many files were landed
  * @param seconds from the run's beginning to its end
+ * @param complete whether all has landed that could be read when the run was planned; false if a
+ *     limit or an end has left something
+ * @param left how many offsets that is
  * @param partitions what became of every offset, and what a first run left out
  * @param next where the next run begins, and where Kafka ended when this one was planned; what is
  *     undecided there
@@ -41,6 +45,8 @@ record Summary(
     long bytes,
     long files,
     double seconds,
+    boolean complete,
+    long left,
     List<Partition> partitions,
     List<Next> next,
     List<FingerprintCheck.Unchecked> unchecked) {
@@ -76,6 +82,7 @@ record Summary(
    * @param why for people, a sentence
    */
   static Summary nothingToDo(String why, OffsetPlan plan, Duration took) {
+    long left = plan.partitions().stream().mapToLong(all -> all.end() - all.from()).sum();
     return new Summary(
         "nothing-to-do",
         why,
@@ -84,6 +91,8 @@ record Summary(
         0,
         0,
         seconds(took),
+        left == 0,
+        left,
         List.of(),
         plan.partitions().stream()
             .map(
@@ -101,6 +110,7 @@ record Summary(
   }
 
   static Summary of(Commit commit, OffsetPlan plan, Duration took) {
+    long left = left(commit, plan);
     return new Summary(
         "committed",
         null,
@@ -109,9 +119,36 @@ record Summary(
         commit.partitions().stream().mapToLong(Commit.Partition::bytes).sum(),
         commit.files().size(),
         seconds(took),
+        left == 0,
+        left,
         partitions(commit),
         commit.next().stream().filter(next -> next.end() != null).map(Summary::next).toList(),
         plan.check().unchecked());
+  }
+
+  /** Of the partitions of this run: the commit also has others, as earlier runs have left them. */
+  private static long left(Commit commit, OffsetPlan plan) {
+    Map<PartitionId, Long> next = new HashMap<>();
+    commit.next().forEach(entry -> next.put(entry.id(), entry.offset()));
+    return plan.partitions().stream().mapToLong(all -> all.end() - next.get(all.partition())).sum();
+  }
+
+  /** The summary of a run that was to land one range: what lies behind that is not left by it. */
+  Summary ofRangeTo(long until) {
+    long rest = next.stream().mapToLong(all -> Math.max(0, until - all.offset)).sum();
+    return new Summary(
+        outcome,
+        why,
+        commit,
+        records,
+        bytes,
+        files,
+        seconds,
+        rest == 0,
+        rest,
+        partitions,
+        next,
+        unchecked);
   }
 
   private static Next next(Commit.Next next) {
@@ -210,9 +247,14 @@ record Summary(
 
   /** For the console. */
   String text() {
-    String check = FingerprintCheck.text(unchecked);
+    String notes = FingerprintCheck.text(unchecked);
+    if (!complete) {
+      notes +=
+          "Left for later runs: %s offsets that could be read when this one was planned%n"
+              .formatted(Amounts.count(left));
+    }
     if (commit == null) {
-      return check + "Nothing to do: " + why + "\n";
+      return notes + "Nothing to do: " + why + "\n";
     }
     boolean leaves = partitions.stream().anyMatch(done -> done.leftOut > 0);
     List<String> columns = new ArrayList<>(COLUMNS);
@@ -248,6 +290,6 @@ record Summary(
                 files == 1 ? "file" : "files",
                 seconds,
                 Amounts.count((long) (records / Math.max(0.1, seconds))));
-    return (partitions.isEmpty() ? "" : table) + check + line;
+    return (partitions.isEmpty() ? "" : table) + notes + line;
   }
 }

@@ -74,7 +74,7 @@ record Beginnings(KafkaCluster cluster, StartPolicy start, History history) {
   private static Map<PartitionId, Long> named(
       String file, Map<PartitionId, PartitionSnapshot> fresh, Set<PartitionId> required)
       throws InvalidSettingException {
-    Map<PartitionId, Long> named = StartOffsets.read(file);
+    Map<PartitionId, Long> named = OffsetsFile.read(file, "--start");
     named.keySet().retainAll(fresh.keySet());
     List<String> problems = new ArrayList<>();
     fresh.forEach(

@@ -45,6 +45,11 @@ public record OffsetPlan(
     return partitions.stream().mapToLong(partition -> partition.range().size()).sum();
   }
 
+  /** How many offsets can be read and are left for later runs, by limits or an end. */
+  public long left() {
+    return partitions.stream().mapToLong(PartitionPlan::left).sum();
+  }
+
   /**
    * Whether a run would change nothing: no offset to read, none lost, and nothing that must be
    * remembered.

@@ -39,7 +39,7 @@ public final class OffsetPlanner {
    * @param history what earlier runs of the load left
    * @param now the time of the run, ISO 8601
    * @throws InvalidSettingException if a topic that was named does not exist and was never loaded,
-   *     or a start offset does not fit
+   *     or a start or an end does not fit
    * @throws LoaderException if retention removed what was to be read ({@link ExitCode#DATA_LOST}),
    *     or a partition ends before the checkpoint
    */
@@ -57,7 +57,10 @@ public final class OffsetPlanner {
       from.put(partition, next.orElseGet(() -> beginnings.get(partition).offset()));
     }
     checkNotRecreated(partitions, from);
-    Map<PartitionId, OffsetRange> missing = missing(partitions, from);
+    Map<PartitionId, Long> ends = new Endings(cluster, policy.end()).of(partitions);
+    // An earlier run may have come further: there is no way back.
+    ends.replaceAll((partition, end) -> Math.max(end, from.get(partition)));
+    Map<PartitionId, OffsetRange> missing = missing(partitions, from, ends);
     ExpectedBytes expected = new ExpectedBytes(history.bytesPerRecord());
     List<PartitionPlan> plans = new ArrayList<>();
     partitions.forEach(
@@ -66,6 +69,7 @@ public final class OffsetPlanner {
                 plan(
                     described,
                     from.get(partition),
+                    ends.get(partition),
                     Optional.ofNullable(missing.get(partition)),
                     Optional.ofNullable(beginnings.get(partition)),
                     history,
@@ -85,6 +89,7 @@ public final class OffsetPlanner {
   private static PartitionPlan plan(
       PartitionSnapshot described,
       long from,
+      long until,
       Optional<OffsetRange> missing,
       Optional<Beginnings.Beginning> beginning,
       History history,
@@ -101,7 +106,7 @@ public final class OffsetPlanner {
         partition,
         from,
         missing.map(OffsetRange::until).orElse(from),
-        end,
+        until,
         end,
         expectedBytes,
         described.leaderHost().orElse(null),
@@ -155,14 +160,19 @@ public final class OffsetPlanner {
     }
   }
 
-  /** What retention removed before it was read; made sure of before it is accepted or refused. */
+  /**
+   * What retention removed of that which is to be read; made sure of before it is accepted or
+   * refused.
+   */
   private Map<PartitionId, OffsetRange> missing(
-      Map<PartitionId, PartitionSnapshot> partitions, Map<PartitionId, Long> from)
+      Map<PartitionId, PartitionSnapshot> partitions,
+      Map<PartitionId, Long> from,
+      Map<PartitionId, Long> ends)
       throws IOException {
     Map<PartitionId, OffsetRange> gaps = new TreeMap<>();
     partitions.forEach(
         (partition, described) -> {
-          long first = described.readable().from();
+          long first = Math.min(described.readable().from(), ends.get(partition));
           if (first > from.get(partition)) {
             gaps.put(partition, new OffsetRange(partition, from.get(partition), first));
           }

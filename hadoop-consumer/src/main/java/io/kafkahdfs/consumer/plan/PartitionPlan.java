@@ -96,6 +96,11 @@ public record PartitionPlan(
     return new OffsetRange(partition, from - leftOut, from);
   }
 
+  /** How many offsets can be read and are left for later runs. */
+  public long left() {
+    return end - until;
+  }
+
   /** The end of what is written. */
   public long highWatermark() {
     return end + undecided;

@@ -55,10 +55,10 @@ import org.slf4j.LoggerFactory;
  * KafkaInputFormat.set(job, LoadSettings.START, "timestamp:2026-01-31T00:00:00Z");
  * }</pre>
  *
- * <p>Such a job reads from {@link LoadSettings#START} to what is the end as it is submitted, or as
- * far as {@link LoadSettings#MAX_RECORDS} and {@link LoadSettings#MAX_BYTES} let it; it keeps no
- * checkpoint. Which offsets are read is decided once, as the job is submitted: each attempt of a
- * task reads the same ones.
+ * <p>Such a job reads from {@link LoadSettings#START} to {@link PlanSettings#END}, by default the
+ * end as it is submitted, or as far as {@link LoadSettings#MAX_RECORDS} and {@link
+ * LoadSettings#MAX_BYTES} let it; it keeps no checkpoint. Which offsets are read is decided once,
+ * as the job is submitted: each attempt of a task reads the same ones.
  */
 public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecordWritable> {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaInputFormat.class);

@@ -18,6 +18,7 @@ class LoadSettingsTest {
   void allSettingsAreListed() throws IllegalAccessException {
     List<Setting<?>> declared = declared(LoadSettings.class);
     declared.addAll(declared(FileSettings.class));
+    declared.addAll(declared(PlanSettings.class));
     assertThat(LoadSettings.ALL).containsExactlyInAnyOrderElementsOf(declared);
     assertThat(StateSettings.ALL).containsExactlyElementsOf(declared(StateSettings.class));
   }

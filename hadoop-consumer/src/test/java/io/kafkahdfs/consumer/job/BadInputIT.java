@@ -134,6 +134,11 @@ class BadInputIT extends LoadFixture {
     refused(load("--format", "sequence", "--codec", "gzip"), 2, "gzip", "sequence", "bzip2");
     refused(load("--start", "yesterday"), 2, "\"yesterday\"", "timestamp:");
     refused(load("--start", "timestamp:noon"), 2, "\"timestamp:noon\"");
+    refused(load("--end", "earliest"), 2, "\"earliest\"", "--end", "timestamp:");
+    refused(
+        load("--start", "timestamp:2026-02-01T00:00Z", "--end", "timestamp:2026-01-31T23:59Z"),
+        2,
+        "--end timestamp:2026-01-31T23:59:00Z is before --start timestamp:2026-02-01T00:00:00Z");
     refused(load("--on-missing", "shrug"), 2, "\"shrug\"", "fail, skip");
     refused(load("--max-bytes", "lots"), 2, "\"lots\"", "64m");
     refused(load("--max-duration", "10"), 2, "\"10\"", "10m");

@@ -14,6 +14,7 @@ import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -116,6 +117,35 @@ class LayoutIT extends LoadFixture {
     JsonNode load = commit(1).get("load");
     assertThat(load.get("layout").asText())
         .isEqualTo("{topic}/dt={time:yyyy-MM-dd}/hour={time:HH} of the record, UTC");
+  }
+
+  @Test
+  void aDailyLoadHoldsItsDay() throws Exception {
+    LocalDate first = LocalDate.ofInstant(BEGIN, ZoneOffset.UTC).minusDays(4);
+    List<TestRecord> sent = new ArrayList<>();
+    for (int hour = 0; hour < 72; hour++) {
+      Instant time = first.atStartOfDay(ZoneOffset.UTC).plusHours(hour).toInstant();
+      sent.add(TestRecord.of("k", "v" + hour).at(time.toEpochMilli()));
+    }
+    kafka.tools().send(partition(0), Codec.NONE, sent);
+    for (int day = 1; day < 3; day++) {
+      LoadCommand.Result result =
+          load(
+              "--format",
+              "json",
+              "--layout",
+              "daily",
+              "--start",
+              "timestamp:" + first.plusDays(1) + "T00:00:00Z",
+              "--end",
+              "timestamp:" + first.plusDays(day + 1) + "T00:00:00Z");
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      Map<String, Integer> expected = new TreeMap<>();
+      for (int landed = 1; landed <= day; landed++) {
+        expected.put(topic + "/dt=" + first.plusDays(landed), 24);
+      }
+      assertThat(landedByFolder(root)).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -241,6 +241,40 @@ class LoadIT extends LoadFixture {
   }
 
   @Test
+  void aRunCanEndAtGivenOffsets() throws Exception {
+    send(0, 0, 10);
+    send(1, 0, 10);
+    Path file = Files.writeString(temporary.resolve("o"), topic + ":0:7\n" + topic + ":1:0\n");
+    Path summary = temporary.resolve("summary.json");
+    String[] arguments = {"--end", "offsets:" + file, "--summary", summary.toString()};
+    assertThat(load("--end", "offsets:" + file, "--dry-run").out())
+        .contains("Left for later runs: 13 offsets");
+    assertThat(load(arguments).out()).contains("Left for later runs: 13 offsets that");
+    assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 7));
+    JsonNode json = new ObjectMapper().readTree(summary.toFile());
+    assertThat(json.get("complete").asBoolean()).isFalse();
+    assertThat(json.get("left").asLong()).isEqualTo(13);
+
+    LoadCommand.Result nothing = load(arguments);
+    assertThat(nothing.exitCode()).isZero();
+    assertThat(nothing.out()).contains("all that can be read before --end has landed already");
+    assertThat(new ObjectMapper().readTree(summary.toFile()).get("left").asLong()).isEqualTo(13);
+
+    load("--summary", summary.toString());
+    assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 10), rows(1, 0, 10)));
+    assertThat(new ObjectMapper().readTree(summary.toFile()).get("complete").asBoolean()).isTrue();
+  }
+
+  @Test
+  void kafka09CannotTellWhereATimeEnds() throws Exception {
+    send(0, 0, 10);
+    LoadCommand.Result refused = load("--end", "timestamp:2100-01-01T00:00:00Z");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--end timestamp:2100-01-01T00:00:00Z", "--end offsets:");
+    assertThat(landed.store().entry(root)).isEmpty();
+  }
+
+  @Test
   void recordsOfARunCanBeLimited() throws Exception {
     send(0, 0, 100);
     send(1, 0, 10);

@@ -17,6 +17,8 @@ class SummaryTest {
           2_000,
           1,
           2.5,
+          false,
+          10,
           List.of(
               new Summary.Partition("events", 0, 100, 120, new OffsetTally(10, 1, 2, 3, 4), 50)),
           List.of(new Summary.Next("events", 0, 120, 130, 130, 0, null)),
@@ -26,7 +28,7 @@ class SummaryTest {
   void programsReadThisForm() {
     assertThat(Json.writeLine(SUMMARY).replace('"', '\''))
         .isEqualTo(
-            "{'outcome':'committed','commit':4,'records':10,'bytes':2000,'files':1,'seconds':2.5,"
+            "{'outcome':'committed','commit':4,'records':10,'bytes':2000,'files':1,'seconds':2.5,'complete':false,'left':10,"
                 + "'partitions':[{'topic':'events','partition':0,'from':100,'until':120,"
                 + "'written':10,'filtered':1,'bad':2,'invisible':3,'lost':4,'leftOut':50}],"
                 + "'next':[{'topic':'events','partition':0,'offset':120,'end':130,"
@@ -40,6 +42,7 @@ class SummaryTest {
             """
             topic   partition  from  until  written  filtered  bad  invisible  lost  left out
             events          0   100    120       10         1    2          3     4        50
+            Left for later runs: 10 offsets that could be read when this one was planned
             Commit 4: 10 records, 2.0 KiB, in 1 file and 2.5 s (4 records/s)
             """);
   }

@@ -60,7 +60,7 @@ class FingerprintCheckTest {
         new OffsetPlanner(
                 cluster,
                 TopicFilter.of("events"),
-                new PlanPolicy(start, Tolerance.SKIP, RunLimits.NONE))
+                new PlanPolicy(start, new EndPolicy.Latest(), Tolerance.SKIP, RunLimits.NONE))
             .plan(topics, history, "2026-01-31T02:00:00Z");
     return new FingerprintCheck(cluster, READING).check(plan, topics, history);
   }

@@ -59,7 +59,9 @@ class OffsetPlannerTest {
   private OffsetPlan plan(StartPolicy start, Tolerance tolerance, History history)
       throws IOException {
     return plan(
-        TopicFilter.of("events"), new PlanPolicy(start, tolerance, RunLimits.NONE), history);
+        TopicFilter.of("events"),
+        new PlanPolicy(start, new EndPolicy.Latest(), tolerance, RunLimits.NONE),
+        history);
   }
 
   private OffsetPlan plan(TopicFilter topics, PlanPolicy policy, History history)
@@ -180,7 +182,9 @@ class OffsetPlannerTest {
     cluster.createTopic("other", 1);
     PartitionId other = new PartitionId("other", 0);
     append(other, 7);
-    PlanPolicy latest = new PlanPolicy(new StartPolicy.Latest(), Tolerance.FAIL, RunLimits.NONE);
+    PlanPolicy latest =
+        new PlanPolicy(
+            new StartPolicy.Latest(), new EndPolicy.Latest(), Tolerance.FAIL, RunLimits.NONE);
     Map<PartitionId, Long> next = Map.of(FIRST, 10L, SECOND, 20L);
 
     OffsetPlan plan =
@@ -204,7 +208,9 @@ class OffsetPlannerTest {
   @Test
   void aFirstRunThatFindsNothingIsRememberedIfItsStartCounts() throws IOException {
     TopicFilter filter = pattern("later.*");
-    PlanPolicy latest = new PlanPolicy(new StartPolicy.Latest(), Tolerance.FAIL, RunLimits.NONE);
+    PlanPolicy latest =
+        new PlanPolicy(
+            new StartPolicy.Latest(), new EndPolicy.Latest(), Tolerance.FAIL, RunLimits.NONE);
 
     assertThat(plan(filter, latest, History.NONE).changesNothing()).isFalse();
     cluster.createTopic("later", 1);
@@ -310,7 +316,10 @@ class OffsetPlannerTest {
           FIRST,
           new PartitionSnapshot(Optional.of("localhost"), new OffsetRange(FIRST, 10, 10), 10));
       OffsetPlan plan =
-          new OffsetPlanner(cluster, events, new PlanPolicy(earliest(), tolerance, RunLimits.NONE))
+          new OffsetPlanner(
+                  cluster,
+                  events,
+                  new PlanPolicy(earliest(), new EndPolicy.Latest(), tolerance, RunLimits.NONE))
               .plan(new TopicsSnapshot(right.topicIds(), wrong, Set.of()), history(3, 20), NOW);
       PartitionPlan first = plan.partitions().get(0);
       assertThat(first.lost().isEmpty()).isTrue();
@@ -337,7 +346,9 @@ class OffsetPlannerTest {
         };
     OffsetPlanner planner =
         new OffsetPlanner(
-            wrong, events, new PlanPolicy(earliest(), Tolerance.SKIP, RunLimits.NONE));
+            wrong,
+            events,
+            new PlanPolicy(earliest(), new EndPolicy.Latest(), Tolerance.SKIP, RunLimits.NONE));
 
     PartitionPlan first =
         planner.plan(wrong.describe(events), history(3, 20), NOW).partitions().get(0);
@@ -397,7 +408,8 @@ class OffsetPlannerTest {
             () ->
                 plan(
                     TopicFilter.of("events", "nosuch"),
-                    new PlanPolicy(earliest(), Tolerance.FAIL, RunLimits.NONE),
+                    new PlanPolicy(
+                        earliest(), new EndPolicy.Latest(), Tolerance.FAIL, RunLimits.NONE),
                     History.NONE))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("nosuch")
@@ -409,7 +421,10 @@ class OffsetPlannerTest {
     TopicFilter filter =
         new TopicFilter(Set.of(), Optional.of(Pattern.compile("no.*")), Optional.empty());
     OffsetPlan plan =
-        plan(filter, new PlanPolicy(earliest(), Tolerance.FAIL, RunLimits.NONE), History.NONE);
+        plan(
+            filter,
+            new PlanPolicy(earliest(), new EndPolicy.Latest(), Tolerance.FAIL, RunLimits.NONE),
+            History.NONE);
     assertThat(plan.changesNothing()).isTrue();
   }
 
@@ -466,13 +481,113 @@ class OffsetPlannerTest {
         .hasMessageContaining("/no/such");
   }
 
+  private OffsetPlan planTo(EndPolicy end, StartPolicy start, History history) throws IOException {
+    return plan(
+        TopicFilter.of("events"),
+        new PlanPolicy(start, end, Tolerance.FAIL, RunLimits.NONE),
+        history);
+  }
+
+  private EndPolicy endOffsets(String lines) throws IOException {
+    return new EndPolicy.AtOffsets(Files.writeString(temporary.resolve("ends"), lines).toString());
+  }
+
+  @Test
+  void aRunCanHoldExactlyADay() throws IOException {
+    Instant day = Instant.parse("2100-01-01T00:00:00Z");
+    Instant next = Instant.parse("2100-01-02T00:00:00Z");
+    cluster.append(FIRST, day, TestRecord.of("k", "its first"));
+    cluster.append(FIRST, next.minusMillis(1), TestRecord.of("k", "its last"));
+    cluster.append(FIRST, next, TestRecord.of("k", "of the next"));
+    cluster.append(FIRST, day, TestRecord.of("k", "late"));
+
+    OffsetPlan plan = planTo(new EndPolicy.AtTime(next), new StartPolicy.AtTime(day), History.NONE);
+    assertThat(plan.partitions()).extracting(PartitionPlan::from).containsExactly(10L, 20L);
+    assertThat(plan.partitions()).extracting(PartitionPlan::until).containsExactly(12L, 20L);
+    assertThat(plan.partitions()).extracting(PartitionPlan::end).containsExactly(14L, 20L);
+    assertThat(plan.left()).isEqualTo(2);
+  }
+
+  @Test
+  void noEndLeadsBackBehindTheCheckpoint() throws IOException {
+    OffsetPlan plan = planTo(endOffsets("events:0:3\nevents:1:15\n"), earliest(), history(5, 12));
+
+    assertThat(plan.partitions()).extracting(PartitionPlan::from).containsExactly(5L, 12L);
+    assertThat(plan.partitions()).extracting(PartitionPlan::until).containsExactly(5L, 15L);
+    assertThat(plan.left()).isEqualTo(10);
+  }
+
+  @Test
+  void whatCameBehindTheSnapshotIsOfALaterRun() throws IOException {
+    TopicFilter events = TopicFilter.of("events");
+    TopicsSnapshot before = cluster.describe(events);
+    Instant time = Instant.parse("2100-01-01T00:00:00Z");
+    append(FIRST, 2);
+    cluster.append(FIRST, time, TestRecord.of("k", "v"));
+    PlanPolicy policy =
+        new PlanPolicy(earliest(), new EndPolicy.AtTime(time), Tolerance.FAIL, RunLimits.NONE);
+
+    OffsetPlan plan = new OffsetPlanner(cluster, events, policy).plan(before, History.NONE, NOW);
+    assertThat(plan.partitions()).extracting(PartitionPlan::until).containsExactly(10L, 20L);
+  }
+
+  @Test
+  void offsetsToEndAtMustNameEveryPartitionAndLieWithinIt() throws IOException {
+    EndPolicy end = endOffsets("events:0:11\nother:0:3\n");
+
+    assertThatThrownBy(() -> planTo(end, earliest(), history(5, 12)))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("11 for events-0, which ends at 10")
+        .hasMessageContaining("nothing of events-1");
+    EndPolicy fitting = endOffsets("events:0:10\nevents:1:0\nother:0:3\n");
+    assertThat(planTo(fitting, earliest(), History.NONE).offsets()).isEqualTo(10);
+  }
+
+  @Test
+  void whatIsUndecidedCannotBeGivenAsAnEnd() throws IOException {
+    cluster.tools().beginTransaction(FIRST, List.of(TestRecord.of("k", "undecided")));
+
+    EndPolicy end = endOffsets("events:0:11\nevents:1:20\n");
+    assertThatThrownBy(() -> planTo(end, earliest(), History.NONE))
+        .hasMessageContaining("11 for events-0, which ends at 10 for now")
+        .hasMessageContaining("neither committed nor aborted");
+  }
+
+  @Test
+  void whatRetentionRemovedBehindTheEndIsNotLostYet() throws IOException {
+    cluster.removeBefore(FIRST, 8);
+
+    EndPolicy within = endOffsets("events:0:6\nevents:1:20\n");
+    assertThatThrownBy(() -> planTo(within, earliest(), history(3, 20)))
+        .hasMessageContaining("events-0 [3, 6) (3 offsets)");
+    EndPolicy before = endOffsets("events:0:3\nevents:1:20\n");
+    assertThat(planTo(before, earliest(), history(3, 20)).changesNothing()).isTrue();
+  }
+
+  @Test
+  void limitsCountWithinTheEnd() throws IOException {
+    PlanPolicy policy =
+        new PlanPolicy(
+            earliest(),
+            endOffsets("events:0:10\nevents:1:4\n"),
+            Tolerance.FAIL,
+            new RunLimits(Optional.of(12L), Optional.empty()));
+
+    OffsetPlan plan = plan(TopicFilter.of("events"), policy, History.NONE);
+    assertThat(plan.partitions()).extracting(PartitionPlan::until).containsExactly(8L, 4L);
+    assertThat(plan.left()).isEqualTo(18);
+  }
+
   @Test
   void limitsEndRangesEarly() throws IOException {
     OffsetPlan plan =
         plan(
             TopicFilter.of("events"),
             new PlanPolicy(
-                earliest(), Tolerance.FAIL, new RunLimits(Optional.of(24L), Optional.empty())),
+                earliest(),
+                new EndPolicy.Latest(),
+                Tolerance.FAIL,
+                new RunLimits(Optional.of(24L), Optional.empty())),
             History.NONE);
     assertThat(plan.partitions()).extracting(PartitionPlan::until).containsExactly(10L, 14L);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may stand in the file of {@code --start offsets:FILE}. */
-class MalformedStartOffsetsTest {
+class MalformedOffsetsFileTest {
   private static final byte[] SAMPLE =
       "# where\nevents:0:12\nevents:1:0\n\nother.topic:17:123456789012345678\n"
           .getBytes(StandardCharsets.UTF_8);
@@ -27,7 +27,7 @@ class MalformedStartOffsetsTest {
   private Map<PartitionId, Long> read(byte[] content) throws IOException {
     Path file = folder.resolve("offsets.txt");
     Files.write(file, content);
-    return StartOffsets.read(file.toString());
+    return OffsetsFile.read(file.toString(), "--start");
   }
 
   @Test
@@ -54,7 +54,7 @@ class MalformedStartOffsetsTest {
   @Test
   void whatIsNoFileOfOffsetsIsNamed() {
     for (String name : List.of("\0", "/dev/zero", folder.toString())) {
-      assertThatThrownBy(() -> StartOffsets.read(name))
+      assertThatThrownBy(() -> OffsetsFile.read(name, "--start"))
           .as(name)
           .isInstanceOf(InvalidSettingException.class)
           .hasMessageContaining("--start offsets:");

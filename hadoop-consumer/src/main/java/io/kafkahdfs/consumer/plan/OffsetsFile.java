@@ -10,19 +10,20 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the file of {@code --start offsets:FILE}. */
-final class StartOffsets {
+/** Reads the file of {@code --start offsets:FILE} and {@code --end offsets:FILE}. */
+final class OffsetsFile {
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z0-9._-]{1,249}):(\\d{1,9}):(\\d{1,18})");
 
-  private StartOffsets() {}
+  private OffsetsFile() {}
 
   /**
+   * @param option that names the file, for messages
    * @return offsets by partition; lines that are empty or begin with # are passed over
    * @throws InvalidSettingException if the file cannot be read, with the line if one is wrong
    */
-  static Map<PartitionId, Long> read(String file) throws InvalidSettingException {
-    List<String> lines = SettingFile.read(file, "--start offsets:FILE").lines().toList();
+  static Map<PartitionId, Long> read(String file, String option) throws InvalidSettingException {
+    List<String> lines = SettingFile.read(file, option + " offsets:FILE").lines().toList();
     Map<PartitionId, Long> offsets = new TreeMap<>();
     for (int number = 1; number <= lines.size(); number++) {
       String line = lines.get(number - 1).strip();
