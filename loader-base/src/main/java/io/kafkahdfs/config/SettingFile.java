@@ -3,11 +3,15 @@ package io.kafkahdfs.config;
 import io.kafkahdfs.failure.Quoted;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
 
 /** A local file of text that a setting names. */
 public final class SettingFile {
@@ -40,6 +44,26 @@ public final class SettingFile {
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(name, option, e.toString());
     }
+  }
+
+  /**
+   * The same, read as Java's properties.
+   *
+   * @return by key
+   */
+  public static Map<String, String> properties(String name, String option)
+      throws InvalidSettingException {
+    Properties properties = new Properties();
+    try {
+      properties.load(new StringReader(read(name, option)));
+    } catch (InvalidSettingException e) {
+      throw e;
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(name, option, e.getMessage());
+    }
+    Map<String, String> read = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));
+    return read;
   }
 
   /** Says that a file cannot be used. */

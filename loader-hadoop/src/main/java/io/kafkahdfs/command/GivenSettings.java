@@ -6,12 +6,9 @@ import io.kafkahdfs.config.SettingFile;
 import io.kafkahdfs.config.SettingSources;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.Quoted;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
@@ -51,13 +48,13 @@ public record GivenSettings(
       }
     }
     Map<String, String> file =
-        parsed.config() == null ? Map.of() : readFile("--config", parsed.config());
+        parsed.config() == null ? Map.of() : SettingFile.properties("--config", parsed.config());
     Map<String, String> merged =
         new SettingSources(parsed.options(), properties, file, parsed.config(), site)
             .merge(declared, prefix, clientPrefix);
     String client = merged.get(clientFile.key());
     if (client != null) {
-      readFile(clientFile.name(), client)
+      SettingFile.properties(clientFile.name(), client)
           .forEach((key, value) -> merged.putIfAbsent(clientPrefix + key, value));
     }
     return merged;
@@ -95,20 +92,5 @@ public record GivenSettings(
               + key
               + ": what stands for ${...} in it stands for others in turn, without an end.");
     }
-  }
-
-  private static Map<String, String> readFile(String option, String name)
-      throws InvalidSettingException {
-    Properties properties = new Properties();
-    try {
-      properties.load(new StringReader(SettingFile.read(name, option)));
-    } catch (InvalidSettingException e) {
-      throw e;
-    } catch (IOException | IllegalArgumentException e) {
-      throw SettingFile.unreadable(name, option, e.getMessage());
-    }
-    Map<String, String> read = new TreeMap<>();
-    properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));
-    return read;
   }
 }
