@@ -60,7 +60,7 @@ public final class Benchmark implements Callable<Integer> {
       split = ",",
       description =
           "The Kafka brokers to measure with, one after the other. Default: 0.9,4.4, and 4.4 for"
-              + " --export and --memory.")
+              + " --export, --layouts and --memory.")
   private List<String> kafka = List.of();
 
   @Option(
@@ -76,14 +76,19 @@ public final class Benchmark implements Callable<Integer> {
       description = "Measure the way back: text files to a topic, beside a bare producer.")
   private boolean export;
 
+  @Option(
+      names = "--layouts",
+      description = "Measure layouts by time, beside the default one, in loads of avro.")
+  private boolean layouts;
+
   @Option(names = "--markdown", description = "Print the table as docs/performance.md has it.")
   private boolean markdown;
 
   @Option(
       names = "--memory",
       description =
-          "Do not measure time: see whether the job manages messages of 10 MB, and millions of"
-              + " small ones, in a heap of 512 MB.")
+          "Do not measure time: see whether the job manages messages of 10 MB, millions of"
+              + " small ones, and 200 files at once, in a heap of 512 MB.")
   private boolean memory;
 
   @Option(
@@ -132,6 +137,9 @@ public final class Benchmark implements Callable<Integer> {
         } else if (export) {
           comparisons.add(
               new ExportComparison(servers, programs).measure(megabytes, rounds, this::report));
+        } else if (layouts) {
+          comparisons.addAll(
+              new LayoutComparison(servers, programs).measure(megabytes, rounds, this::report));
         } else {
           comparisons.addAll(loads(servers, programs));
         }
@@ -149,13 +157,16 @@ public final class Benchmark implements Callable<Integer> {
 
   private List<KafkaVersion> versions() {
     if (kafka.isEmpty()) {
-      return export || memory
+      return export || layouts || memory
           ? List.of(KafkaVersion.V4_4)
           : List.of(KafkaVersion.V0_9, KafkaVersion.V4_4);
     }
     List<KafkaVersion> versions = kafka.stream().map(Benchmark::version).toList();
     if (export && versions.contains(KafkaVersion.V0_9)) {
       throw new IllegalArgumentException("The bare producer does not know Kafka 0.9");
+    }
+    if (layouts && versions.contains(KafkaVersion.V0_9)) {
+      throw new IllegalArgumentException("Kafka 0.9 gives records no times");
     }
     return versions;
   }

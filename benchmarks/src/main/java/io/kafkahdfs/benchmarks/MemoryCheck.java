@@ -4,6 +4,7 @@ import io.kafkahdfs.console.Table;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class MemoryCheck {
   private static final int LARGE_BYTES = 10_000_000;
   private static final int SMALL_BYTES = 100;
   private static final int SMALL_A_LARGE = 50_000;
+  private static final int LANES = 200;
+  private static final int LANE_BYTES = 1000;
 
   private final KafkaTools tools;
   private final Programs programs;
@@ -35,7 +38,29 @@ final class MemoryCheck {
       load(table, progress, "large-", codec, LARGE_BYTES, large);
     }
     load(table, progress, "small-", Codec.NONE, SMALL_BYTES, large * SMALL_A_LARGE);
+    lanes(table, progress, large * LARGE_BYTES / LANE_BYTES);
     System.out.print(table);
+  }
+
+  /** Each record belongs into another of 200 files than the one before, and all are open. */
+  private void lanes(Table table, Consumer<String> progress, long records)
+      throws IOException, InterruptedException {
+    progress.accept(records + " records of " + LANE_BYTES + " bytes for " + LANES + " files");
+    Dataset data =
+        Dataset.fill(
+            tools,
+            "lanes",
+            Codec.NONE,
+            LANE_BYTES,
+            records,
+            Times.inAnyOrder(Duration.ofHours(LANES - 1)));
+    for (String format : List.of("avro", "json", "text", "sequence")) {
+      load(
+          table,
+          data,
+          format + ", hourly",
+          List.of("--format", format, "--layout", "hourly", "--open-files", String.valueOf(LANES)));
+    }
   }
 
   private void load(
@@ -45,14 +70,19 @@ final class MemoryCheck {
     progress.accept(records + " records of " + bytes + " bytes, " + kind);
     Dataset data = Dataset.fill(tools, name + kind, codec, bytes, records);
     for (String format : List.of("text", "avro", "sequence")) {
-      Cost cost = programs.load(data, List.of("--format", format), HEAP);
-      table.row(
-          data.records(),
-          bytes,
-          kind,
-          format,
-          "%.1f".formatted(cost.seconds()),
-          "%.0f".formatted(cost.peakMegabytes()));
+      load(table, data, format, List.of("--format", format));
     }
+  }
+
+  private void load(Table table, Dataset data, String what, List<String> options)
+      throws IOException, InterruptedException {
+    Cost cost = programs.load(data, options, HEAP);
+    table.row(
+        data.records(),
+        data.valueBytes(),
+        data.codec().name().toLowerCase(Locale.ROOT),
+        what,
+        "%.1f".formatted(cost.seconds()),
+        "%.0f".formatted(cost.peakMegabytes()));
   }
 }

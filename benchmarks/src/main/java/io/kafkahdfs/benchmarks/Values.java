@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 
 /**
  * Values of one size: text as it stands in logs, words and numbers, which Snappy brings to about
@@ -51,6 +52,15 @@ final class Values {
 
   /** So many records, made as they are asked for. */
   Iterable<TestRecord> records(long count) {
+    return made(count, (record, next) -> record);
+  }
+
+  /** So many records with these times. */
+  Iterable<TestRecord> records(long count, Times times) {
+    return made(count, (record, next) -> record.at(times.of(next, count)));
+  }
+
+  private Iterable<TestRecord> made(long count, BiFunction<TestRecord, Long, TestRecord> as) {
     return () ->
         new Iterator<>() {
           private long next;
@@ -62,7 +72,9 @@ final class Values {
 
           @Override
           public TestRecord next() {
-            return pool.get((int) (next++ % pool.size()));
+            TestRecord record = as.apply(pool.get((int) (next % pool.size())), next);
+            next++;
+            return record;
           }
         };
   }
