@@ -28,7 +28,7 @@ class LayersTest {
           Map.entry("plan", List.of()),
           Map.entry("read", List.of()),
           Map.entry("write", List.of("read", "state")),
-          Map.entry("config", List.of("plan", "state", "write")),
+          Map.entry("config", List.of("plan", "read", "state", "write")),
           Map.entry("split", List.of("config", "plan", "read", "state")),
           Map.entry("commit", List.of("plan", "read", "state", "write")),
           Map.entry("verify", List.of("commit", "plan", "state")),

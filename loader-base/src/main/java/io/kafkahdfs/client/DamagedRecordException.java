@@ -7,6 +7,7 @@ import io.kafkahdfs.offset.OffsetRange;
 /** Bytes came that are not what the producer sent: a wrong checksum, a set that cannot be read. */
 public final class DamagedRecordException extends LoaderException {
   private final OffsetRange damaged;
+  private final String what;
 
   /**
    * @param damaged the offsets that cannot be read; reading can continue at its {@code until}
@@ -19,13 +20,19 @@ public final class DamagedRecordException extends LoaderException {
             + damaged
             + ": "
             + what
-            + ". Let a healthy replica lead the partition, or set --on-bad skip to leave these"
-            + " offsets out and count them as bad.",
+            + ". Let a healthy replica lead the partition, or set --on-bad quarantine or --on-bad"
+            + " skip to continue without these offsets and count them as bad.",
         cause);
     this.damaged = damaged;
+    this.what = what;
   }
 
   public OffsetRange damaged() {
     return damaged;
+  }
+
+  /** What is wrong with them. */
+  public String what() {
+    return what;
   }
 }

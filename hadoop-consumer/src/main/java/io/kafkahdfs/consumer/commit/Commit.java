@@ -90,6 +90,7 @@ public record Commit(
    * @param removed the ranges that {@code lost} counts and that were known when the run was planned
    * @param records records in the files
    * @param bytes of the keys and values that were read
+   * @param quarantined records in the files of the quarantine; null if none
    */
   public record Partition(
       String topic,
@@ -99,12 +100,32 @@ public record Commit(
       @JsonUnwrapped OffsetTally tally,
       List<Gap> removed,
       long records,
-      long bytes) {
+      long bytes,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long quarantined) {
     public Partition {
       removed = List.copyOf(removed);
       OffsetRange range = new OffsetRange(new PartitionId(topic, partition), from, until);
       tally.check(range);
-      StoredValue.notNegative(range.toString(), records, bytes);
+      StoredValue.notNegative(
+          range.toString(), records, bytes, quarantined == null ? 0 : quarantined);
+    }
+
+    /** Nothing is in quarantine. */
+    public Partition(
+        String topic,
+        int partition,
+        long from,
+        long until,
+        OffsetTally tally,
+        List<Gap> removed,
+        long records,
+        long bytes) {
+      this(topic, partition, from, until, tally, removed, records, bytes, null);
+    }
+
+    /** How many records are in the files of the quarantine. */
+    public long held() {
+      return quarantined == null ? 0 : quarantined;
     }
 
     public PartitionId id() {
@@ -143,8 +164,16 @@ public record Commit(
    *     may have several
    * @param bytes its length
    * @param crc32c the CRC-32C of all its bytes, 8 hexadecimal digits
+   * @param quarantine true if its records are bad and put aside, as archive records whatever the
+   *     load's format is; else null
    */
-  public record File(String staged, String path, List<Part> parts, long bytes, String crc32c) {
+  public record File(
+      String staged,
+      String path,
+      List<Part> parts,
+      long bytes,
+      String crc32c,
+      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Boolean quarantine) {
     public File {
       parts = List.copyOf(parts);
       StoredValue.below(staged);
@@ -153,6 +182,11 @@ public record Commit(
         throw new IllegalArgumentException(path + " has no records");
       }
       StoredValue.notNegative(path, bytes);
+    }
+
+    /** Of records that are not bad. */
+    public File(String staged, String path, List<Part> parts, long bytes, String crc32c) {
+      this(staged, path, parts, bytes, crc32c, null);
     }
 
     /** In form 1 a file had one part, whose fields were the file's own. */
@@ -167,7 +201,8 @@ public record Commit(
         @JsonProperty("lastOffset") @AddedLater Long lastOffset,
         @JsonProperty("records") @AddedLater Long records,
         @JsonProperty("bytes") long bytes,
-        @JsonProperty("crc32c") String crc32c) {
+        @JsonProperty("crc32c") String crc32c,
+        @JsonProperty("quarantine") @AddedLater Boolean quarantine) {
       boolean whole =
           Stream.of(topic, partition, firstOffset, lastOffset, records).noneMatch(Objects::isNull);
       boolean none =
@@ -182,7 +217,13 @@ public record Commit(
               ? List.of(new Part(topic, partition, firstOffset, lastOffset, records))
               : parts,
           bytes,
-          crc32c);
+          crc32c,
+          quarantine);
+    }
+
+    /** Whether its records are bad and put aside. */
+    public boolean holdsBad() {
+      return Boolean.TRUE.equals(quarantine);
     }
 
     /** How many records are in it. */

@@ -100,7 +100,12 @@ final class CommitAssembly {
     }
     Commit.File landed =
         new Commit.File(
-            attempt + "/" + file.staged(), file.target(), parts, file.bytes(), file.crc32c());
+            attempt + "/" + file.staged(),
+            file.target(),
+            parts,
+            file.bytes(),
+            file.crc32c(),
+            file.quarantine());
     files.get(held.iterator().next()).add(landed);
     shared.put(landed, held);
   }
@@ -239,7 +244,8 @@ final class CommitAssembly {
         sum.tally(),
         removed.isEmpty() ? List.of() : List.of(new Commit.Gap(removed.from(), removed.until())),
         sum.records(),
-        sum.bytes());
+        sum.bytes(),
+        sum.quarantined() == 0 ? null : sum.quarantined());
   }
 
   private static RangeOutcome add(RangeOutcome sum, RangeOutcome next) {
@@ -249,7 +255,8 @@ final class CommitAssembly {
         sum.tally().plus(next.tally()),
         sum.records() + next.records(),
         sum.bytes() + next.bytes(),
-        next.last() == null ? sum.last() : next.last());
+        next.last() == null ? sum.last() : next.last(),
+        sum.quarantined() + next.quarantined());
   }
 
   /** The last record before the next offset that anybody has seen, or null. */
@@ -267,9 +274,10 @@ final class CommitAssembly {
       Commit.Partition done,
       Commit.Next before,
       RecordFingerprint fingerprint) {
-    long read = done.tally().read();
+    // Bad ones were read too, unless they were damaged.
+    long read = done.tally().read() + done.tally().bad();
     Double bytesPerRecord = before == null ? null : before.bytesPerRecord();
-    if (read > 0) {
+    if (done.tally().read() > 0 || done.bytes() > 0) {
       // At least one: empty records take room in Kafka too, and a division by this must be safe.
       bytesPerRecord = Math.max(1, Math.round(10.0 * done.bytes() / read) / 10.0);
     }

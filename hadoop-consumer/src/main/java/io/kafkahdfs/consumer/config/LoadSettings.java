@@ -7,6 +7,7 @@ import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
 import io.kafkahdfs.consumer.plan.StartPolicy;
 import io.kafkahdfs.consumer.plan.UndecidedPolicy;
+import io.kafkahdfs.consumer.read.OnBad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -137,16 +138,17 @@ public final class LoadSettings {
           "What to do about offsets that retention removed before they were read: fail with the"
               + " exact ranges (exit code 4), or skip them and record the loss in the commit.");
 
-  public static final Setting<Tolerance> ON_BAD =
+  public static final Setting<OnBad> ON_BAD =
       new Setting<>(
           RANGES,
           "load.on.bad",
           List.of("--on-bad"),
-          "fail|skip",
-          ValueType.choice(Tolerance.class),
+          "fail|skip|quarantine",
+          ValueType.choice(OnBad.class),
           Optional.of("fail"),
-          "What to do about damaged records (a wrong checksum): fail, or leave them out and count"
-              + " them as bad.");
+          "What to do about records that are damaged (a wrong checksum) or that the format cannot"
+              + " hold: fail, leave them out, or land them in OUTPUT/_quarantine with the reason."
+              + " With skip and quarantine they are counted as bad.");
 
   public static final Setting<UndecidedPolicy> ON_UNDECIDED =
       new Setting<>(

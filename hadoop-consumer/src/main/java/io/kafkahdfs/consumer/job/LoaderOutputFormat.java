@@ -4,8 +4,10 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
 import io.kafkahdfs.format.spi.Format;
@@ -63,7 +65,15 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
                     .find(FileSettings.OPEN_FILES)
                     .orElseGet(() -> openFiles(settings.get(FileSettings.FORMAT).format())),
                 MOST_FOLDERS));
-    return new LoaderRecordWriter(store, run.folder(), files, context);
+    BadRecords bad =
+        new BadRecords(
+            settings.get(LoadSettings.ON_BAD),
+            store,
+            run,
+            run.folder().attempt(context.getTaskAttemptID()),
+            configuration,
+            settings.get(FileSettings.ROLL_BYTES));
+    return new LoaderRecordWriter(store, run.folder(), files, bad, context);
   }
 
   @Override

@@ -14,12 +14,14 @@ import io.kafkahdfs.state.TaskFailures;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.mapreduce.Counter;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.RecordReader;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
+import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   private final BooleanSupplier timeIsUp;
   private final List<RangeAccount> accounts;
   private final TaskFailures failures;
+  private final TaskAttemptID attempt;
   private final Counter recordsRead;
   private final Counter bytesRead;
   private final long plannedOffsets;
@@ -61,10 +64,11 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
    * How to read.
    *
    * @param onMissing what to do about offsets that retention removed since the plan was made
-   * @param onBad what to do about damaged records
+   * @param onBad what to do about damaged records if no {@link DamageSink} decides: {@link
+   *     OnBad#QUARANTINE} needs one
    * @param settings sizes
    */
-  public record ReadPolicy(Tolerance onMissing, Tolerance onBad, ReadSettings settings) {}
+  public record ReadPolicy(Tolerance onMissing, OnBad onBad, ReadSettings settings) {}
 
   /** Something that connects to the cluster. */
   public interface Connector {
@@ -124,10 +128,11 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     this.accounts = accounts;
     this.account = accounts.get(0);
     this.failures = failures;
+    this.attempt = context.getTaskAttemptID();
     this.recordsRead = context.getCounter(LoadCounter.RECORDS_READ);
     this.bytesRead = context.getCounter(LoadCounter.BYTES_READ);
     this.plannedOffsets = accounts.stream().mapToLong(each -> each.range().size()).sum();
-    TaskReads.begin(context.getTaskAttemptID(), split, accounts);
+    TaskReads.begin(attempt, split, accounts);
   }
 
   /** Nothing is left to do: the constructor has all that is needed. */
@@ -176,7 +181,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
         continue;
       } catch (DamagedRecordException e) {
         closeReader();
-        tolerate(policy.onBad, e);
+        damaged(e);
         account.bad(e.damaged());
         continue;
       }
@@ -218,14 +223,23 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     if (suspected == null || suspected.from() != e.removed().from()) {
       suspected = e.removed();
     } else {
-      tolerate(policy.onMissing, e);
+      tolerate(policy.onMissing == Tolerance.SKIP, e);
       account.lost(suspected.endingAt(Math.min(suspected.until(), e.removed().until())));
       suspected = null;
     }
   }
 
-  private static void tolerate(Tolerance tolerance, LoaderException e) throws LoaderException {
-    if (tolerance == Tolerance.FAIL) {
+  private void damaged(DamagedRecordException e) throws IOException {
+    Optional<DamageSink> sink = TaskReads.damage(attempt);
+    if (sink.isPresent()) {
+      sink.get().damaged(e);
+    } else {
+      tolerate(policy.onBad == OnBad.SKIP, e);
+    }
+  }
+
+  private static void tolerate(boolean tolerated, LoaderException e) throws LoaderException {
+    if (!tolerated) {
       throw e;
     }
     LOG.warn("Continuing without: {}", e.getMessage());

@@ -54,10 +54,11 @@ public final class RangeAccount {
   /**
    * What became of the offsets up to {@link #position}.
    *
-   * @param written how many of the records read are in files; the others were filtered
+   * @param written how many of the records read are in files
+   * @param refused how many of them are bad; those that are neither were filtered
    */
-  public OffsetTally tally(long written) {
-    return new OffsetTally(written, read - written, bad, invisible, lost);
+  public OffsetTally tally(long written, long refused) {
+    return new OffsetTally(written, read - written - refused, bad + refused, invisible, lost);
   }
 
   /** Bytes of the keys and values of the records read. */

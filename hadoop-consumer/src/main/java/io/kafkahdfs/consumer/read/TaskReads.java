@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.read;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 
@@ -13,12 +14,28 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 public final class TaskReads {
   private static final Map<TaskAttemptID, Reads> READS = new ConcurrentHashMap<>();
 
-  private record Reads(int split, List<RangeAccount> accounts) {}
+  /**
+   * @param damage who is told of what cannot be read; null if nobody is
+   */
+  private record Reads(int split, List<RangeAccount> accounts, DamageSink damage) {}
 
   private TaskReads() {}
 
   static void begin(TaskAttemptID attempt, int split, List<RangeAccount> accounts) {
-    READS.put(attempt, new Reads(split, List.copyOf(accounts)));
+    READS.put(attempt, new Reads(split, List.copyOf(accounts), null));
+  }
+
+  /**
+   * From now on an attempt's damage is told to its writer, which decides about it, by the thread
+   * that reads.
+   */
+  public static void tellDamage(TaskAttemptID attempt, DamageSink sink) {
+    READS.put(attempt, new Reads(split(attempt), of(attempt), sink));
+  }
+
+  /** Who is told of an attempt's damage; empty if nobody is. */
+  static Optional<DamageSink> damage(TaskAttemptID attempt) {
+    return Optional.ofNullable(reads(attempt).damage);
   }
 
   /**

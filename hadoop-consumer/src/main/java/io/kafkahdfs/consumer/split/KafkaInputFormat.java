@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.split;
 
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.TopicFilter;
+import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
@@ -15,6 +16,7 @@ import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
+import io.kafkahdfs.consumer.read.OnBad;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
@@ -100,6 +102,12 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
   private static List<PlannedSplit> planNow(JobContext context) throws IOException {
     Configuration configuration = context.getConfiguration();
     Settings settings = KafkaConnection.settings(configuration);
+    if (settings.get(LoadSettings.ON_BAD) == OnBad.QUARANTINE) {
+      throw new InvalidSettingException(
+          LoadSettings.ON_BAD.key()
+              + " quarantine needs kafka-to-hdfs, which writes the quarantine with its commits. A job"
+              + " of your own can set fail or skip.");
+    }
     ClientSecrets.move(configuration, context.getCredentials());
     try (KafkaCluster cluster = KafkaConnection.connect(configuration, context.getCredentials())) {
       KafkaConnection.keep(configuration, cluster.generation(), cluster.isolation());

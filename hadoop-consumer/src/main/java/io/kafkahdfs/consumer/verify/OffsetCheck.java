@@ -30,15 +30,24 @@ final class OffsetCheck {
   }
 
   private void take(Commit commit) {
-    Map<PartitionId, List<Commit.Part>> parts =
-        commit.files().stream()
-            .flatMap(file -> file.parts().stream())
-            .collect(Collectors.groupingBy(Commit.Part::id));
+    Map<PartitionId, List<Commit.Part>> parts = parts(commit, false);
+    Map<PartitionId, List<Commit.Part>> bad = parts(commit, true);
     for (Commit.Partition range : commit.partitions()) {
       PartitionId partition = range.id();
       follow(commit, partition, range.from());
       next.put(partition, range.until());
-      checkParts(commit, range, parts.getOrDefault(partition, List.of()));
+      checkParts(
+          commit,
+          range,
+          range.records(),
+          "records, and its files ",
+          parts.getOrDefault(partition, List.of()));
+      checkParts(
+          commit,
+          range,
+          range.held(),
+          "records in quarantine, and its files there ",
+          bad.getOrDefault(partition, List.of()));
     }
     if (commit.change() != null) {
       for (ManualChange.OffsetEdit edit : commit.change().offsets()) {
@@ -56,6 +65,13 @@ final class OffsetCheck {
     }
   }
 
+  private static Map<PartitionId, List<Commit.Part>> parts(Commit commit, boolean bad) {
+    return commit.files().stream()
+        .filter(file -> file.holdsBad() == bad)
+        .flatMap(file -> file.parts().stream())
+        .collect(Collectors.groupingBy(Commit.Part::id));
+  }
+
   /** What a commit begins with must be what the one before ended with. */
   private void follow(Commit commit, PartitionId partition, long from) {
     long expected = next.getOrDefault(partition, from);
@@ -69,9 +85,12 @@ final class OffsetCheck {
   /**
    * Files may overlap in offsets, so their records are counted.
    *
+   * @param expected how many records of the range's partition its files have
+   * @param what they are, for the message
    * @param parts what files have of the range's partition
    */
-  private void checkParts(Commit commit, Commit.Partition range, List<Commit.Part> parts) {
+  private void checkParts(
+      Commit commit, Commit.Partition range, long expected, String what, List<Commit.Part> parts) {
     PartitionId partition = range.id();
     long records = 0;
     for (Commit.Part part : parts) {
@@ -89,19 +108,12 @@ final class OffsetCheck {
       }
       records += part.records();
     }
-    if (records > range.records()) {
+    if (records != expected) {
       add(
-          Kind.DOUBLED,
+          records > expected ? Kind.DOUBLED : Kind.MISSING,
           commit,
           partition,
-          "it has " + range.records() + " records, and its files " + records);
-    }
-    if (records < range.records()) {
-      add(
-          Kind.MISSING,
-          commit,
-          partition,
-          "it has " + range.records() + " records, and its files " + records);
+          "it has " + expected + " " + what + records);
     }
   }
 

@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.Quarantine;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.HiddenName;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class Verifier {
     // Files first: a commit that is read after that has landed what is there now.
     Map<String, FileEntry> foreign = new TreeMap<>();
     collect(output.state().root(), foreign);
+    collect(new Path(output.state().root(), Quarantine.FOLDER), foreign);
     Standing standing = Standing.of(commits.all());
     foreign.keySet().removeAll(standing.filesAt(standing.last()).keySet());
     List<Finding> findings = new ArrayList<>();
@@ -137,12 +139,15 @@ public final class Verifier {
     }
     return read
         ? fileCheck
-            .check(path, file, FileFormat.named(commit.load().format()))
+            .check(
+                path,
+                file,
+                file.holdsBad() ? FileFormat.AVRO : FileFormat.named(commit.load().format()))
             .map(detail -> new Problem(Kind.CHANGED, detail))
         : Optional.empty();
   }
 
-  /** All files that a reader of the output sees, by their paths below its root. */
+  /** All files that a reader of a folder sees, by their paths below the output root. */
   private void collect(Path folder, Map<String, FileEntry> files) throws IOException {
     for (FileEntry entry : output.store().list(folder)) {
       if (HiddenName.is(entry.name())) {

@@ -36,10 +36,9 @@ public final class FileNames {
    * @param extension the end of the name, with its first dot
    */
   static String ofPartition(String topic, List<FilePart> parts, String extension) {
-    FilePart first = parts.get(0);
-    FilePart last = parts.get(parts.size() - 1);
-    FilePart all = new FilePart(first.partition(), first.firstOffset(), last.lastOffset(), 1);
-    return name(topic, all, extension);
+    long first = parts.stream().mapToLong(FilePart::firstOffset).min().orElseThrow();
+    long last = parts.stream().mapToLong(FilePart::lastOffset).max().orElseThrow();
+    return name(topic, new FilePart(parts.get(0).partition(), first, last, 1), extension);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.format.spi.Provenance;
+import io.kafkahdfs.format.spi.Quarantine;
 import java.util.OptionalInt;
 
 /**
@@ -14,6 +15,11 @@ import java.util.OptionalInt;
 public record Lane(String folder, String topic, OptionalInt partition) {
   /** What its files say of themselves. */
   Provenance provenance() {
-    return new Provenance(topic, partition);
+    return new Provenance(topic, partition, isQuarantine());
+  }
+
+  /** Whether its records are bad and put aside: no layout makes such a folder. */
+  boolean isQuarantine() {
+    return Quarantine.holds(folder);
   }
 }

@@ -4,6 +4,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
@@ -25,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * Writes the records of a task attempt into files of a staging folder, where nobody sees them: one
  * open file for each lane. A lane without records has no file. Not for several threads.
  *
- * <p>Once anything has thrown, all is given up: {@link #write} and {@link #finish} refuse then.
- * Files that were begun stay: whoever owns the staging folder removes it.
+ * <p>Once anything but an {@link UnwritableRecordException} was thrown, all is given up: {@link
+ * #write} and {@link #finish} refuse then. Files that were begun stay: whoever owns the staging
+ * folder removes it.
  */
 public final class LaneWriter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneWriter.class);
@@ -102,15 +104,23 @@ public final class LaneWriter implements Closeable {
     this.limits = limits;
   }
 
-  /** Appends a record to the file of its lane. */
+  /**
+   * Appends a record to the file of its lane.
+   *
+   * @throws UnwritableRecordException if there can be no such record there: nothing of it is
+   *     written, and all files are sound
+   */
   public void write(KafkaRecord record) throws IOException {
     checkOpen();
-    boolean written = false;
+    boolean sound = false;
     try {
       fileFor(record).write(record);
-      written = true;
+      sound = true;
+    } catch (UnwritableRecordException e) {
+      sound = true;
+      throw e;
     } finally {
-      if (!written) {
+      if (!sound) {
         // A mapper that catches this must not get away with a file that lacks the record.
         close();
       }
@@ -165,6 +175,11 @@ public final class LaneWriter implements Closeable {
   }
 
   private void finish(OpenFile file) throws IOException {
+    if (file.isEmpty()) {
+      file.discard();
+      open.remove(file.lane());
+      return;
+    }
     WrittenFile written = file.finish(writer, encoding.extension());
     open.remove(file.lane());
     if (!targets.add(written.target())) {

@@ -6,7 +6,9 @@ import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.OffsetTally;
+import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.TaskFailures;
@@ -27,12 +29,11 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
  * offsets may be left out and may come several times in a row, but never go back.
  */
 public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRecordWritable> {
-  private static final long NONE = -1;
-
   private final FileStore store;
   private final RunFolder run;
   private final TaskAttemptID attempt;
   private final LaneWriter files;
+  private final BadRecords bad;
   private final TaskFailures failures;
   private final List<RangeOutcome> outcomes = new ArrayList<>();
 
@@ -42,22 +43,26 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
   /** What is read of the range; null between two ranges. */
   private RangeAccount account;
 
-  private long lastOffset;
-  private long recordsWritten;
-
-  /** How many offsets have a record in the files: several records of one offset count once. */
-  private long offsetsWritten;
+  /** What became of the records of the range. */
+  private OffsetCount offsets;
 
   /**
    * @param files into the attempt's folder of the run
+   * @param bad decides about bad records
    */
   public LoaderRecordWriter(
-      FileStore store, RunFolder run, LaneWriter files, TaskAttemptContext context) {
+      FileStore store,
+      RunFolder run,
+      LaneWriter files,
+      BadRecords bad,
+      TaskAttemptContext context) {
     this.store = store;
     this.run = run;
     this.attempt = context.getTaskAttemptID();
     this.files = files;
+    this.bad = bad;
     this.failures = TaskFailures.of(context);
+    TaskReads.tellDamage(attempt, bad);
   }
 
   @Override
@@ -66,18 +71,38 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
       if (account == null || !record.partition().equals(account.range().partition())) {
         moveTo(record);
       }
-      if (!account.range().contains(record.offset()) || record.offset() < lastOffset) {
+      if (!account.range().contains(record.offset()) || record.offset() < offsets.last()) {
         throw misplaced(record);
       }
-      files.write(record);
-      recordsWritten++;
-      if (record.offset() != lastOffset) {
-        offsetsWritten++;
-        lastOffset = record.offset();
-      }
+      take(record);
     } catch (LoaderException e) {
       throw failures.report(e);
     }
+  }
+
+  /** Writes a record; if it is bad, that is decided here, whoever on the way found it so. */
+  private void take(KafkaRecordWritable record) throws IOException {
+    try {
+      files.write(record);
+      offsets.written(record.offset());
+    } catch (UnwritableRecordException e) {
+      refuse(record, e);
+    }
+  }
+
+  private void refuse(KafkaRecordWritable record, UnwritableRecordException why)
+      throws IOException {
+    boolean taken = false;
+    try {
+      bad.take(record, why);
+      taken = true;
+    } finally {
+      if (!taken) {
+        // A mapper that catches this must not get away with files that lack the record.
+        files.close();
+      }
+    }
+    offsets.bad(record.offset());
   }
 
   /** A task's ranges are each of another partition, so the partition tells which range it is. */
@@ -104,7 +129,7 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
             + " came while "
             + account.range()
             + " is written"
-            + (lastOffset == NONE ? "" : ", after offset " + lastOffset)
+            + (offsets.last() < 0 ? "" : ", after offset " + offsets.last())
             + ". A mapper must keep a record's place: it may change its key, value, timestamp and"
             + " headers, leave it out or make several of it, but each with the topic, partition and"
             + " offset of the one it was given, and in their order.");
@@ -113,9 +138,7 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
   private void beginRange(int index) {
     rangeIndex = index;
     account = TaskReads.of(attempt).get(index);
-    lastOffset = NONE;
-    recordsWritten = 0;
-    offsetsWritten = 0;
+    offsets = new OffsetCount();
   }
 
   private void finishRange() throws IOException {
@@ -129,14 +152,17 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
     } else {
       files.endPartition(read.range().partition());
     }
+    PartitionId partition = read.range().partition();
+    bad.endPartition(partition);
     outcomes.add(
         new RangeOutcome(
             read.range(),
             read.position(),
-            read.tally(offsetsWritten),
-            recordsWritten,
+            read.tally(offsets.written(), offsets.bad()),
+            offsets.records(),
             read.bytes(),
-            read.last()));
+            read.last(),
+            bad.quarantined(partition)));
     account = null;
   }
 
@@ -152,12 +178,14 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
       beginRange(rangeIndex + 1);
       finishRange();
     }
-    List<WrittenFile> written = files.finish();
+    List<WrittenFile> written = new ArrayList<>(files.finish());
+    written.addAll(bad.finish());
     Path draft = run.draftManifest(attempt);
     store.mkdirs(draft.getParent());
     store.delete(draft);
     try (OutputStream out = store.create(draft)) {
-      out.write(Json.writeSealed(new TaskManifest(attempt.toString(), outcomes, written)));
+      out.write(
+          Json.writeSealed(new TaskManifest(attempt.toString(), outcomes, written, bad.first())));
     }
     count(written, context);
     TaskReads.end(attempt);
@@ -172,6 +200,7 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
       context.getCounter(LoadCounter.OFFSETS_INVISIBLE).increment(tally.invisible());
       context.getCounter(LoadCounter.OFFSETS_LOST).increment(tally.lost());
       context.getCounter(LoadCounter.RECORDS_WRITTEN).increment(outcome.records());
+      context.getCounter(LoadCounter.RECORDS_QUARANTINED).increment(outcome.quarantined());
     }
     for (WrittenFile file : written) {
       context.getCounter(LoadCounter.FILES_WRITTEN).increment(1);

@@ -35,7 +35,7 @@ final class OpenFile {
 
   void write(KafkaRecord record) throws IOException {
     encoder.write(record);
-    if (!record.partition().equals(partition)) {
+    if (!record.partition().equals(partition) || record.offset() < lastOffset) {
       endPart();
       partition = record.partition();
       firstOffset = record.offset();
@@ -65,6 +65,11 @@ final class OpenFile {
     records = 0;
   }
 
+  /** Whether it has no record: all that were for it were refused. */
+  boolean isEmpty() {
+    return parts.isEmpty() && records == 0;
+  }
+
   /**
    * Closes the file.
    *
@@ -78,7 +83,17 @@ final class OpenFile {
             ? FileNames.ofPartition(lane.topic(), parts, extension)
             : FileNames.ofTopic(lane.topic(), writer, number, extension);
     return new WrittenFile(
-        file.path().getName(), lane.folder() + "/" + name, parts, encoder.bytes(), file.crc32c());
+        file.path().getName(),
+        lane.folder() + "/" + name,
+        parts,
+        encoder.bytes(),
+        file.crc32c(),
+        lane.isQuarantine() ? true : null);
+  }
+
+  /** Closes a file that is of no use; it is removed with all that the attempt staged. */
+  void discard() throws IOException {
+    encoder.close();
   }
 
   /** Lets go of the file as it is. Never throws. */

@@ -17,6 +17,7 @@ import io.kafkahdfs.state.StoredValue;
  * @param records records in the files; more than written offsets if a mapper made several of one
  * @param bytes of the keys and values that were read
  * @param last the last record that was read; null if none was
+ * @param quarantined records in the files of the quarantine
  */
 public record RangeOutcome(
     OffsetRange range,
@@ -24,8 +25,21 @@ public record RangeOutcome(
     @JsonUnwrapped OffsetTally tally,
     long records,
     long bytes,
-    @AddedLater RecordFingerprint last) {
+    @AddedLater RecordFingerprint last,
+    @AddedLater Long quarantined) {
   public RangeOutcome {
-    StoredValue.notNegative(range.toString(), end, records, bytes);
+    quarantined = quarantined == null ? 0 : quarantined;
+    StoredValue.notNegative(range.toString(), end, records, bytes, quarantined);
+  }
+
+  /** Nothing is in quarantine. */
+  public RangeOutcome(
+      OffsetRange range,
+      long end,
+      OffsetTally tally,
+      long records,
+      long bytes,
+      RecordFingerprint last) {
+    this(range, end, tally, records, bytes, last, 0L);
   }
 }

@@ -1,5 +1,7 @@
 package io.kafkahdfs.consumer.write;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
@@ -12,9 +14,15 @@ import java.util.List;
  *     may have several
  * @param bytes its length
  * @param crc32c the CRC-32C of all its bytes, 8 hexadecimal digits
+ * @param quarantine true if its records are bad and put aside, else null
  */
 public record WrittenFile(
-    String staged, String target, List<FilePart> parts, long bytes, String crc32c) {
+    String staged,
+    String target,
+    List<FilePart> parts,
+    long bytes,
+    String crc32c,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Boolean quarantine) {
   public WrittenFile {
     parts = List.copyOf(parts);
     StoredValue.below(staged);
@@ -23,5 +31,21 @@ public record WrittenFile(
       throw new IllegalArgumentException(target + " has no records");
     }
     StoredValue.notNegative(target, bytes);
+  }
+
+  /** Of records that are not bad. */
+  public WrittenFile(
+      String staged, String target, List<FilePart> parts, long bytes, String crc32c) {
+    this(staged, target, parts, bytes, crc32c, null);
+  }
+
+  /** The same file, staged in a folder of the attempt's. */
+  WrittenFile below(String folder) {
+    return new WrittenFile(folder + "/" + staged, target, parts, bytes, crc32c, quarantine);
+  }
+
+  /** Whether its records are bad and put aside. */
+  public boolean holdsBad() {
+    return Boolean.TRUE.equals(quarantine);
   }
 }

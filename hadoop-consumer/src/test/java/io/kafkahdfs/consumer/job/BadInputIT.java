@@ -1,11 +1,14 @@
 package io.kafkahdfs.consumer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
@@ -381,7 +384,7 @@ class BadInputIT extends LoadFixture {
         .send(partition(0), TestRecord.of("k", "good"), TestRecord.of("k", "two\nlines"));
     LoadCommand.Result result = load("--format", "text");
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).contains(topic, "offset 1", "--newlines");
+    assertThat(result.err()).contains(topic + "-0@1", "--newlines", "--on-bad");
     assertThat(landed.files(topic)).isEmpty();
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
 
@@ -390,6 +393,36 @@ class BadInputIT extends LoadFixture {
     prepareAgainWithLineBreak();
     load("--format", "text", "--newlines", "keep");
     assertThat(landed.lines(topic)).containsExactly("two", "lines");
+  }
+
+  @Test
+  void whatATextFileCannotHoldIsPutAside() throws Exception {
+    Servers.kafka()
+        .tools()
+        .send(
+            partition(0),
+            TestRecord.of("k", "good"),
+            TestRecord.of("k1", "two\nlines"),
+            TestRecord.of("k", "fine"));
+    Servers.kafka().tools().send(partition(1), TestRecord.of("k2", "a\r"));
+    LoadCommand.Result result = load("--format", "text", "--on-bad", "quarantine");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(landed.lines(topic)).containsExactly("good", "fine");
+    assertThat(landed.avro("_quarantine/" + topic))
+        .containsExactly(new Row(0, 1, "k1", "two\nlines"), new Row(1, 0, "k2", "a\r"));
+    assertThat(landed.commit().partitions())
+        .extracting(Commit.Partition::tally, Commit.Partition::held)
+        .containsExactly(
+            tuple(new OffsetTally(2, 0, 1, 0, 0), 1L), tuple(new OffsetTally(0, 0, 1, 0, 0), 1L));
+
+    LoadCommand upkeep = new LoadCommand(configuration(), "--output", root.toString());
+    LoadCommand.Result verified = upkeep.run("verify", "--deep");
+    assertThat(verified.exitCode()).as(verified.out()).isZero();
+    org.apache.hadoop.fs.Path held = landed.files("_quarantine/" + topic).get(0).path();
+    root.getFileSystem(configuration()).rename(held, held.suffix(".moved"));
+    assertThat(upkeep.run("verify").out())
+        .containsPattern("missing +1 +_quarantine/" + topic + "/" + topic + "-0-.*.avro ")
+        .containsPattern("foreign +- +_quarantine/" + topic + "/" + topic + "-0-.*.avro.moved ");
   }
 
   private void prepareAgainWithLineBreak() throws Exception {

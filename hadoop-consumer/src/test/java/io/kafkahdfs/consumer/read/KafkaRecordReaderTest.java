@@ -76,8 +76,7 @@ class KafkaRecordReaderTest {
             },
         ranges,
         new SplitPlace(0, false),
-        new KafkaRecordReader.ReadPolicy(
-            onMissing, Tolerance.FAIL, new ReadSettings(1000, 10_000, 1)),
+        new KafkaRecordReader.ReadPolicy(onMissing, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
         timeIsUp,
         context);
   }
@@ -115,7 +114,7 @@ class KafkaRecordReaderTest {
     for (Tolerance onMissing : Tolerance.values()) {
       wrongAnswers.add(7L);
       RangeAccount account = read(onMissing);
-      assertThat(account.tally(account.read()).lost()).isZero();
+      assertThat(account.tally(account.read(), 0).lost()).isZero();
       assertThat(account.read()).isEqualTo(10);
     }
   }
@@ -124,7 +123,7 @@ class KafkaRecordReaderTest {
   void ofTwoAnswersTheSmallerLossCounts() throws IOException {
     wrongAnswers.addAll(List.of(7L, 4L));
     RangeAccount account = read(Tolerance.SKIP);
-    assertThat(account.tally(account.read()).lost()).isEqualTo(4);
+    assertThat(account.tally(account.read(), 0).lost()).isEqualTo(4);
     assertThat(account.read()).isEqualTo(6);
   }
 
@@ -132,7 +131,7 @@ class KafkaRecordReaderTest {
   void whatIsGoneIsLostOrStopsTheTask() throws IOException {
     cluster.removeBefore(PARTITION, 6);
     RangeAccount account = read(Tolerance.SKIP);
-    assertThat(account.tally(account.read()).lost()).isEqualTo(6);
+    assertThat(account.tally(account.read(), 0).lost()).isEqualTo(6);
     assertThat(account.read()).isEqualTo(4);
     assertThatThrownBy(() -> read(Tolerance.FAIL))
         .isInstanceOf(OffsetsRemovedException.class)
@@ -173,7 +172,7 @@ class KafkaRecordReaderTest {
     assertThat(TaskReads.of(new TaskAttemptID()))
         .extracting(RangeAccount::read)
         .containsExactly(10L, 3L, 3L);
-    assertThat(TaskReads.of(new TaskAttemptID()).get(1).tally(3).lost()).isEqualTo(3);
+    assertThat(TaskReads.of(new TaskAttemptID()).get(1).tally(3, 0).lost()).isEqualTo(3);
     assertThat(counters.findCounter(LoadCounter.RECORDS_READ).getValue()).isEqualTo(16);
   }
 
@@ -188,7 +187,7 @@ class KafkaRecordReaderTest {
         .as("the loss was asked for twice")
         .containsExactly(ranges, ranges, List.of(lossy), List.of(lossy.startingAt(4)));
     assertThat(TaskReads.of(new TaskAttemptID()).get(0).read()).isEqualTo(10);
-    assertThat(TaskReads.of(new TaskAttemptID()).get(1).tally(3).lost()).isEqualTo(4);
+    assertThat(TaskReads.of(new TaskAttemptID()).get(1).tally(3, 0).lost()).isEqualTo(4);
   }
 
   @Test

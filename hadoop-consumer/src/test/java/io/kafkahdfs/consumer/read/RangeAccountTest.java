@@ -40,7 +40,7 @@ class RangeAccountTest {
 
     assertThat(account.read()).isEqualTo(3);
     assertThat(account.bytes()).isEqualTo(13);
-    assertThat(account.tally(2)).isEqualTo(new OffsetTally(2, 1, 2, 2 + 1 + 1 + 4, 7));
+    assertThat(account.tally(2, 0)).isEqualTo(new OffsetTally(2, 1, 2, 2 + 1 + 1 + 4, 7));
     assertThat(account.position()).isEqualTo(30);
   }
 

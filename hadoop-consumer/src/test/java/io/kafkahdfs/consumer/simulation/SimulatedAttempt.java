@@ -4,9 +4,11 @@ import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
+import io.kafkahdfs.consumer.read.OnBad;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.split.KafkaSplit;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
 import io.kafkahdfs.consumer.write.PathLayout;
@@ -125,7 +127,7 @@ final class SimulatedAttempt {
             () -> SimulatedPort.of(world.produced().cluster(), self),
             split.ranges(),
             split.place(),
-            new KafkaRecordReader.ReadPolicy(Tolerance.SKIP, Tolerance.SKIP, READ),
+            new KafkaRecordReader.ReadPolicy(Tolerance.SKIP, OnBad.FAIL, READ),
             () -> early && !world.simulation().isCalm() && world.simulation().chance(0.3),
             context);
     RecordWriter<LongWritable, KafkaRecordWritable> writer =
@@ -140,6 +142,13 @@ final class SimulatedAttempt {
                 EncodeSettings.of(FileFormat.TEXT),
                 SimulatedJob.CONFIGURATION,
                 new LaneWriter.Limits(world.rollBytes(), 2, 1000)),
+            new BadRecords(
+                OnBad.QUARANTINE,
+                store,
+                run,
+                run.folder().attempt(context.getTaskAttemptID()),
+                SimulatedJob.CONFIGURATION,
+                world.rollBytes()),
             context);
     try {
       while (reader.nextKeyValue()) {

@@ -10,6 +10,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
@@ -231,11 +232,38 @@ class LaneWriterTest {
   }
 
   @Test
-  void afterARefusedRecordAllIsGivenUp() throws IOException {
+  void aRecordThatIsRefusedLeavesTheFilesSound() throws IOException {
     LaneWriter writer = writer(NEVER);
     writer.write(record(150, "one"));
     assertThatThrownBy(() -> writer.write(record(151, "line\nbreak")))
-        .isInstanceOf(LoaderException.class);
+        .isInstanceOf(UnwritableRecordException.class);
+    writer.write(record(152, "two"));
+
+    List<WrittenFile> files = writer.finish();
+
+    assertThat(files)
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("crc32c")
+        .containsExactly(file(0, 150, 152, 2, 8));
+    assertThat(content(files.get(0))).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void aFileWhoseRecordsWereAllRefusedIsNone() throws IOException {
+    LaneWriter writer = writer(NEVER);
+    assertThatThrownBy(() -> writer.write(record(151, "line\nbreak")))
+        .isInstanceOf(UnwritableRecordException.class);
+
+    assertThat(writer.finish()).isEmpty();
+    assertThat(store.openStreams()).isZero();
+  }
+
+  @Test
+  void afterAFailureAllIsGivenUp() throws IOException {
+    LaneWriter writer = writer(NEVER);
+    writer.write(record(150, "one"));
+    store.becomeFull();
+    assertThatThrownBy(() -> writer.write(record(151, "x".repeat(1 << 20))))
+        .hasMessage("disk full");
 
     // A mapper may catch what its write throws and go on.
     assertThatIllegalStateException().isThrownBy(() -> writer.write(record(152, "two")));

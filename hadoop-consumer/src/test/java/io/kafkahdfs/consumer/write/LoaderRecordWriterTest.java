@@ -1,15 +1,20 @@
 package io.kafkahdfs.consumer.write;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.read.LoadCounter;
+import io.kafkahdfs.consumer.read.OnBad;
 import io.kafkahdfs.consumer.read.SplitPlace;
+import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
@@ -17,13 +22,18 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.offset.OffsetRange;
+import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.state.Json;
+import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.kafka.InMemoryCluster;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -61,12 +71,9 @@ class LoaderRecordWriterTest {
           new Configuration(),
           new LaneWriter.Limits(1 << 20, 1, 1000));
 
-  private final LoaderRecordWriter writer =
-      new LoaderRecordWriter(
-          new InMemoryFileStore(),
-          new RunFolder(new StateFolder(new Path("/out")), "run"),
-          files,
-          context);
+  private final FileStore store = new InMemoryFileStore();
+  private final RunFolder run = new RunFolder(new StateFolder(new Path("/out")), "run");
+  private LoaderRecordWriter writer;
 
   private KafkaRecordReader reader;
 
@@ -85,9 +92,22 @@ class LoaderRecordWriterTest {
             List.of(new OffsetRange(FIRST, 0, 10), new OffsetRange(SECOND, 2, 10)),
             new SplitPlace(3, false),
             new KafkaRecordReader.ReadPolicy(
-                Tolerance.FAIL, Tolerance.FAIL, new ReadSettings(1000, 10_000, 1)),
+                Tolerance.FAIL, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
             () -> false,
             context);
+    write(OnBad.FAIL);
+  }
+
+  private void write(OnBad onBad) {
+    BadRecords bad =
+        new BadRecords(
+            onBad,
+            store,
+            new Run(run, Optional.empty(), Instant.EPOCH, 7),
+            run.attempt(context.getTaskAttemptID()),
+            new Configuration(),
+            1 << 20);
+    writer = new LoaderRecordWriter(store, run, files, bad, context);
   }
 
   private void readAll() throws IOException {
@@ -111,8 +131,21 @@ class LoaderRecordWriterTest {
 
   private void write(PartitionId partition, long... offsets) throws IOException {
     for (long offset : offsets) {
-      writer.write(new LongWritable(offset), record(partition, offset));
+      writer.write(new LongWritable(offset), record(partition, offset, "v"));
     }
+  }
+
+  private void writeBad(PartitionId partition, long... offsets) throws IOException {
+    for (long offset : offsets) {
+      writer.write(new LongWritable(offset), record(partition, offset, "a\nb"));
+    }
+  }
+
+  private TaskManifest manifest() throws IOException {
+    readAll();
+    writer.close(context);
+    return Json.readSealed(
+        store, run.draftManifest(context.getTaskAttemptID()), TaskManifest.class, "-");
   }
 
   @Test
@@ -163,10 +196,93 @@ class LoaderRecordWriterTest {
     assertThatIllegalStateException().isThrownBy(files::finish);
   }
 
-  private static KafkaRecordWritable record(PartitionId partition, long offset) {
+  @Test
+  void aRecordThatTheFormatCannotHoldFailsTheTask() throws IOException {
+    readTo(FIRST);
+    write(FIRST, 4);
+
+    assertThatThrownBy(() -> writeBad(FIRST, 5))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContainingAll("events-3@5", "line feed", "--newlines", "--on-bad quarantine");
+
+    // A mapper may catch what its write throws and go on.
+    assertThatIllegalStateException().isThrownBy(() -> write(FIRST, 6));
+    assertThatIllegalStateException().isThrownBy(files::finish);
+  }
+
+  @Test
+  void badRecordsAreLeftOutAndCounted() throws IOException {
+    write(OnBad.SKIP);
+    readTo(FIRST);
+    write(FIRST, 4);
+    writeBad(FIRST, 5, 6);
+
+    TaskManifest manifest = manifest();
+
+    assertThat(manifest.outcomes().get(0).tally()).isEqualTo(new OffsetTally(1, 7, 2, 0, 0));
+    assertThat(manifest.outcomes().get(0).quarantined()).isZero();
+    assertThat(manifest.files()).extracting(WrittenFile::holdsBad).containsExactly(false);
+    assertThat(manifest.firstBad())
+        .extracting(BadRecord::toString)
+        .containsExactly(
+            "events-3@5 has a line feed at byte 1 of its value, so it would be more than one line of"
+                + " text",
+            "events-3@6 has a line feed at byte 1 of its value, so it would be more than one line of"
+                + " text");
+  }
+
+  @Test
+  void badRecordsAreQuarantinedApart() throws IOException {
+    write(OnBad.QUARANTINE);
+    readTo(FIRST);
+    writeBad(FIRST, 3);
+    write(FIRST, 4);
+    readTo(SECOND);
+    writeBad(SECOND, 2, 9);
+
+    TaskManifest manifest = manifest();
+
+    assertThat(manifest.outcomes())
+        .extracting(RangeOutcome::tally)
+        .containsExactly(new OffsetTally(1, 8, 1, 0, 0), new OffsetTally(0, 6, 2, 0, 0));
+    assertThat(manifest.outcomes()).extracting(RangeOutcome::quarantined).containsExactly(1L, 2L);
+    assertThat(manifest.files())
+        .extracting(WrittenFile::target, WrittenFile::holdsBad)
+        .containsExactly(
+            tuple("events/events-3-%020d-%020d.txt".formatted(4, 4), false),
+            tuple("_quarantine/events/events-3-%020d-%020d.avro".formatted(3, 3), true),
+            tuple("_quarantine/events/events-5-%020d-%020d.avro".formatted(2, 9), true));
+    assertThat(manifest.files().get(2).parts()).containsExactly(new FilePart(SECOND, 2, 9, 2));
+    assertThat(
+            store.entry(
+                new Path(
+                    run.attempt(context.getTaskAttemptID()), manifest.files().get(2).staged())))
+        .isPresent();
+    assertThat(count(LoadCounter.RECORDS_QUARANTINED)).isEqualTo(3);
+  }
+
+  /** A mapper makes several records of one: some can be written, and others not. */
+  @Test
+  void anOffsetWithABadRecordIsBad() throws IOException {
+    write(OnBad.QUARANTINE);
+    readTo(FIRST);
+    write(FIRST, 3);
+    writeBad(FIRST, 3, 3);
+    write(FIRST, 3);
+    writeBad(FIRST, 4);
+    write(FIRST, 4, 5);
+
+    TaskManifest manifest = manifest();
+
+    assertThat(manifest.outcomes().get(0).tally()).isEqualTo(new OffsetTally(1, 7, 2, 0, 0));
+    assertThat(manifest.outcomes().get(0).records()).isEqualTo(4);
+    assertThat(manifest.outcomes().get(0).quarantined()).isEqualTo(3);
+  }
+
+  private static KafkaRecordWritable record(PartitionId partition, long offset, String value) {
     KafkaRecordWritable record = new KafkaRecordWritable();
     record.setPosition(partition, offset);
-    record.value().set(new byte[] {'v'});
+    record.value().set(value.getBytes(UTF_8));
     return record;
   }
 }

@@ -11,8 +11,9 @@ import java.util.OptionalInt;
  *
  * @param topic the topic of all its records
  * @param partition the partition of all its records, if it is one
+ * @param quarantine whether they are bad and were put aside, see {@link Quarantine}
  */
-public record Provenance(String topic, OptionalInt partition) {
+public record Provenance(String topic, OptionalInt partition, boolean quarantine) {
   /** Where a file's topic stands. */
   public static final String TOPIC = "kafkahdfs.topic";
 
@@ -31,6 +32,11 @@ public record Provenance(String topic, OptionalInt partition) {
     Objects.requireNonNull(partition, "partition");
   }
 
+  /** Records that are not bad. */
+  public Provenance(String topic, OptionalInt partition) {
+    this(topic, partition, false);
+  }
+
   /** Records of one partition. */
   public static Provenance of(PartitionId partition) {
     return new Provenance(partition.topic(), OptionalInt.of(partition.partition()));
@@ -42,6 +48,9 @@ public record Provenance(String topic, OptionalInt partition) {
     entries.put(WRITER, PRODUCT + " " + VERSION);
     entries.put(TOPIC, topic);
     partition.ifPresent(number -> entries.put(PARTITION, Integer.toString(number)));
+    if (quarantine) {
+      entries.put(Quarantine.MARK, "true");
+    }
     return entries;
   }
 }

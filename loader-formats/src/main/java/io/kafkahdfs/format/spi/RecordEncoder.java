@@ -6,13 +6,15 @@ import java.io.IOException;
 
 /**
  * Writes records into one file. It buffers by itself: the stream below needs no buffer. Not for
- * several threads. Once {@link #write} has thrown, the file is spoilt and may only be thrown away.
+ * several threads. Once {@link #write} has thrown anything else than an {@link
+ * UnwritableRecordException}, the file is spoilt and may only be thrown away.
  */
 public interface RecordEncoder extends Closeable {
   /**
    * Appends a record; nothing of it is kept.
    *
-   * @throws io.kafkahdfs.failure.LoaderException if the format cannot hold the record
+   * @throws UnwritableRecordException if the format cannot hold the record; nothing of it is
+   *     written then, and the next one can be
    */
   void write(KafkaRecord record) throws IOException;
 

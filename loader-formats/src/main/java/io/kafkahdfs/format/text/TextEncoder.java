@@ -2,12 +2,11 @@ package io.kafkahdfs.format.text;
 
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.io.FileBuffer;
 import io.kafkahdfs.format.io.PackedFile;
 import io.kafkahdfs.format.spi.NewlinePolicy;
 import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.text.LineScan;
 import java.io.IOException;
 
@@ -75,19 +74,15 @@ final class TextEncoder implements RecordEncoder {
     lines.write(bytes, start, until - start);
   }
 
-  private static LoaderException lineBreakIn(KafkaRecord record, byte found, int at) {
-    return new LoaderException(
-        ExitCode.FAILURE,
-        "The value at offset "
-            + record.offset()
-            + " of "
-            + record.partition()
-            + " has a "
+  private static UnwritableRecordException lineBreakIn(KafkaRecord record, byte found, int at) {
+    return new UnwritableRecordException(
+        record,
+        "has a "
             + (found == '\n' ? "line feed" : "carriage return")
             + " at byte "
             + at
-            + ", so it would be more than one line of text. Use --newlines escape to write \\n and"
-            + " \\r for line breaks (and \\\\ for \\), or --newlines keep to write them as they"
-            + " are, or another --format.");
+            + " of its value, so it would be more than one line of text",
+        "Use --newlines escape to write \\n and \\r for line breaks (and \\\\ for \\), or --newlines"
+            + " keep to write them as they are, or another --format.");
   }
 }
