@@ -13,6 +13,9 @@ public final class CommonSettings {
   /** The heading of the settings that say how to reach Kafka. */
   public static final String KAFKA = "Kafka";
 
+  /** The heading of the settings that say what keys and values are. */
+  public static final String VALUES = "Keys and values";
+
   /** The heading of the settings of a run as a whole. */
   public static final String RUN = "The run";
 
@@ -70,6 +73,31 @@ public final class CommonSettings {
         "Which of Kafka's protocols to speak: legacy for 0.8.2 and 0.9, modern for 0.10.2 and"
             + " newer. auto asks the brokers, without harm to old ones; TLS or SASL means"
             + " modern.");
+  }
+
+  public static Setting<List<String>> schemaRegistry(String prefix) {
+    return new Setting<>(
+        VALUES,
+        prefix + "schema.registry",
+        List.of("--schema-registry"),
+        "URL[,URL...]",
+        ValueType.list("http:// or https:// and HOST:PORT, several separated by commas"),
+        Optional.empty(),
+        "The schema registry that knows the schemas of keys and values, with its path if it has"
+            + " one (Apicurio's ends in /apis/ccompat/v7). Of several, one that answers is asked.");
+  }
+
+  public static Setting<String> schemaRegistryConfig(String prefix) {
+    return new Setting<>(
+        VALUES,
+        prefix + "schema.registry.config",
+        List.of("--schema-registry-config"),
+        "FILE",
+        ValueType.text("a file's name"),
+        Optional.empty(),
+        "A file of properties for the schema registry, with the keys of Confluent's serializers:"
+            + " basic.auth.user.info, bearer.auth.token, ssl.truststore.location and others."
+            + " docs/schema-registry.md lists all. What it says is kept secret.");
   }
 
   public static Setting<String> summary(String prefix) {

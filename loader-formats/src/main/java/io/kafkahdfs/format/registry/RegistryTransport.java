@@ -92,7 +92,7 @@ final class RegistryTransport {
         } catch (LoaderException | InterruptedIOException e) {
           throw e;
         } catch (IOException e) {
-          troubles.add(base + ": " + described(e));
+          troubles.add(base + ": " + described(e, base));
           last = e;
         }
         current = (current + 1) % config.urls().size();
@@ -174,7 +174,7 @@ final class RegistryTransport {
     return interrupted;
   }
 
-  private static String described(IOException e) {
+  private static String described(IOException e, URI base) {
     if (e instanceof HttpConnectTimeoutException) {
       return "no connection in time";
     }
@@ -186,6 +186,10 @@ final class RegistryTransport {
       }
       return "nobody listens there, or connections are refused";
     }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    // A server that speaks TLS 1.3 refuses a client only after it has let it in.
+    return base.getScheme().equalsIgnoreCase("https") && !(e instanceof HttpTimeoutException)
+        ? message + " (does it ask clients for a certificate (ssl.keystore.location)?)"
+        : message;
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.testkit.kafka;
 
 import io.kafkahdfs.testkit.FreePorts;
+import io.kafkahdfs.testkit.tls.Certificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
