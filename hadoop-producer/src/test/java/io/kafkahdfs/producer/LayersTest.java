@@ -37,12 +37,14 @@ class LayersTest {
               "send",
               List.of("commit", "config", "look", "partition", "plan", "read", "split", "state")),
           Map.entry("verify", List.of("commit", "config", "files", "plan", "read")),
-          Map.entry("upkeep", List.of("commit", "config", "plan", "state", "verify")),
+          Map.entry(
+              "upkeep", List.of("commit", "config", "files", "plan", "read", "state", "verify")),
           Map.entry(
               "job",
               List.of(
                   "commit",
                   "config",
+                  "files",
                   "look",
                   "partition",
                   "plan",

@@ -17,6 +17,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.print.RecordPrinter;
 import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;

@@ -28,8 +28,18 @@ public final class LookSettings {
           "Read back from Kafka what was sent, with verify, and hold it against the receipts and"
               + " the files.");
 
+  public static final Setting<Long> LIMIT =
+      new Setting<>(
+          "Other commands",
+          "export.limit",
+          List.of("--limit"),
+          "RECORDS",
+          ValueType.count(),
+          Optional.of("10"),
+          "cat: how many records to print at most.");
+
   /** All of them, in the order of the documentation. */
-  public static final List<Setting<?>> ALL = List.of(JSON, DEEP);
+  public static final List<Setting<?>> ALL = List.of(JSON, DEEP, LIMIT);
 
   private LookSettings() {}
 }

@@ -1,10 +1,15 @@
 package io.kafkahdfs.producer.files;
 
+import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.config.Tolerance;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.producer.config.InputSettings;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /** How the settings say that input files are read. */
@@ -24,6 +29,23 @@ public final class InputReading {
   /** Reads records as they are. */
   public static FormatReader of(Settings settings, Configuration configuration) {
     return settings.get(InputSettings.FORMAT).reader(options(settings), configuration);
+  }
+
+  /**
+   * @throws InvalidSettingException if a setting is given that means nothing to the format
+   */
+  public static void check(Settings settings) throws InvalidSettingException {
+    FileFormat format = settings.get(InputSettings.FORMAT);
+    for (Map.Entry<Setting<?>, FormatOption> option : InputSettings.FORMAT_OPTIONS.entrySet()) {
+      if (settings.isGiven(option.getKey())
+          && !format.format().options().contains(option.getValue())) {
+        throw new InvalidSettingException(
+            option.getKey().options().get(0)
+                + " is for --format "
+                + FileFormat.knowing(option.getValue())
+                + " only.");
+      }
+    }
   }
 
   private static ReadOptions options(Settings settings) {

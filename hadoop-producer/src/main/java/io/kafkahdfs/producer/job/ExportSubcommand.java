@@ -8,20 +8,18 @@ import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.format.FileFormat;
-import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.InputSettings;
+import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.partition.Partitioners;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.run.UserClass;
 import io.kafkahdfs.state.Json;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -74,17 +72,8 @@ final class ExportSubcommand implements Subcommand {
     if (settings.isGiven(ExportSettings.MAPPER)) {
       UserClass.mapper(ExportSettings.MAPPER, settings, configuration);
     }
+    InputReading.check(settings);
     FileFormat format = settings.get(InputSettings.FORMAT);
-    for (Map.Entry<Setting<?>, FormatOption> option : InputSettings.FORMAT_OPTIONS.entrySet()) {
-      if (settings.isGiven(option.getKey())
-          && !format.format().options().contains(option.getValue())) {
-        throw new InvalidSettingException(
-            option.getKey().options().get(0)
-                + " is for --format "
-                + FileFormat.knowing(option.getValue())
-                + " only.");
-      }
-    }
     if (!format.format().keepsOrigin()) {
       if (settings.get(ExportSettings.TOPIC_FROM_RECORD)) {
         throw new InvalidSettingException(

@@ -6,6 +6,7 @@ import io.kafkahdfs.command.Program;
 import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.LookSettings;
+import io.kafkahdfs.producer.upkeep.CatSubcommand;
 import io.kafkahdfs.producer.upkeep.HistorySubcommand;
 import io.kafkahdfs.producer.upkeep.StatusSubcommand;
 import io.kafkahdfs.producer.upkeep.VerifySubcommand;
@@ -21,6 +22,7 @@ public final class Main {
           List.of(
               new ExportSubcommand(),
               new PlanSubcommand(),
+              new CatSubcommand(),
               new StatusSubcommand(),
               new HistorySubcommand(),
               new VerifySubcommand()),

@@ -11,7 +11,6 @@ import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.InputSettings;
-import io.kafkahdfs.producer.config.OnOpen;
 import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import java.io.IOException;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -75,21 +73,6 @@ public final class ExportPlanner {
     return settings.get(InputSettings.INPUT);
   }
 
-  private InputListing closed() throws IOException {
-    InputListing listing = lister.list(inputs());
-    if (!listing.open().isEmpty() && settings.get(InputSettings.ON_OPEN) == OnOpen.FAIL) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          "Still being written: "
-              + listing.open().stream().limit(3).collect(Collectors.joining(", "))
-              + (listing.open().size() > 3 ? " and " + (listing.open().size() - 3) + " more" : "")
-              + ". What is sent of a file now would lack the rest for ever. Wait until it is closed"
-              + " (if its writer has died: hdfs debug recoverLease -path PATH), or set --on-open"
-              + " skip to leave such files out.");
-    }
-    return listing;
-  }
-
   /**
    * A plan that does not say yet how its target is.
    *
@@ -97,7 +80,8 @@ public final class ExportPlanner {
    * @param folder where its state is
    */
   public ExportPlan plan(String export, Path folder, KafkaTarget target) throws IOException {
-    InputListing listing = closed();
+    InputListing listing = lister.list(inputs());
+    listing.check(settings.get(InputSettings.ON_OPEN));
     List<InputFile> files = listing.files();
     FormatReader reader = InputReading.of(settings, configuration);
     new InputCheck(reader, settings.get(InputSettings.ON_BAD)).check(files);

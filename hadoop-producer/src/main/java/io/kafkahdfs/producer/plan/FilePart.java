@@ -14,7 +14,7 @@ public record FilePart(InputFile file, long start, long length) {
     StoredValue.notNegative(file.path(), start, length, file.length() - start - length);
   }
 
-  static FilePart whole(InputFile file) {
+  public static FilePart whole(InputFile file) {
     return new FilePart(file, 0, file.length());
   }
 }

@@ -82,6 +82,56 @@ class InputIT extends ExportFixture {
     assertThat(values(topic)).hasSize(2);
   }
 
+  private ExportCommand.Result cat(String... options) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("cat"));
+    arguments.addAll(List.of(options));
+    return new ExportCommand(Servers.hdfs().configuration(), "--input", input.toString())
+        .run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void catPrintsWhatAnExportWouldSend() throws Exception {
+    write("a.txt", "k1,a\nk2,b\n");
+    write("b.txt.gz", gzip("k3,c\nbad\nk4,d\n"));
+    write("empty.txt", "");
+    write("_hidden.txt", "hidden\n");
+    String[] text = {"--format", "text", "--key-separator", ","};
+    assertThat(cat("--format", "text", "--limit", "3").out())
+        .isEqualTo("null\tk1,a\nnull\tk2,b\nnull\tk3,c\n");
+
+    ExportCommand.Result failed = cat(text);
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.out()).isEqualTo("k1\ta\nk2\tb\nk3\tc\n");
+    assertThat(failed.err()).contains("b.txt.gz, record 2", "--on-bad skip");
+    ExportCommand.Result skipped =
+        cat("--format", "text", "--key-separator", ",", "--on-bad", "skip");
+    assertThat(skipped.exitCode()).as(skipped.err()).isZero();
+    assertThat(skipped.out()).isEqualTo("k1\ta\nk2\tb\nk3\tc\nk4\td\n");
+    assertThat(skipped.err()).contains("1 bad record");
+  }
+
+  @Test
+  void catRefusesWhatAnExportRefuses() throws Exception {
+    write(
+        "a.json",
+        "{\"topic\":\"t\",\"partition\":3,\"offset\":8,\"timestamp\":0,"
+            + "\"timestampType\":\"CREATE_TIME\",\"key\":null,\"value\":\"v\",\"headers\":[]}\n");
+    assertThat(cat("--format", "json").out()).isEqualTo("t-3@8\t1970-01-01T00:00:00Z\tnull\tv\n");
+    assertThat(cat("--format", "json", "--json").out())
+        .startsWith("{\"topic\":\"t\",\"partition\":3,\"offset\":8,");
+    assertThat(cat("--format", "text", "--json").exitCode()).isEqualTo(2);
+    ExportCommand.Result other = cat();
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.err()).contains("a.json");
+    ExportCommand.Result option = cat("--key-separator", ",");
+    assertThat(option.exitCode()).isEqualTo(2);
+    assertThat(option.err()).contains("--key-separator is for --format text only");
+    try (FSDataOutputStream out = files.create(new Path(input, "open.txt"))) {
+      out.hflush();
+      assertThat(cat("--format", "json").err()).contains("Still being written", "open.txt");
+    }
+  }
+
   @Test
   void aFileThatGrowsWhileItIsSentFailsTheExport() throws Exception {
     Path file = write("a.txt", "a\nb\n");

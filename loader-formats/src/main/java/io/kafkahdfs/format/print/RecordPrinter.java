@@ -1,4 +1,4 @@
-package io.kafkahdfs.consumer.upkeep;
+package io.kafkahdfs.format.print;
 
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
@@ -21,10 +21,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Prints records for people, or as lines of JSON. */
-interface RecordPrinter extends Closeable {
+public interface RecordPrinter extends Closeable {
+  /**
+   * @throws InvalidSettingException if the record does not tell what is to be printed of it
+   */
   void print(KafkaRecord record) throws IOException;
 
   /**
+   * @param json whether programs are to read it
    * @param out stays open
    */
   static RecordPrinter of(boolean json, PrintStream out) throws IOException {
