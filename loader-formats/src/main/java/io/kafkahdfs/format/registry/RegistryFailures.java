@@ -40,8 +40,9 @@ final class RegistryFailures {
                   + " is.")
               .formatted(named(answer.base()), status, Quoted.text(answer.location()), asked));
     }
+    // What a registry says of schemas has codes of five digits, what it says of paths has not.
     boolean noSuchPath =
-        answer.fault().stream().allMatch(fault -> status == 404 && fault.code() == status);
+        answer.fault().stream().allMatch(fault -> status == 404 && fault.code() <= status);
     if (!noSuchPath) {
       return failure(
           "%s refuses (%d%s), asked for %s."

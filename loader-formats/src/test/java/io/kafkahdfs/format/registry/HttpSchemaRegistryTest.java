@@ -257,12 +257,12 @@ class HttpSchemaRegistryTest {
     assertFails("is no schema registry", "status " + status + " and text/html", "<html>");
   }
 
-  @Test
-  void aPathThatIsMissingIsToldApartFromASchemaThatThereIsNot() {
-    assertThatThrownBy(() -> registry(server.url() + "/wrong").byId(5))
-        .isInstanceOf(LoaderException.class)
-        .isNotInstanceOf(UnknownSchemaException.class)
-        .hasMessageContaining("is no schema registry, or one with a path before its own");
+  @ParameterizedTest
+  @ValueSource(ints = {0, 404})
+  void aPathThatIsMissingIsToldApartFromASchemaThatThereIsNot(int code) {
+    server.answer(BY_ID, Answer.fault(404, code, "HTTP 404 Not Found"));
+
+    assertFails("is no schema registry, or one with a path before its own");
   }
 
   @Test

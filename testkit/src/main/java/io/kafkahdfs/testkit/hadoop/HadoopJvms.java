@@ -1,5 +1,6 @@
 package io.kafkahdfs.testkit.hadoop;
 
+import io.kafkahdfs.testkit.process.ChildMain;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.kafkahdfs.testkit.hadoop;
+package io.kafkahdfs.testkit.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

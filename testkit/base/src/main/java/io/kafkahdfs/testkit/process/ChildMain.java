@@ -1,4 +1,4 @@
-package io.kafkahdfs.testkit.hadoop;
+package io.kafkahdfs.testkit.process;
 
 import java.io.IOException;
 import java.io.InputStream;
