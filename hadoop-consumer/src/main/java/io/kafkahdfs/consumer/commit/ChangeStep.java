@@ -261,7 +261,8 @@ public final class ChangeStep {
             next,
             like.vanished(),
             null,
-            begun);
+            begun,
+            null);
     commit(commit);
     log.publish(commit);
     return commit;

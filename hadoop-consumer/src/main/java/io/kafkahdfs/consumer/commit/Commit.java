@@ -8,6 +8,7 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.write.LateRecords;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  * @param begun the number of the commit from which on {@code next} has every partition that
  *     existed, so that one which is not in it was created later; null in commits of versions that
  *     left out those without records, and in those that go back to before the first run
+ * @param late the records that came late for their folders; null if none
  */
 public record Commit(
     int version,
@@ -61,7 +63,8 @@ public record Commit(
     List<Next> next,
     List<PartitionId> vanished,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<LeftOut> leftOut,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long begun) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long begun,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) LateRecords late) {
   /** The form that this version of the loader writes. */
   public static final int VERSION = 2;
 

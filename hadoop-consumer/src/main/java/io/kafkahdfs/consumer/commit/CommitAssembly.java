@@ -5,6 +5,7 @@ import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.LateRecords;
 import io.kafkahdfs.consumer.write.RangeOutcome;
 import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +39,9 @@ final class CommitAssembly {
 
   /** The ranges that are in each file. */
   private final Map<Commit.File, Set<OffsetRange>> shared = new HashMap<>();
+
+  /** The late records that are in each file. */
+  private final Map<Commit.File, LateRecords> late = new HashMap<>();
 
   private final Set<OffsetRange> taken = new HashSet<>();
 
@@ -108,6 +113,9 @@ final class CommitAssembly {
             file.quarantine());
     files.get(held.iterator().next()).add(landed);
     shared.put(landed, held);
+    if (file.late() != null) {
+      late.put(landed, file.late());
+    }
   }
 
   private static void add(Map<PartitionId, List<OffsetRange>> ranges, OffsetRange range) {
@@ -190,7 +198,12 @@ final class CommitAssembly {
         List.copyOf(next.values()),
         plan.offsets().vanished(),
         leftOut,
-        previous.map(Commit::begun).orElse(plan.number()));
+        previous.map(Commit::begun).orElse(plan.number()),
+        landed.stream()
+            .map(late::get)
+            .filter(Objects::nonNull)
+            .reduce(LateRecords::plus)
+            .orElse(null));
   }
 
   /** What is not taken of a file would be read and landed again by the next run. */

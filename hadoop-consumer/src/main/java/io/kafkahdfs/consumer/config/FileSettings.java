@@ -143,9 +143,11 @@ public final class FileSettings {
    * In which folders files stand.
    *
    * @param started when the run began
+   * @param previous when the run of the last commit did, by which records may be late
    * @throws InvalidSettingException if there is no such layout
    */
-  public static Layout layout(Settings settings, Instant started) throws InvalidSettingException {
+  public static Layout layout(Settings settings, Instant started, Optional<Instant> previous)
+      throws InvalidSettingException {
     Optional<FolderTemplate> template = template(settings);
     FilePer filePer = settings.get(FILE_PER);
     if (template.isEmpty()) {
@@ -154,7 +156,8 @@ public final class FileSettings {
     return new TemplateLayout(
         template.get(),
         filePer,
-        settings.get(TIME) == TimeOf.RUN ? Optional.of(started) : Optional.empty());
+        settings.get(TIME) == TimeOf.RUN ? Optional.of(started) : Optional.empty(),
+        previous);
   }
 
   /**

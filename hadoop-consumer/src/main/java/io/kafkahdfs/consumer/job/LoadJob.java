@@ -225,7 +225,14 @@ final class LoadJob {
     Optional<Instant> deadline =
         settings.find(LoadSettings.MAX_DURATION).map(origin.started()::plus);
     MapReduceRun.Ended ended =
-        engine.run(new Run(run, deadline, origin.started(), plan.number()), plan);
+        engine.run(
+            new Run(
+                run,
+                deadline,
+                origin.started(),
+                Optional.ofNullable(plan.previous()).map(Instant::parse),
+                plan.number()),
+            plan);
     Optional<Commit> commit = log.find(plan.number(), run);
     if (commit.isEmpty() && !ended.successful()) {
       throw failure(run, ended.job());

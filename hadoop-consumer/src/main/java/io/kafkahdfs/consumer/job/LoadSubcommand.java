@@ -60,7 +60,7 @@ final class LoadSubcommand implements Subcommand {
     }
     Summary summary =
         new LoadJob(invocation, output, origin, new NewRecords(settings, origin)).run();
-    summary.tell(figures);
+    new RunFigures(summary).tell(figures);
     invocation.console().print(summary.text());
     if (file.isPresent()) {
       file.get().write(Json.writeLine(summary) + "\n");

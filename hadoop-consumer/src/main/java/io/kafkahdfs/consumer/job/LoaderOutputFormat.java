@@ -56,7 +56,7 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
             store,
             run.folder().attempt(context.getTaskAttemptID()),
             run.writer(TaskReads.split(context.getTaskAttemptID())),
-            FileSettings.layout(settings, run.started()),
+            FileSettings.layout(settings, run.started(), run.previous()),
             FileSettings.encoding(settings),
             configuration,
             new LaneWriter.Limits(

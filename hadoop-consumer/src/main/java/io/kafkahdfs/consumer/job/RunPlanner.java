@@ -125,7 +125,8 @@ final class RunPlanner {
         settings.isGiven(LoadSettings.MAX_DURATION),
         settings.isGiven(LoadSettings.MAPPER),
         offsets,
-        splits);
+        splits,
+        last.filter(commit -> commit.change() == null).map(Commit::started).orElse(null));
   }
 
   private void checkGroup(KafkaCluster cluster) throws InvalidSettingException {

@@ -2,7 +2,6 @@ package io.kafkahdfs.consumer.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.kafkahdfs.command.MetricsFile;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
@@ -11,7 +10,6 @@ import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +33,7 @@ import java.util.TreeMap;
  * @param next where the next run begins, and where Kafka ended when this one was planned; what is
  *     undecided there
  * @param unchecked partitions of which the run could not see whether they still are what was loaded
+ * @param late records that came late for their folders; null if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
@@ -49,7 +48,8 @@ record Summary(
     long left,
     List<Partition> partitions,
     List<Next> next,
-    List<FingerprintCheck.Unchecked> unchecked) {
+    List<FingerprintCheck.Unchecked> unchecked,
+    LateNote late) {
   private static final List<String> COLUMNS =
       List.of(
           "topic", "partition", "from", "until", "written", "filtered", "bad", "invisible", "lost");
@@ -106,7 +106,8 @@ record Summary(
                         partition.undecided(),
                         partition.undecidedSince()))
             .toList(),
-        plan.check().unchecked());
+        plan.check().unchecked(),
+        null);
   }
 
   static Summary of(Commit commit, OffsetPlan plan, Duration took) {
@@ -123,7 +124,8 @@ record Summary(
         left,
         partitions(commit),
         commit.next().stream().filter(next -> next.end() != null).map(Summary::next).toList(),
-        plan.check().unchecked());
+        plan.check().unchecked(),
+        LateNote.of(commit));
   }
 
   /** Of the partitions of this run: the commit also has others, as earlier runs have left them. */
@@ -148,7 +150,8 @@ record Summary(
         rest,
         partitions,
         next,
-        unchecked);
+        unchecked,
+        late);
   }
 
   private static Next next(Commit.Next next) {
@@ -194,53 +197,6 @@ record Summary(
     return List.copyOf(rows.values());
   }
 
-  /** For monitoring. */
-  void tell(MetricsFile.Figures figures) {
-    figures.add("last_run_records", "Records that the last run landed", records);
-    figures.add("last_run_bytes", "Bytes of keys and values that the last run read", bytes);
-    figures.add("last_run_files", "Files that the last run landed", files);
-    figures.add(
-        "last_run_lost_offsets",
-        "Offsets that retention removed before the last run read them",
-        partitions.stream().mapToLong(partition -> partition.tally.lost()).sum());
-    figures.add(
-        "last_run_bad_records",
-        "Damaged records that the last run left out",
-        partitions.stream().mapToLong(partition -> partition.tally.bad()).sum());
-    figures.add(
-        "last_run_left_out_offsets",
-        "Offsets from before the load began that the last run left out for --start",
-        partitions.stream().mapToLong(Partition::leftOut).sum());
-    figures.add(
-        "last_run_unchecked_partitions",
-        "Partitions of which the last run could not see whether they still are what was loaded",
-        unchecked.size());
-    for (Next partition : next) {
-      String[] labels = {
-        "topic", partition.topic, "partition", String.valueOf(partition.partition)
-      };
-      figures.add("next_offset", "Where the next run begins", partition.offset, labels);
-      figures.add(
-          "lag_offsets",
-          "Offsets that the last run left for the next one",
-          Math.max(0, partition.end - partition.offset),
-          labels);
-      figures.add(
-          "undecided_offsets",
-          "Offsets written whose transaction is neither committed nor aborted, so that they cannot"
-              + " be read",
-          partition.undecided,
-          labels);
-      if (partition.undecidedSince != null) {
-        figures.add(
-            "undecided_since_seconds",
-            "When a run first saw the undecided offsets, in seconds since 1970",
-            Instant.parse(partition.undecidedSince).getEpochSecond(),
-            labels);
-      }
-    }
-  }
-
   private static double seconds(Duration took) {
     return took.toMillis() / 1000.0;
   }
@@ -252,6 +208,9 @@ record Summary(
       notes +=
           "Left for later runs: %s offsets that could be read when this one was planned%n"
               .formatted(Amounts.count(left));
+    }
+    if (late != null) {
+      notes += late.text();
     }
     if (commit == null) {
       return notes + "Nothing to do: " + why + "\n";

@@ -1,5 +1,8 @@
 package io.kafkahdfs.consumer.plan;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.kafkahdfs.state.AddedLater;
+import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 
 /**
@@ -19,6 +22,8 @@ import java.util.List;
  * @param mayFilter whether a user's mapper may leave records out
  * @param offsets which offsets are read
  * @param splits which task reads which of them
+ * @param previous when the run of the commit that the plan was made from began, ISO 8601; null if
+ *     there is none, or somebody made it by hand
  */
 public record RunPlan(
     String run,
@@ -32,10 +37,12 @@ public record RunPlan(
     boolean mayEndEarly,
     boolean mayFilter,
     OffsetPlan offsets,
-    List<PlannedSplit> splits) {
+    List<PlannedSplit> splits,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String previous) {
   public RunPlan {
     bootstrapServers = List.copyOf(bootstrapServers);
     splits = List.copyOf(splits);
+    StoredValue.time("previous", previous);
     if (number < 1) {
       throw new IllegalArgumentException("there is no commit " + number);
     }

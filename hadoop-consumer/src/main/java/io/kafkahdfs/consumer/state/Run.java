@@ -13,13 +13,20 @@ import org.apache.hadoop.fs.Path;
  * @param folder where it keeps what it has not committed yet
  * @param deadline when its tasks end their ranges early
  * @param started when its driver began
+ * @param previous when the driver of the last commit's run began; empty if there is none
  * @param commit the number of the commit that it plans to make
  */
-public record Run(RunFolder folder, Optional<Instant> deadline, Instant started, long commit) {
+public record Run(
+    RunFolder folder,
+    Optional<Instant> deadline,
+    Instant started,
+    Optional<Instant> previous,
+    long commit) {
   private static final String ROOT = "load.run.root";
   private static final String ID = "load.run.id";
   private static final String DEADLINE = "load.run.deadline.ms";
   private static final String STARTED = "load.run.started.ms";
+  private static final String PREVIOUS = "load.run.previous.ms";
   private static final String COMMIT = "load.run.commit";
 
   public void putInto(Configuration configuration) {
@@ -29,6 +36,7 @@ public record Run(RunFolder folder, Optional<Instant> deadline, Instant started,
     configuration.setLong(COMMIT, commit);
     TaskFailures.storeIn(folder.failures(), configuration);
     deadline.ifPresent(time -> configuration.setLong(DEADLINE, time.toEpochMilli()));
+    previous.ifPresent(time -> configuration.setLong(PREVIOUS, time.toEpochMilli()));
   }
 
   /** The run that a job belongs to; empty for a job that only uses the input format. */
@@ -37,17 +45,20 @@ public record Run(RunFolder folder, Optional<Instant> deadline, Instant started,
     if (id == null) {
       return Optional.empty();
     }
-    Optional<Instant> deadline =
-        Optional.ofNullable(configuration.get(DEADLINE))
-            .map(Long::parseLong)
-            .map(Instant::ofEpochMilli);
     StateFolder state = new StateFolder(new Path(configuration.get(ROOT)));
     return Optional.of(
         new Run(
             state.run(id),
-            deadline,
+            time(configuration, DEADLINE),
             Instant.ofEpochMilli(configuration.getLong(STARTED, 0)),
+            time(configuration, PREVIOUS),
             configuration.getLong(COMMIT, 0)));
+  }
+
+  private static Optional<Instant> time(Configuration configuration, String key) {
+    return Optional.ofNullable(configuration.get(key))
+        .map(Long::parseLong)
+        .map(Instant::ofEpochMilli);
   }
 
   /**

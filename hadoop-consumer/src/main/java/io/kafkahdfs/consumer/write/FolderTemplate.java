@@ -36,6 +36,7 @@ public final class FolderTemplate {
   private final String text;
   private final ZoneRules zone;
   private final List<List<Part>> names;
+  private final List<DateTimeFormatter> times = new ArrayList<>();
 
   /** The unit of time within which a clock in the zone leads to one folder, in milliseconds. */
   private long unitMs = Long.MAX_VALUE;
@@ -147,6 +148,7 @@ public final class FolderTemplate {
       throw new IllegalArgumentException("{time:" + pattern + "}: " + e.getMessage(), e);
     }
     unitMs = Math.min(unitMs, unit(formatter));
+    times.add(formatter);
     return (record, time) -> FolderName.of(time == null ? null : formatter.format(time));
   }
 
@@ -184,6 +186,12 @@ public final class FolderTemplate {
   /** Whether it tells of times. */
   public boolean hasTime() {
     return unitMs != Long.MAX_VALUE;
+  }
+
+  /** Whether it tells the same of two times. */
+  boolean sameTime(Instant time, Instant other) {
+    return times.stream()
+        .allMatch(formatter -> formatter.format(time).equals(formatter.format(other)));
   }
 
   /** Whether it tells of more than the partition and the time. */

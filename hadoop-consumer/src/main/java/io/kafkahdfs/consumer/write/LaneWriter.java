@@ -114,7 +114,7 @@ public final class LaneWriter implements Closeable {
     checkOpen();
     boolean sound = false;
     try {
-      fileFor(record).write(record);
+      fileFor(record).write(record, layout.isLate());
       sound = true;
     } catch (UnwritableRecordException e) {
       sound = true;

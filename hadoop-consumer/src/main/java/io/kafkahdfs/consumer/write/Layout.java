@@ -15,4 +15,10 @@ public interface Layout {
    *     most records make no object
    */
   Lane lane(KafkaRecord record, Lane last) throws IOException;
+
+  /**
+   * Whether the record whose lane was asked for last is late: the time that its folder tells was
+   * over when the run of the last commit began. False for folders that tell no time of records.
+   */
+  boolean isLate();
 }

@@ -4,6 +4,7 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,8 @@ final class OpenFile {
   private long firstOffset;
   private long lastOffset;
   private long records;
+  private long lateRecords;
+  private long oldestLate = Long.MAX_VALUE;
 
   /**
    * @param number different for each file of a writer
@@ -33,7 +36,10 @@ final class OpenFile {
     this.encoder = encoder;
   }
 
-  void write(KafkaRecord record) throws IOException {
+  /**
+   * @param late whether the record came late
+   */
+  void write(KafkaRecord record, boolean late) throws IOException {
     encoder.write(record);
     if (!record.partition().equals(partition) || record.offset() < lastOffset) {
       endPart();
@@ -42,6 +48,10 @@ final class OpenFile {
     }
     lastOffset = record.offset();
     records++;
+    if (late) {
+      lateRecords++;
+      oldestLate = Math.min(oldestLate, record.timestamp());
+    }
   }
 
   /** Whether it has a record of that one's offset: all records of one offset stand together. */
@@ -88,7 +98,14 @@ final class OpenFile {
         parts,
         encoder.bytes(),
         file.crc32c(),
-        lane.isQuarantine() ? true : null);
+        lane.isQuarantine() ? true : null,
+        late());
+  }
+
+  private LateRecords late() {
+    return lateRecords == 0
+        ? null
+        : new LateRecords(lateRecords, Instant.ofEpochMilli(oldestLate).toString(), lane.folder());
   }
 
   /** Closes a file that is of no use; it is removed with all that the attempt staged. */

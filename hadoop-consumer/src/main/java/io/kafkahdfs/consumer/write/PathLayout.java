@@ -24,6 +24,11 @@ public record PathLayout(FilePer filePer) implements Layout {
     return new Lane(topic, topic, filePer.of(record.partition()));
   }
 
+  @Override
+  public boolean isLate() {
+    return false;
+  }
+
   /**
    * Checks that the folders of topics are seen by those who read the output.
    *

@@ -19,4 +19,9 @@ record QuarantineLayout() implements Layout {
     return new Lane(
         Quarantine.FOLDER + "/" + FolderName.visible(topic), topic, OptionalInt.of(partition));
   }
+
+  @Override
+  public boolean isLate() {
+    return false;
+  }
 }

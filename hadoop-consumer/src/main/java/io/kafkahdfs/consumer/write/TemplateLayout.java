@@ -24,40 +24,50 @@ public final class TemplateLayout implements Layout {
   private final FolderTemplate template;
   private final FilePer filePer;
   private final Optional<Instant> runTime;
+  private final Optional<Instant> previous;
   private final Map<Place, Lane> lanes = new HashMap<>();
   private PartitionId lastPartition;
   private long lastBucket;
   private int lastOffset;
+  private boolean late;
 
   private record Place(PartitionId partition, int offset, long bucket) {}
 
   /**
    * @param runTime the time of all records; empty if each has its own
+   * @param previous when the run of the last commit began; records are late by that. Empty if none
+   *     can be
    */
-  public TemplateLayout(FolderTemplate template, FilePer filePer, Optional<Instant> runTime) {
+  public TemplateLayout(
+      FolderTemplate template,
+      FilePer filePer,
+      Optional<Instant> runTime,
+      Optional<Instant> previous) {
     this.template = template;
     this.filePer = filePer;
     this.runTime = runTime;
+    this.previous = template.hasTime() && runTime.isEmpty() ? previous : Optional.empty();
   }
 
   @Override
   public Lane lane(KafkaRecord record, Lane last) throws LoaderException {
-    if (template.hasHeaders()) {
-      Lane lane = make(record, time(record));
-      return lane.equals(last) ? last : lane;
-    }
     Instant time = time(record);
     int offset = time == null ? NO_TIME : template.offset(time);
     long bucket = time == null ? 0 : template.bucket(time, offset);
-    if (last != null
-        && bucket == lastBucket
-        && offset == lastOffset
-        && record.partition().equals(lastPartition)) {
+    boolean sameTime = last != null && bucket == lastBucket && offset == lastOffset;
+    if (!sameTime) {
+      lastBucket = bucket;
+      lastOffset = offset;
+      late = time != null && previous.isPresent() && wasOver(time, previous.get());
+    }
+    if (template.hasHeaders()) {
+      Lane lane = make(record, time);
+      return lane.equals(last) ? last : lane;
+    }
+    if (sameTime && record.partition().equals(lastPartition)) {
       return last;
     }
     lastPartition = record.partition();
-    lastBucket = bucket;
-    lastOffset = offset;
     Place place = new Place(lastPartition, offset, bucket);
     Lane lane = lanes.get(place);
     if (lane == null) {
@@ -68,6 +78,16 @@ public final class TemplateLayout implements Layout {
       lanes.put(place, lane);
     }
     return lane;
+  }
+
+  /** Whether the time that the folder of a time tells was over then. */
+  private boolean wasOver(Instant time, Instant then) {
+    return time.isBefore(then) && !template.sameTime(time, then);
+  }
+
+  @Override
+  public boolean isLate() {
+    return late;
   }
 
   private Instant time(KafkaRecord record) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param bytes its length
  * @param crc32c the CRC-32C of all its bytes, 8 hexadecimal digits
  * @param quarantine true if its records are bad and put aside, else null
+ * @param late those of its records that came late; null if none
  */
 public record WrittenFile(
     String staged,
@@ -22,7 +23,8 @@ public record WrittenFile(
     List<FilePart> parts,
     long bytes,
     String crc32c,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Boolean quarantine) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Boolean quarantine,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) LateRecords late) {
   public WrittenFile {
     parts = List.copyOf(parts);
     StoredValue.below(staged);
@@ -33,15 +35,15 @@ public record WrittenFile(
     StoredValue.notNegative(target, bytes);
   }
 
-  /** Of records that are not bad. */
+  /** Of records that are not bad and came in time. */
   public WrittenFile(
       String staged, String target, List<FilePart> parts, long bytes, String crc32c) {
-    this(staged, target, parts, bytes, crc32c, null);
+    this(staged, target, parts, bytes, crc32c, null, null);
   }
 
   /** The same file, staged in a folder of the attempt's. */
   WrittenFile below(String folder) {
-    return new WrittenFile(folder + "/" + staged, target, parts, bytes, crc32c, quarantine);
+    return new WrittenFile(folder + "/" + staged, target, parts, bytes, crc32c, quarantine, late);
   }
 
   /** Whether its records are bad and put aside. */

@@ -11,6 +11,7 @@ import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.LateRecords;
 import io.kafkahdfs.consumer.write.RangeOutcome;
 import io.kafkahdfs.consumer.write.TaskManifest;
 import io.kafkahdfs.consumer.write.WrittenFile;
@@ -43,7 +44,8 @@ class CommitAssemblyTest {
         new OffsetPlan(List.of(partition), List.of()),
         List.of(
             new PlannedSplit(List.of(BACK), List.of(), 1),
-            new PlannedSplit(List.of(FRONT), List.of(), 1)));
+            new PlannedSplit(List.of(FRONT), List.of(), 1)),
+        null);
   }
 
   private static TaskManifest manifest(RangeOutcome outcome) {
@@ -112,7 +114,8 @@ class CommitAssemblyTest {
             new FingerprintCheck.Result(List.of(mark), List.of()),
             false,
             List.of()),
-        plan.splits());
+        plan.splits(),
+        null);
   }
 
   @Test
@@ -252,6 +255,41 @@ class CommitAssemblyTest {
                       outcome(BACK, 30, null)))
           .hasMessageContaining("last record was at " + offset);
     }
+  }
+
+  private static TaskManifest with(TaskManifest manifest, LateRecords late) {
+    WrittenFile file = manifest.files().get(0);
+    return new TaskManifest(
+        manifest.attempt(),
+        manifest.outcomes(),
+        List.of(
+            new WrittenFile(
+                file.staged(), file.target(), file.parts(), file.bytes(), "00000000", null, late)));
+  }
+
+  @Test
+  void theCommitTellsWhatCameLateInItsFiles() throws LoaderException {
+    LateRecords few = new LateRecords(3, "2026-01-02T00:00:00Z", "events/dt=2026-01-02");
+    LateRecords old = new LateRecords(4, "2025-12-30T05:00:00Z", "events/dt=2025-12-30");
+    for (boolean early : new boolean[] {false, true}) {
+      long end = early ? FRONT.from() + 5 : FRONT.until();
+      Commit commit =
+          CommitAssembly.assemble(
+              plan(early, false),
+              List.of(
+                  with(manifest(outcome(FRONT, end, end - FRONT.from(), 0)), few),
+                  with(manifest(outcome(BACK, BACK.until(), BACK.size(), 0)), old)),
+              Optional.empty(),
+              "2026-01-05T00:00:00Z");
+
+      // Where the first range ends early, the file of the other one is not landed.
+      assertThat(commit.late()).isEqualTo(early ? few : few.plus(old));
+    }
+    assertThat(few.plus(old)).isEqualTo(old.plus(few));
+    assertThat(few.plus(old)).isEqualTo(new LateRecords(7, old.oldest(), old.folder()));
+    assertThat(
+            assemble(plan(true, false), outcome(FRONT, 20, 10, 0), outcome(BACK, 30, 10, 0)).late())
+        .isNull();
   }
 
   @Test

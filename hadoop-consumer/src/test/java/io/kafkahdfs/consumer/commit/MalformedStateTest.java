@@ -83,7 +83,8 @@ class MalformedStateTest {
               FingerprintCheck.Result.NONE,
               true,
               List.of("__consumer_offsets")),
-          List.of(new PlannedSplit(List.of(RANGE), List.of("host"), 10)));
+          List.of(new PlannedSplit(List.of(RANGE), List.of("host"), 10)),
+          null);
 
   private static final TaskManifest MANIFEST =
       new TaskManifest(
@@ -270,6 +271,7 @@ class MalformedStateTest {
                 "2026-01-01T00:00:00Z")),
         List.of(new PartitionId("gone", 1)),
         List.of(new Commit.LeftOut("events", 1, 5, 10)),
-        1L);
+        1L,
+        null);
   }
 }

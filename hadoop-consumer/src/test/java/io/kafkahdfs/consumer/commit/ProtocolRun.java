@@ -101,7 +101,8 @@ final class ProtocolRun {
             false,
             false,
             new OffsetPlan(List.of(partition), List.of()),
-            range.isEmpty() ? List.of() : splits);
+            range.isEmpty() ? List.of() : splits,
+            null);
     folder().create(store);
     AtomicFile.create(
         store, new Path(folder().path(), "plan.draft"), folder().plan(), Json.writeSealed(plan));

@@ -56,7 +56,8 @@ class StandingTest {
             List.of(),
             List.of(),
             null,
-            1L));
+            1L,
+            null));
     return this;
   }
 

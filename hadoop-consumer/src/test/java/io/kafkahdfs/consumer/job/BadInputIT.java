@@ -374,7 +374,8 @@ class BadInputIT extends LoadFixture {
             .toList(),
         List.of(),
         null,
-        commit.begun());
+        commit.begun(),
+        null);
   }
 
   @Test

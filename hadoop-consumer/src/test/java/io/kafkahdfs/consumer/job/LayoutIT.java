@@ -104,9 +104,16 @@ class LayoutIT extends LoadFixture {
     assertThat(landedByFolder(root)).isEqualTo(expected);
     assertThat(command("verify", "--deep").out()).contains("700 records", "each file read");
 
-    // Records that come late land where they belong.
+    assertThat(commit(1).has("late")).isFalse();
+    // Records that come late land where they belong, and are told.
     sendFiveHours(0, 50).forEach((folder, count) -> expected.merge(folder, count, Integer::sum));
-    assertThat(load(arguments).exitCode()).isZero();
+    LoadCommand.Result second = load(arguments);
+    assertThat(second.exitCode()).isZero();
+    long late = commit(2).get("late").get("records").asLong();
+    assertThat(late).isBetween(20L, 50L);
+    assertThat(second.out()).contains("Late: " + late + " records");
+    assertThat(landed.store().entry(new Path(root, commit(2).get("late").get("folder").asText())))
+        .isPresent();
     assertThat(landedByFolder(root)).isEqualTo(expected);
     command("rollback", "--to", "1");
     assertThat(landedByFolder(root).values().stream().mapToInt(n -> n).sum()).isEqualTo(700);

@@ -22,7 +22,8 @@ class SummaryTest {
           List.of(
               new Summary.Partition("events", 0, 100, 120, new OffsetTally(10, 1, 2, 3, 4), 50)),
           List.of(new Summary.Next("events", 0, 120, 130, 130, 0, null)),
-          List.of());
+          List.of(),
+          new LateNote(3, "2026-01-30T23:59:00Z", 7_260, "events/dt=2026-01-30"));
 
   @Test
   void programsReadThisForm() {
@@ -32,7 +33,9 @@ class SummaryTest {
                 + "'partitions':[{'topic':'events','partition':0,'from':100,'until':120,"
                 + "'written':10,'filtered':1,'bad':2,'invisible':3,'lost':4,'leftOut':50}],"
                 + "'next':[{'topic':'events','partition':0,'offset':120,'end':130,"
-                + "'highWatermark':130,'undecided':0}],'unchecked':[]}");
+                + "'highWatermark':130,'undecided':0}],'unchecked':[],"
+                + "'late':{'records':3,'oldest':'2026-01-30T23:59:00Z','ageSeconds':7260,"
+                + "'folder':'events/dt=2026-01-30'}}");
   }
 
   @Test
@@ -43,6 +46,7 @@ class SummaryTest {
             topic   partition  from  until  written  filtered  bad  invisible  lost  left out
             events          0   100    120       10         1    2          3     4        50
             Left for later runs: 10 offsets that could be read when this one was planned
+            Late: 3 records for folders whose time was over when the last commit's run began; the oldest is 2:01 h old, in events/dt=2026-01-30
             Commit 4: 10 records, 2.0 KiB, in 1 file and 2.5 s (4 records/s)
             """);
   }

@@ -186,7 +186,8 @@ public final class Commits {
             List.copyOf(next.values()),
             List.of(),
             null,
-            1L));
+            1L,
+            null));
     return this;
   }
 }

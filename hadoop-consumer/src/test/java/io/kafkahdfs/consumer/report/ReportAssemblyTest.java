@@ -309,7 +309,8 @@ class ReportAssemblyTest {
             commit.next(),
             commit.vanished(),
             null,
-            commit.begun());
+            commit.begun(),
+            null);
     ReportData report = ReportAssembly.of("/landing", List.of(changed), MADE, null, Limits.PAGE);
     assertThat(report.losses())
         .containsExactly(new Loss(1, at(0, 1), "events", 0, "lost", 0, 100, 10));

@@ -50,7 +50,8 @@ class OffsetCheckTest {
         List.of(new Commit.Next("t", 0, next, null, null, null)),
         List.of(),
         null,
-        1L);
+        1L,
+        null);
   }
 
   private static Commit.File file(long first, long last, long records) {

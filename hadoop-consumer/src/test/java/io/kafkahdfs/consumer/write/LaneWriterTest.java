@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.TimestampType;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
@@ -176,14 +177,12 @@ class LaneWriterTest {
 
   @Test
   void twoFilesOfOneNameAreRefused() throws IOException {
-    Layout byValue =
-        (record, last) -> new Lane(record.value().toString(), "events", OptionalInt.of(3));
     LaneWriter writer =
         new LaneWriter(
             store,
             staging,
             "7-00003",
-            byValue,
+            new ByValue(),
             EncodeSettings.of(FileFormat.TEXT),
             configuration,
             new LaneWriter.Limits(NEVER, 1, 1000));
@@ -198,14 +197,12 @@ class LaneWriterTest {
 
   @Test
   void tooManyFoldersAreRefused() throws IOException {
-    Layout byValue =
-        (record, last) -> new Lane(record.value().toString(), "events", OptionalInt.of(3));
     LaneWriter writer =
         new LaneWriter(
             store,
             staging,
             "7-00003",
-            byValue,
+            new ByValue(),
             EncodeSettings.of(FileFormat.TEXT),
             configuration,
             new LaneWriter.Limits(NEVER, 2, 2));
@@ -217,6 +214,32 @@ class LaneWriterTest {
         .isInstanceOf(LoaderException.class)
         .hasMessageContainingAll("more than 2 folders", "--layout");
     assertThatIllegalStateException().isThrownBy(writer::finish);
+  }
+
+  @Test
+  void aFileSaysWhatCameLateInIt() throws IOException {
+    LaneWriter writer =
+        new LaneWriter(
+            store,
+            staging,
+            "7-00003",
+            new ByValue(),
+            EncodeSettings.of(FileFormat.TEXT),
+            configuration,
+            new LaneWriter.Limits(NEVER, 10, 10));
+    for (long time : new long[] {7000, 5000, 6000}) {
+      writer.write(at(time, record(time, "late")));
+      writer.write(at(time - 6000, record(time, "a")));
+    }
+
+    assertThat(writer.finish())
+        .extracting(WrittenFile::late)
+        .containsExactlyInAnyOrder(new LateRecords(3, "1970-01-01T00:00:05Z", "late"), null);
+  }
+
+  private static KafkaRecord at(long time, KafkaRecord record) {
+    record.setTimestamp(time, TimestampType.CREATE_TIME);
+    return record;
   }
 
   @Test
@@ -324,6 +347,22 @@ class LaneWriterTest {
   @Test
   void aLengthToRollAtIsNeeded() {
     assertThatIllegalArgumentException().isThrownBy(() -> writer(0));
+  }
+
+  /** A folder for each value; a value of "late" is late. */
+  private static final class ByValue implements Layout {
+    private boolean late;
+
+    @Override
+    public Lane lane(KafkaRecord record, Lane last) {
+      late = record.value().toString().equals("late");
+      return new Lane(record.value().toString(), "events", OptionalInt.of(3));
+    }
+
+    @Override
+    public boolean isLate() {
+      return late;
+    }
   }
 
   private LaneWriter writer(long rollBytes) {

@@ -103,7 +103,7 @@ class LoaderRecordWriterTest {
         new BadRecords(
             onBad,
             store,
-            new Run(run, Optional.empty(), Instant.EPOCH, 7),
+            new Run(run, Optional.empty(), Instant.EPOCH, Optional.empty(), 7),
             run.attempt(context.getTaskAttemptID()),
             new Configuration(),
             1 << 20);

@@ -117,6 +117,58 @@ class TemplateLayoutTest {
     assertThat(folder("daily", "UTC", at(0))).isEqualTo("clicks/dt=1970-01-01");
   }
 
+  /** By a last run that began at 01:30 UTC of the 26th. */
+  @ParameterizedTest
+  @CsvSource({
+    "hourly, UTC, 2026-11-26T00:59:59.999Z, true",
+    "hourly, UTC, 2026-11-26T01:00:00Z, false",
+    "hourly, UTC, 2026-11-26T01:30:01Z, false",
+    "hourly, UTC, 2026-11-27T00:00:00Z, false",
+    "hourly, Asia/Kathmandu, 2026-11-26T01:14:59Z, true",
+    "hourly, Asia/Kathmandu, 2026-11-26T01:15:00Z, false",
+    "daily, UTC, 2026-11-26T00:00:00Z, false",
+    "daily, UTC, 2026-11-25T23:59:59Z, true",
+    "daily, Europe/Berlin, 2026-11-25T23:00:00Z, false",
+    "daily, Europe/Berlin, 2026-11-25T22:59:59Z, true",
+    "{time:yyyy}/{time:MM}, UTC, 2026-10-31T23:59:59Z, true",
+    "{time:yyyy}/{time:MM}, UTC, 2026-11-01T00:00:00Z, false",
+    "{header:x}/{time:yyyy-MM-dd}, UTC, 2026-11-25T23:59:59Z, true",
+    "{header:x}/{time:yyyy-MM-dd}, UTC, 2026-11-26T00:00:00Z, false",
+    "{topic}, UTC, 2020-01-01T00:00:00Z, false"
+  })
+  void aRecordIsLateIfTheTimeOfItsFolderWasOver(
+      String template, String zone, String time, boolean late) throws IOException {
+    Instant previous = Instant.parse("2026-11-26T01:30:00Z");
+    TemplateLayout layout = layout(template, zone, Optional.empty(), Optional.of(previous));
+    Lane last = null;
+    for (String next : List.of("2026-11-26T01:30:00Z", time, time)) {
+      last = layout.lane(record(next), last);
+    }
+    assertThat(layout.isLate()).isEqualTo(late);
+    layout.lane(record("2026-11-26T02:00:00Z"), last);
+    assertThat(layout.isLate()).isFalse();
+
+    TemplateLayout first = layout(template, zone, Optional.empty());
+    first.lane(record(time), null);
+    assertThat(first.isLate()).as("in a first run").isFalse();
+    TemplateLayout ofRun = layout(template, zone, Optional.of(previous), Optional.of(previous));
+    ofRun.lane(record(time), null);
+    assertThat(ofRun.isLate()).as("by the run's time").isFalse();
+  }
+
+  @Test
+  void whatHasNoTimeIsNotLate() throws IOException {
+    TemplateLayout layout =
+        layout(
+            "daily", "UTC", Optional.empty(), Optional.of(Instant.parse("2026-11-26T01:30:00Z")));
+    Lane last = layout.lane(record("2026-11-20T00:00:00Z"), null);
+    assertThat(layout.isLate()).isTrue();
+    KafkaRecord record = record("2026-11-20T00:00:00Z");
+    record.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
+    layout.lane(record, last);
+    assertThat(layout.isLate()).isFalse();
+  }
+
   @Test
   void headersAreWrittenAsHiveDoes() throws IOException {
     TemplateLayout layout = layout("{topic}/c={header:country}", "UTC", Optional.empty());
@@ -202,8 +254,13 @@ class TemplateLayoutTest {
   }
 
   private static TemplateLayout layout(String template, String zone, Optional<Instant> runTime) {
+    return layout(template, zone, runTime, Optional.empty());
+  }
+
+  private static TemplateLayout layout(
+      String template, String zone, Optional<Instant> runTime, Optional<Instant> previous) {
     return new TemplateLayout(
-        FolderTemplate.parse(template, ZoneId.of(zone)), FilePer.PARTITION, runTime);
+        FolderTemplate.parse(template, ZoneId.of(zone)), FilePer.PARTITION, runTime, previous);
   }
 
   private static KafkaRecord record(String time) {
