@@ -212,6 +212,9 @@ public final class Benchmark implements Callable<Integer> {
       costs.put("job, text", load(programs, data, "text", "none"));
       costs.put("job, avro", load(programs, data, "avro", "none"));
       costs.put("job, avro snappy", load(programs, data, "avro", "snappy"));
+      costs.put("job, json", load(programs, data, "json", "none"));
+      costs.put("job, parquet zstandard", load(programs, data, "parquet", "zstandard"));
+      costs.put("job, parquet snappy", load(programs, data, "parquet", "snappy"));
       comparison.add(costs);
     }
     return comparison;

@@ -4,6 +4,7 @@ import static org.apache.hadoop.fs.CommonConfigurationKeysPublic.IO_SKIP_CHECKSU
 
 import io.kafkahdfs.format.archive.ArchiveFormat;
 import io.kafkahdfs.format.json.JsonFormat;
+import io.kafkahdfs.format.parquet.ParquetFormat;
 import io.kafkahdfs.format.sequence.SequenceFormat;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.Format;
@@ -23,7 +24,8 @@ public enum FileFormat {
   AVRO(new ArchiveFormat()),
   JSON(new JsonFormat()),
   TEXT(new TextFormat()),
-  SEQUENCE(new SequenceFormat());
+  SEQUENCE(new SequenceFormat()),
+  PARQUET(new ParquetFormat());
 
   private final Format format;
 

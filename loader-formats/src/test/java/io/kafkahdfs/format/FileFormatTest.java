@@ -27,7 +27,9 @@ class FileFormatTest {
     "sequence, none, .seq",
     "sequence, snappy, .seq",
     "sequence, deflate, .seq",
-    "sequence, bzip2, .seq"
+    "sequence, bzip2, .seq",
+    "parquet, zstandard, .parquet",
+    "parquet, gzip, .parquet"
   })
   void filesEndAsToolsExpect(String format, String codec, String extension) {
     assertThat(EncodeSettings.of(FileFormat.named(format)).with(named(codec)).extension())
@@ -39,7 +41,7 @@ class FileFormatTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"avro, snappy", "json, none", "text, none", "sequence, none"})
+  @CsvSource({"avro, snappy", "json, none", "text, none", "sequence, none", "parquet, zstandard"})
   void eachFormatHasADefaultCodec(String format, String codec) {
     EncodeSettings settings = EncodeSettings.of(FileFormat.named(format));
 
@@ -74,8 +76,8 @@ class FileFormatTest {
   @Test
   void anUnknownNameIsRefusedWithTheKnownOnes() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> FileFormat.named("orc"))
-        .withMessageContainingAll("\"orc\"", "avro, json, text, sequence");
+        .isThrownBy(() -> FileFormat.named("csv"))
+        .withMessageContainingAll("\"csv\"", "avro, json, text, sequence");
   }
 
   @ParameterizedTest

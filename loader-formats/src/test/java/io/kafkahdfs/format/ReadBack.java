@@ -27,6 +27,9 @@ import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /** Reads files as those do who know nothing of this product. */
 public final class ReadBack {
@@ -43,6 +46,7 @@ public final class ReadBack {
         sequence(file, (key, value) -> values.add(value));
         yield values;
       }
+      case PARQUET -> parquet(file);
     };
   }
 
@@ -55,6 +59,18 @@ public final class ReadBack {
           record.has("value")
               ? record.get("value").textValue().getBytes(StandardCharsets.UTF_8)
               : Base64.getDecoder().decode(record.get("value_base64").textValue()));
+    }
+    return values;
+  }
+
+  /** As Parquet's own example reads it, which knows nothing of Avro. */
+  private static List<byte[]> parquet(File file) throws IOException {
+    List<byte[]> values = new ArrayList<>();
+    try (ParquetReader<Group> reader =
+        ParquetReader.builder(new GroupReadSupport(), new Path(file.toURI())).build()) {
+      for (Group row = reader.read(); row != null; row = reader.read()) {
+        values.add(row.getBinary("value", 0).getBytes());
+      }
     }
     return values;
   }

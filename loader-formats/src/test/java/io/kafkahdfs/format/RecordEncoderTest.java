@@ -91,7 +91,10 @@ class RecordEncoderTest {
     }
     // Random bytes do not compress, so all but what is held back shows.
     assertThat(before)
-        .isGreaterThanOrEqualTo(3_000_000 - settings.format().format().lagBytes() - 10_000);
+        .isGreaterThanOrEqualTo(
+            3_000_000
+                - settings.format().format().lagBytes(new org.apache.hadoop.conf.Configuration())
+                - 10_000);
 
     encoder.close();
 

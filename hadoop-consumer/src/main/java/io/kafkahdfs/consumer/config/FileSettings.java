@@ -123,8 +123,8 @@ public final class FileSettings {
           ValueType.integer(1, 10_000),
           Optional.empty(),
           "How many files a task writes to at once; beyond that the one that was written to the"
-              + " longest ago is closed. Without it one for each 8 MiB of the task's heap, from 4"
-              + " to 256.");
+              + " longest ago is closed. Without it as many as the task's heap holds of what an open"
+              + " file of the format keeps in memory, 8 MB or 38 MB for parquet, up to 256.");
 
   private FileSettings() {}
 

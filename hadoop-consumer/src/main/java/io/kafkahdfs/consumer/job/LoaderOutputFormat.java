@@ -10,7 +10,6 @@ import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
-import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -30,7 +29,6 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
   /** What HDFS's client takes for an open file. */
   private static final long STREAM_BYTES = 6L << 20;
 
-  private static final int FEWEST_FILES = 4;
   private static final int MOST_FILES = 256;
   private static final int MOST_FOLDERS = 10_000;
 
@@ -63,7 +61,13 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
                 settings.get(FileSettings.ROLL_BYTES),
                 settings
                     .find(FileSettings.OPEN_FILES)
-                    .orElseGet(() -> openFiles(settings.get(FileSettings.FORMAT).format())),
+                    .orElseGet(
+                        () ->
+                            openFiles(
+                                settings
+                                    .get(FileSettings.FORMAT)
+                                    .format()
+                                    .lagBytes(configuration))),
                 MOST_FOLDERS));
     BadRecords bad =
         new BadRecords(
@@ -84,8 +88,8 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
   }
 
   /** An encoder holds back a block, and once more what it is compressed to. */
-  private static int openFiles(Format format) {
-    long fitting = Runtime.getRuntime().maxMemory() / (STREAM_BYTES + 2 * format.lagBytes());
-    return (int) Math.max(FEWEST_FILES, Math.min(MOST_FILES, fitting));
+  private static int openFiles(long lagBytes) {
+    long fitting = Runtime.getRuntime().maxMemory() / (STREAM_BYTES + 2 * lagBytes);
+    return (int) Math.max(1, Math.min(MOST_FILES, fitting));
   }
 }

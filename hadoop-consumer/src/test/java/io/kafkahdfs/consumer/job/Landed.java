@@ -27,6 +27,9 @@ import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /** What stands in an output, read with the readers that others use. */
 final class Landed {
@@ -113,6 +116,22 @@ final class Landed {
         BytesWritable value = new BytesWritable();
         while (reader.next(key, value)) {
           values.add(new String(value.copyBytes(), StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** All values of a topic's Parquet files, as Parquet's own example reads them. */
+  List<String> parquet(String topic) throws IOException {
+    List<String> values = new ArrayList<>();
+    for (FileEntry file : files(topic)) {
+      try (ParquetReader<Group> reader =
+          ParquetReader.builder(new GroupReadSupport(), file.path())
+              .withConf(configuration)
+              .build()) {
+        for (Group row = reader.read(); row != null; row = reader.read()) {
+          values.add(row.getBinary("value", 0).toStringUsingUTF8());
         }
       }
     }

@@ -183,6 +183,7 @@ class LoadIT extends LoadFixture {
           case TEXT -> landed.lines(topic);
           case SEQUENCE -> landed.sequence(topic);
           case JSON -> landed.json(topic);
+          case PARQUET -> landed.parquet(topic);
         };
     assertThat(read).isEqualTo(values);
   }

@@ -49,6 +49,16 @@ class PackagedLoadIT extends PackagedLoadFixture {
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
   }
 
+  /** With the libraries under other names, which is where they differ from all other tests. */
+  @Test
+  void filesWithColumnsNeedNothingButTheJar() throws Exception {
+    send(0, 0, 100);
+    CommandResult parquet = done(loadPackaged("--format", "parquet", "--maps", "1"));
+    assertThat(landed.parquet(topic)).hasSize(100).contains("v0", "v99");
+    assertThat(parquet.stderr() + Servers.hadoop().containerLogs())
+        .doesNotContain("WARN parquet", "SLF4J", "NoClassDefFound");
+  }
+
   @Test
   void aUsersMapperComesInAJarOfHis() throws Exception {
     send(0, 0, 100);

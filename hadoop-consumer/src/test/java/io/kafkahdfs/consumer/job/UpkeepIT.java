@@ -309,7 +309,8 @@ class UpkeepIT extends LoadFixture {
     "sequence,snappy",
     "json,none",
     "json,gzip",
-    "avro,zstandard"
+    "avro,zstandard",
+    "parquet,zstandard"
   })
   void verifyReadsEveryFormat(String format, String codec) throws Exception {
     send(0, 0, 1000);
@@ -326,7 +327,7 @@ class UpkeepIT extends LoadFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"avro", "json", "text", "sequence"})
+  @ValueSource(strings = {"avro", "json", "text", "sequence", "parquet"})
   void partitionsOfATopicCanShareAFile(String format) throws Exception {
     topic = Servers.newTopic("wide");
     Servers.kafka().tools().createTopic(topic, 12);
@@ -362,7 +363,7 @@ class UpkeepIT extends LoadFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"avro", "json"})
+  @ValueSource(strings = {"avro", "json", "parquet"})
   void catPrintsLandedRecords(String format) throws Exception {
     send(0, 0, 10);
     send(1, 0, 5);

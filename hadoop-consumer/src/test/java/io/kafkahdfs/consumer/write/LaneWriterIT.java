@@ -26,6 +26,9 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +56,8 @@ class LaneWriterIT {
   @EnumSource(FileFormat.class)
   void everyFormatRollsAndComesBack(FileFormat format) throws IOException {
     Codec codec = Codec.SNAPPY;
-    Configuration configuration = hdfs.getConfiguration(0);
+    Configuration configuration = new Configuration(hdfs.getConfiguration(0));
+    configuration.setInt("parquet.block.size", 200_000);
     Path staging = new Path(hdfs.getURI() + "/load/staging/" + format.id());
     FileStore store = HadoopFileStore.of(staging, configuration);
     List<String> written = new ArrayList<>();
@@ -120,6 +124,14 @@ class LaneWriterIT {
           BytesWritable value = new BytesWritable();
           while (reader.next(key, value)) {
             values.add(new String(value.copyBytes(), UTF_8));
+          }
+        }
+      }
+      case PARQUET -> {
+        try (ParquetReader<Group> rows =
+            ParquetReader.builder(new GroupReadSupport(), path).withConf(configuration).build()) {
+          for (Group row = rows.read(); row != null; row = rows.read()) {
+            values.add(row.getBinary("value", 0).toStringUsingUTF8());
           }
         }
       }

@@ -2,7 +2,7 @@ package io.kafkahdfs.producer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkahdfs.format.archive.ArchiveSchema;
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;

@@ -6,7 +6,7 @@ import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.FileFormat;
-import io.kafkahdfs.format.archive.ArchiveSchema;
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.format.spi.FormatReader;

@@ -4,6 +4,7 @@ import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.archive;
 
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.FormatOption;
@@ -54,7 +55,7 @@ public final class ArchiveFormat implements Format {
   }
 
   @Override
-  public long lagBytes() {
+  public long lagBytes(Configuration configuration) {
     return AvroEncoder.BLOCK_BYTES;
   }
 

@@ -2,6 +2,7 @@ package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.io.FileBuffer;
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;

@@ -1,6 +1,7 @@
 package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.ReadOptions;

@@ -2,35 +2,24 @@ package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.io.Reason;
+import io.kafkahdfs.format.rows.RowValue;
 import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.RecordDecoder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.Encoder;
-import org.apache.avro.io.EncoderFactory;
 
 /** Records of any Avro file, each one a value. */
 final class AvroValueDecoder implements RecordDecoder {
   private final AvroBlocks blocks;
   private final GenericDatumReader<Object> reader;
-  private final GenericDatumWriter<Object> writer;
-  private final Schema schema;
-  private final AvroValues values;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final RowValue value;
   private Object datum;
-  private BinaryEncoder binary;
 
   AvroValueDecoder(AvroFile file, long start, long end, AvroValues values, boolean checked)
       throws IOException {
-    this.schema = file.schema();
-    this.values = values;
-    reader = new GenericDatumReader<>(schema);
-    writer = new GenericDatumWriter<>(schema);
+    reader = new GenericDatumReader<>(file.schema());
+    value = new RowValue(file.schema(), values);
     blocks = new AvroBlocks(file, start, end, checked);
   }
 
@@ -42,25 +31,11 @@ final class AvroValueDecoder implements RecordDecoder {
     }
     try {
       datum = reader.read(datum, record);
-      bytes.reset();
-      Encoder encoder = encoder();
-      writer.write(datum, encoder);
-      encoder.flush();
+      value.show(datum, into);
     } catch (RuntimeException | StackOverflowError e) {
       throw new IOException(Reason.of(e), e);
     }
-    into.setPosition(null, 0);
-    into.key().setNull();
-    into.value().set(bytes.toByteArray());
     return true;
-  }
-
-  private Encoder encoder() throws IOException {
-    if (values == AvroValues.JSON) {
-      return EncoderFactory.get().jsonEncoder(schema, bytes);
-    }
-    binary = EncoderFactory.get().binaryEncoder(bytes, binary);
-    return binary;
   }
 
   @Override

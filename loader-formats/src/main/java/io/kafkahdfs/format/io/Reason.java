@@ -18,6 +18,9 @@ public final class Reason {
     if (e instanceof StackOverflowError) {
       return "things are within things without end";
     }
+    if (e instanceof NullPointerException) {
+      return "something is missing in it";
+    }
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
     String line = message.replaceAll("\\p{Cntrl}+", " ");
     return line.length() > MOST ? line.substring(0, MOST) + "..." : line;

@@ -56,9 +56,12 @@ record FileKind(String name, String wayOut) {
               new FileKind("a tar archive", "Unpack it first.")),
           other("4f626a01", "an Avro file", "Use --format avro."),
           other("53455106", "a SequenceFile", "Use --format sequence."),
-          table("PAR1", "a Parquet file"),
-          table("ORC", "an ORC file"),
-          table("RCF", "an RCFile"));
+          table("PAR1", "a Parquet file", "Use --format parquet."),
+          table("ORC", "an ORC file", "Use --format orc."),
+          table(
+              "RCF",
+              "an RCFile",
+              "Write it anew as Parquet, ORC, Avro or text, for example with Hive."));
 
   private static Magic text(String magic, String encoding) {
     return other(magic, encoding + " text", UTF_8.formatted(encoding));
@@ -75,12 +78,9 @@ record FileKind(String name, String wayOut) {
     return new Magic(0, HexFormat.of().parseHex(magic), false, new FileKind(name, wayOut));
   }
 
-  private static Magic table(String magic, String name) {
+  private static Magic table(String magic, String name, String wayOut) {
     return new Magic(
-        0,
-        magic.getBytes(StandardCharsets.US_ASCII),
-        true,
-        new FileKind(name, "Write it anew as Avro or text, for example with Hive or Spark."));
+        0, magic.getBytes(StandardCharsets.US_ASCII), true, new FileKind(name, wayOut));
   }
 
   /**

@@ -60,7 +60,7 @@ public final class SequenceFormat implements Format {
   }
 
   @Override
-  public long lagBytes() {
+  public long lagBytes(Configuration configuration) {
     return BLOCK_BYTES;
   }
 

@@ -49,6 +49,8 @@ public final class FileFault {
   private static boolean isOfALibrary(String exception) {
     return exception.startsWith("org.apache.avro.")
         || exception.startsWith("com.fasterxml.jackson.")
+        || exception.startsWith("org.apache.parquet.")
+        || exception.startsWith("shaded.parquet.")
         || exception.startsWith("org.tukaani.xz.")
         || exception.startsWith("com.github.luben.zstd.")
         || exception.startsWith("org.xerial.snappy.");

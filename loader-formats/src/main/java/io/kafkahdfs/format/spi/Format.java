@@ -2,6 +2,7 @@ package io.kafkahdfs.format.spi;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -42,9 +43,16 @@ public interface Format {
 
   /**
    * How many bytes {@link RecordEncoder#bytes} may run behind the records that it was given, unless
-   * a single record is larger.
+   * a single record is larger: what an open file may hold back.
+   *
+   * @param configuration may have settings of the format's library
    */
-  long lagBytes();
+  long lagBytes(Configuration configuration);
+
+  /** How it holds rows that have columns; empty if it does not. */
+  default Optional<RowFormat> rows() {
+    return Optional.empty();
+  }
 
   /**
    * Starts a file.

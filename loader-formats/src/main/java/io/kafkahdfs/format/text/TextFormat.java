@@ -56,7 +56,7 @@ public final class TextFormat implements Format {
   }
 
   @Override
-  public long lagBytes() {
+  public long lagBytes(Configuration configuration) {
     return PackedFile.LAG_BYTES;
   }
 

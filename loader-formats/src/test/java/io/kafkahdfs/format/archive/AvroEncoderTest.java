@@ -9,6 +9,7 @@ import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.ReadBack;
 import io.kafkahdfs.format.Sample;
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.format.spi.Codec;
 import java.io.File;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.Stretches;
 import io.kafkahdfs.format.Stretches.Pair;
+import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.format.spi.FormatReader;

@@ -1,4 +1,4 @@
-package io.kafkahdfs.format.archive;
+package io.kafkahdfs.format.rows;
 
 import java.io.IOException;
 import java.io.InputStream;

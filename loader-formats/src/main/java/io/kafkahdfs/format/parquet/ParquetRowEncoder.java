@@ -1,0 +1,131 @@
+package io.kafkahdfs.format.parquet;
+
+import io.kafkahdfs.format.io.FileBuffer;
+import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.RowEncoder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
+
+/** Writes rows into a Parquet file, which holds back a row group. */
+final class ParquetRowEncoder implements RowEncoder {
+  /**
+   * After how many rows at the latest the size of pages and of the row group is looked at. Parquet
+   * guesses from the rows before, and rows may suddenly be a thousand times as large.
+   */
+  private static final int ROWS_BETWEEN_LOOKS = 10;
+
+  private final FileBuffer file;
+  private final ParquetWriter<IndexedRecord> writer;
+  private boolean closed;
+
+  ParquetRowEncoder(
+      OutputStream out,
+      Configuration configuration,
+      Codec codec,
+      Schema schema,
+      Map<String, String> metadata)
+      throws IOException {
+    file = new FileBuffer(out);
+    writer =
+        AvroParquetWriter.<IndexedRecord>builder(new Target(file))
+            .withSchema(schema)
+            .withDataModel(new GenericData())
+            .withConf(configuration)
+            .withCompressionCodec(codec(codec))
+            .withRowGroupSize(ParquetFormat.rowGroupBytes(configuration))
+            .withMinRowCountForPageSizeCheck(1)
+            .withMaxRowCountForPageSizeCheck(ROWS_BETWEEN_LOOKS)
+            .withExtraMetaData(metadata)
+            .build();
+  }
+
+  @Override
+  public void write(IndexedRecord row) throws IOException {
+    writer.write(row);
+  }
+
+  @Override
+  public long bytes() {
+    return file.count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (file) {
+      writer.close();
+    }
+  }
+
+  private static CompressionCodecName codec(Codec codec) {
+    return switch (codec) {
+      case NONE -> CompressionCodecName.UNCOMPRESSED;
+      case SNAPPY -> CompressionCodecName.SNAPPY;
+      case GZIP -> CompressionCodecName.GZIP;
+      case ZSTANDARD -> CompressionCodecName.ZSTD;
+      case DEFLATE, BZIP2 ->
+          throw new IllegalArgumentException("Parquet files are not compressed with " + codec);
+    };
+  }
+
+  /** A file that is begun already. */
+  private record Target(FileBuffer file) implements OutputFile {
+    @Override
+    public PositionOutputStream create(long blockSize) {
+      return new PositionOutputStream() {
+        @Override
+        public long getPos() {
+          return file.count();
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+          file.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          file.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {
+          // Parquet flushes row groups; nobody reads the file before it is finished.
+        }
+
+        @Override
+        public void close() throws IOException {
+          file.close();
+        }
+      };
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSize) {
+      return create(blockSize);
+    }
+
+    @Override
+    public boolean supportsBlockSize() {
+      return false;
+    }
+
+    @Override
+    public long defaultBlockSize() {
+      return 0;
+    }
+  }
+}
