@@ -1,5 +1,7 @@
 package io.kafkahdfs.format.registry;
 
+import static java.util.stream.Collectors.joining;
+
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.SettingFile;
 import io.kafkahdfs.failure.Quoted;
@@ -8,7 +10,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class RegistryProperties {
   static final String CONTENT = ".content";
 
   private static final String PREFIX = "schema.registry.";
+  private static final int MOST_NAMED = 20;
   private static final int MOST_STORE_BYTES = 4 << 20;
   private static final List<String> STORES = List.of("ssl.keystore", "ssl.truststore");
 
@@ -57,32 +59,15 @@ final class RegistryProperties {
    *     not known
    */
   static Map<String, String> read(String file, String option) throws InvalidSettingException {
+    Map<String, String> given = SettingFile.properties(file, option);
+    requireKnown(given.keySet(), file + " (" + option + ")");
     Map<String, String> read = new TreeMap<>();
-    List<String> problems = new ArrayList<>();
-    SettingFile.properties(file, option)
-        .forEach(
-            (given, value) -> {
-              String key = given.startsWith(PREFIX) ? given.substring(PREFIX.length()) : given;
-              if (!KEYS.contains(key)) {
-                problems.add(
-                    "There is no "
-                        + Quoted.text(given)
-                        + " for a schema registry, in "
-                        + file
-                        + " ("
-                        + option
-                        + "). There are "
-                        + String.join(", ", KEYS)
-                        + ", also with "
-                        + PREFIX
-                        + " before them.");
-              } else if (read.put(key, value.strip()) != null) {
-                problems.add(
-                    key + " is given twice, with and without " + PREFIX + ", in " + file + ".");
-              }
-            });
-    if (!problems.isEmpty()) {
-      throw new InvalidSettingException(problems);
+    for (Map.Entry<String, String> entry : given.entrySet()) {
+      String key = key(entry.getKey());
+      if (read.put(key, entry.getValue().strip()) != null) {
+        throw new InvalidSettingException(
+            key + " is given twice, with and without " + PREFIX + ", in " + file + ".");
+      }
     }
     for (String store : STORES) {
       String location = read.get(store + ".location");
@@ -91,6 +76,27 @@ final class RegistryProperties {
       }
     }
     return read;
+  }
+
+  private static String key(String given) {
+    return given.startsWith(PREFIX) ? given.substring(PREFIX.length()) : given;
+  }
+
+  private static void requireKnown(Set<String> given, String file) throws InvalidSettingException {
+    List<String> unknown = given.stream().filter(key -> !KEYS.contains(key(key))).toList();
+    if (!unknown.isEmpty()) {
+      throw new InvalidSettingException(
+          "There is no "
+              + unknown.stream().limit(MOST_NAMED).map(Quoted::text).collect(joining(" and no "))
+              + " for a schema registry, in "
+              + file
+              + (unknown.size() > MOST_NAMED ? ". There are more like these" : "")
+              + ". There are "
+              + String.join(", ", KEYS)
+              + ", also with "
+              + PREFIX
+              + " before them.");
+    }
   }
 
   private static String content(String key, String location, String option)
