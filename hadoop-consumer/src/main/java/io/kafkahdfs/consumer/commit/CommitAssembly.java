@@ -4,6 +4,7 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.BadRecord;
 import io.kafkahdfs.consumer.write.FilePart;
 import io.kafkahdfs.consumer.write.LateRecords;
 import io.kafkahdfs.consumer.write.RangeOutcome;
@@ -44,6 +45,7 @@ final class CommitAssembly {
   private final Map<Commit.File, LateRecords> late = new HashMap<>();
 
   private final Set<OffsetRange> taken = new HashSet<>();
+  private final List<BadRecord> bad = new ArrayList<>();
 
   private CommitAssembly(RunPlan plan) {
     this.plan = plan;
@@ -78,6 +80,7 @@ final class CommitAssembly {
       files.put(outcome.range(), new ArrayList<>());
       add(ranges, outcome.range());
     }
+    bad.addAll(manifest.firstBad());
     for (WrittenFile file : manifest.files()) {
       take(manifest.attempt(), file, ranges);
     }
@@ -181,6 +184,7 @@ final class CommitAssembly {
       }
     }
     checkShared();
+    BadCheck.of(plan.maxBad(), partitions, bad);
     return new Commit(
         Commit.VERSION,
         plan.number(),

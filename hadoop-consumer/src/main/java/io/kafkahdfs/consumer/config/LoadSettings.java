@@ -5,6 +5,7 @@ import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
+import io.kafkahdfs.consumer.plan.BadLimit;
 import io.kafkahdfs.consumer.plan.StartPolicy;
 import io.kafkahdfs.consumer.plan.UndecidedPolicy;
 import io.kafkahdfs.consumer.read.OnBad;
@@ -150,6 +151,17 @@ public final class LoadSettings {
               + " hold: fail, leave them out, or land them in OUTPUT/_quarantine with the reason."
               + " With skip and quarantine they are counted as bad.");
 
+  public static final Setting<BadLimit> MAX_BAD =
+      new Setting<>(
+          RANGES,
+          "load.max.bad",
+          List.of("--max-bad"),
+          "RECORDS|PERCENT%",
+          new ValueType<>(BadLimit.ALLOWED, BadLimit::parse),
+          Optional.empty(),
+          "With --on-bad skip or quarantine: a run with more bad records than this, or a greater"
+              + " part of those that it has read (0.1%), fails and lands nothing.");
+
   public static final Setting<UndecidedPolicy> ON_UNDECIDED =
       new Setting<>(
           RANGES,
@@ -267,6 +279,7 @@ public final class LoadSettings {
           PlanSettings.END,
           ON_MISSING,
           ON_BAD,
+          MAX_BAD,
           ON_UNDECIDED,
           MAX_RECORDS,
           MAX_BYTES,

@@ -141,7 +141,7 @@ final class LoadJob {
     // The application master has done this already, unless it died after the commit point.
     log.publish(commit.get());
     log.follow(commit.get(), steps).forEach(console::warn);
-    return Summary.of(commit.get(), plan.offsets(), elapsed());
+    return Summary.of(commit.get(), plan.offsets(), state.root().toString(), elapsed());
   }
 
   private RecoverStep.Recovered recover() throws IOException {

@@ -15,6 +15,7 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.PlanSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.read.OnBad;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.run.UserClass;
@@ -76,6 +77,13 @@ final class LoadSubcommand implements Subcommand {
     FileSettings.template(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
       UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
+    }
+    if (settings.isGiven(LoadSettings.MAX_BAD) && settings.get(LoadSettings.ON_BAD) == OnBad.FAIL) {
+      throw new InvalidSettingException(
+          "--max-bad "
+              + settings.get(LoadSettings.MAX_BAD)
+              + " needs --on-bad skip or --on-bad quarantine: with --on-bad fail the first bad record"
+              + " ends the run.");
     }
     KafkaConnection.readSettings(settings);
     try {

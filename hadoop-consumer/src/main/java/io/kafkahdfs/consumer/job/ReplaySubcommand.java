@@ -47,6 +47,7 @@ final class ReplaySubcommand implements Subcommand {
             FileSettings.ROLL_BYTES,
             LoadSettings.ON_MISSING,
             LoadSettings.ON_BAD,
+            LoadSettings.MAX_BAD,
             LoadSettings.MAPS,
             LoadSettings.MAPPER,
             LoadSettings.COMMAND_CONFIG,

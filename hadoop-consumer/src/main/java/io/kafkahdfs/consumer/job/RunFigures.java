@@ -17,8 +17,12 @@ record RunFigures(Summary summary) {
         summary.partitions().stream().mapToLong(partition -> partition.tally().lost()).sum());
     figures.add(
         "last_run_bad_records",
-        "Damaged records that the last run left out",
-        summary.partitions().stream().mapToLong(partition -> partition.tally().bad()).sum());
+        "Bad records that the last run left out or put aside",
+        summary.bad());
+    figures.add(
+        "last_run_quarantined_records",
+        "Records that the last run put into the quarantine",
+        summary.quarantine() == null ? 0 : summary.quarantine().records());
     figures.add(
         "last_run_left_out_offsets",
         "Offsets from before the load began that the last run left out for --start",

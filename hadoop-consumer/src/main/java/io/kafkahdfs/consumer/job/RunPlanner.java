@@ -126,7 +126,8 @@ final class RunPlanner {
         settings.isGiven(LoadSettings.MAPPER),
         offsets,
         splits,
-        last.filter(commit -> commit.change() == null).map(Commit::started).orElse(null));
+        last.filter(commit -> commit.change() == null).map(Commit::started).orElse(null),
+        settings.find(LoadSettings.MAX_BAD).orElse(null));
   }
 
   private void checkGroup(KafkaCluster cluster) throws InvalidSettingException {

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param commit the commit's number; null when there was nothing to do
  * @param records records in the files
  * @param bytes of the keys and values that were read
- * @param files how many files were landed
+ * @param files how many files of records were landed that are not bad
  * @param seconds from the run's beginning to its end
  * @param complete whether all has landed that could be read when the run was planned; false if a
  *     limit or an end has left something
@@ -34,6 +34,7 @@ import java.util.TreeMap;
  *     undecided there
  * @param unchecked partitions of which the run could not see whether they still are what was loaded
  * @param late records that came late for their folders; null if there are none
+ * @param quarantine what of the bad records was put aside; null if nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
@@ -49,7 +50,8 @@ record Summary(
     List<Partition> partitions,
     List<Next> next,
     List<FingerprintCheck.Unchecked> unchecked,
-    LateNote late) {
+    LateNote late,
+    PutAside quarantine) {
   private static final List<String> COLUMNS =
       List.of(
           "topic", "partition", "from", "until", "written", "filtered", "bad", "invisible", "lost");
@@ -110,7 +112,7 @@ record Summary(
         null);
   }
 
-  static Summary of(Commit commit, OffsetPlan plan, Duration took) {
+  static Summary of(Commit commit, OffsetPlan plan, String output, Duration took) {
     long left = left(commit, plan);
     return new Summary(
         "committed",
@@ -118,14 +120,15 @@ record Summary(
         commit.number(),
         commit.partitions().stream().mapToLong(Commit.Partition::records).sum(),
         commit.partitions().stream().mapToLong(Commit.Partition::bytes).sum(),
-        commit.files().size(),
+        commit.files().stream().filter(file -> !file.holdsBad()).count(),
         seconds(took),
         left == 0,
         left,
         partitions(commit),
         commit.next().stream().filter(next -> next.end() != null).map(Summary::next).toList(),
         plan.check().unchecked(),
-        LateNote.of(commit));
+        LateNote.of(commit),
+        PutAside.of(commit, output));
   }
 
   /** Of the partitions of this run: the commit also has others, as earlier runs have left them. */
@@ -151,7 +154,8 @@ record Summary(
         partitions,
         next,
         unchecked,
-        late);
+        late,
+        quarantine);
   }
 
   private static Next next(Commit.Next next) {
@@ -197,8 +201,17 @@ record Summary(
     return List.copyOf(rows.values());
   }
 
+  /** How many offsets are bad. */
+  long bad() {
+    return partitions.stream().mapToLong(partition -> partition.tally.bad()).sum();
+  }
+
   private static double seconds(Duration took) {
     return took.toMillis() / 1000.0;
+  }
+
+  private long bad() {
+    return partitions.stream().mapToLong(partition -> partition.tally.bad()).sum();
   }
 
   /** For the console. */
@@ -211,6 +224,11 @@ record Summary(
     }
     if (late != null) {
       notes += late.text();
+    }
+    if (bad() > 0) {
+      notes +=
+          "Bad: %s, %s%n"
+              .formatted(Amounts.count(bad()), quarantine == null ? "left out" : quarantine.text());
     }
     if (commit == null) {
       return notes + "Nothing to do: " + why + "\n";

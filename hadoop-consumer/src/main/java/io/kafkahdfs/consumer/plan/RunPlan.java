@@ -24,6 +24,7 @@ import java.util.List;
  * @param splits which task reads which of them
  * @param previous when the run of the commit that the plan was made from began, ISO 8601; null if
  *     there is none, or somebody made it by hand
+ * @param maxBad how many bad records it may have; null for any number
  */
 public record RunPlan(
     String run,
@@ -38,7 +39,8 @@ public record RunPlan(
     boolean mayFilter,
     OffsetPlan offsets,
     List<PlannedSplit> splits,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String previous) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String previous,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) BadLimit maxBad) {
   public RunPlan {
     bootstrapServers = List.copyOf(bootstrapServers);
     splits = List.copyOf(splits);

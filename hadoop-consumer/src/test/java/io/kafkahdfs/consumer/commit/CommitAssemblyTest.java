@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.client.RecordFingerprint;
+import io.kafkahdfs.consumer.plan.BadLimit;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.BadRecord;
 import io.kafkahdfs.consumer.write.FilePart;
 import io.kafkahdfs.consumer.write.LateRecords;
 import io.kafkahdfs.consumer.write.RangeOutcome;
@@ -45,7 +47,8 @@ class CommitAssemblyTest {
         List.of(
             new PlannedSplit(List.of(BACK), List.of(), 1),
             new PlannedSplit(List.of(FRONT), List.of(), 1)),
-        null);
+        null,
+        BadLimit.parse("25%"));
   }
 
   private static TaskManifest manifest(RangeOutcome outcome) {
@@ -115,7 +118,67 @@ class CommitAssemblyTest {
             false,
             List.of()),
         plan.splits(),
-        null);
+        null,
+        plan.maxBad());
+  }
+
+  /** All of a range was read; those at the end are bad, and put aside. */
+  private static TaskManifest withBad(OffsetRange range, long bad) {
+    long first = range.until() - bad;
+    RangeOutcome outcome =
+        new RangeOutcome(
+            range,
+            range.until(),
+            new OffsetTally(range.size() - bad, 0, bad, 0, 0),
+            range.size() - bad,
+            400,
+            null,
+            bad);
+    return new TaskManifest(
+        "attempt-" + range.from(),
+        List.of(outcome),
+        List.of(
+            new WrittenFile(
+                "quarantine/f",
+                "_quarantine/t" + range.from(),
+                List.of(new FilePart(EVENTS, first, range.until() - 1, bad)),
+                1,
+                "00000000",
+                true)),
+        List.of(new BadRecord(new OffsetRange(EVENTS, first, first + 1), "is bad")));
+  }
+
+  private static Commit assemble(TaskManifest... manifests) throws LoaderException {
+    return CommitAssembly.assemble(
+        plan(false, false), List.of(manifests), Optional.empty(), "2026-01-01T00:00:00Z");
+  }
+
+  @Test
+  void whatIsBadIsCountedAndItsFilesAreToldApart() throws LoaderException {
+    Commit commit = assemble(withBad(BACK, 4), withBad(FRONT, 1));
+
+    Commit.Partition partition = commit.partitions().get(0);
+    assertThat(partition.tally()).isEqualTo(new OffsetTally(15, 0, 5, 0, 5));
+    assertThat(partition.records()).isEqualTo(15);
+    assertThat(partition.held()).isEqualTo(5);
+    assertThat(commit.files())
+        .extracting(Commit.File::staged, Commit.File::path, Commit.File::holdsBad)
+        .containsExactly(
+            tuple("attempt-10/quarantine/f", "_quarantine/t10", true),
+            tuple("attempt-20/quarantine/f", "_quarantine/t20", true));
+    // Of 20 records, as bad ones were read too.
+    assertThat(commit.next().get(0).bytesPerRecord()).isEqualTo(40);
+  }
+
+  @Test
+  void moreThanMayBeBadStopTheCommit() {
+    assertThatThrownBy(() -> assemble(withBad(BACK, 4), withBad(FRONT, 2)))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContainingAll(
+            "6 of 20 records are bad",
+            "--max-bad is 25%",
+            "events-0@18 is bad; events-0@26 is bad",
+            "Nothing was committed");
   }
 
   @Test

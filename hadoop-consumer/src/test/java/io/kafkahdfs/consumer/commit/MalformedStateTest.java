@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.RecordFingerprint;
+import io.kafkahdfs.consumer.plan.BadLimit;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
@@ -14,6 +15,7 @@ import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.plan.RunPlan;
+import io.kafkahdfs.consumer.write.BadRecord;
 import io.kafkahdfs.consumer.write.FilePart;
 import io.kafkahdfs.consumer.write.RangeOutcome;
 import io.kafkahdfs.consumer.write.TaskManifest;
@@ -84,15 +86,24 @@ class MalformedStateTest {
               true,
               List.of("__consumer_offsets")),
           List.of(new PlannedSplit(List.of(RANGE), List.of("host"), 10)),
-          null);
+          null,
+          BadLimit.parse("0.5%"));
 
   private static final TaskManifest MANIFEST =
       new TaskManifest(
           "attempt_1",
-          List.of(new RangeOutcome(RANGE, 20, new OffsetTally(6, 1, 1, 1, 1), 6, 600, LAST)),
+          List.of(new RangeOutcome(RANGE, 20, new OffsetTally(6, 1, 1, 1, 1), 6, 600, LAST, 1L)),
           List.of(
               new WrittenFile(
-                  "s", "t/a", List.of(new FilePart(PARTITION, 10, 19, 6)), 500, "00000000")));
+                  "s", "t/a", List.of(new FilePart(PARTITION, 10, 19, 6)), 500, "00000000"),
+              new WrittenFile(
+                  "q/s",
+                  "_quarantine/t/a",
+                  List.of(new FilePart(PARTITION, 12, 12, 1)),
+                  500,
+                  "00000000",
+                  true)),
+          List.of(new BadRecord(new OffsetRange(PARTITION, 12, 13), "is bad")));
 
   @Test
   void spoiledCommits() {

@@ -23,7 +23,8 @@ class SummaryTest {
               new Summary.Partition("events", 0, 100, 120, new OffsetTally(10, 1, 2, 3, 4), 50)),
           List.of(new Summary.Next("events", 0, 120, 130, 130, 0, null)),
           List.of(),
-          new LateNote(3, "2026-01-30T23:59:00Z", 7_260, "events/dt=2026-01-30"));
+          new LateNote(3, "2026-01-30T23:59:00Z", 7_260, "events/dt=2026-01-30"),
+          new PutAside("/out/_quarantine", 2, 1));
 
   @Test
   void programsReadThisForm() {
@@ -35,7 +36,9 @@ class SummaryTest {
                 + "'next':[{'topic':'events','partition':0,'offset':120,'end':130,"
                 + "'highWatermark':130,'undecided':0}],'unchecked':[],"
                 + "'late':{'records':3,'oldest':'2026-01-30T23:59:00Z','ageSeconds':7260,"
-                + "'folder':'events/dt=2026-01-30'}}");
+                + "'folder':'events/dt=2026-01-30'},"
+
+                + "'quarantine':{'path':'/out/_quarantine','records':2,'files':1}}");
   }
 
   @Test
@@ -47,6 +50,7 @@ class SummaryTest {
             events          0   100    120       10         1    2          3     4        50
             Left for later runs: 10 offsets that could be read when this one was planned
             Late: 3 records for folders whose time was over when the last commit's run began; the oldest is 2:01 h old, in events/dt=2026-01-30
+            Bad: 2, put aside as 2 records in 1 file of /out/_quarantine (cat --quarantine shows why)
             Commit 4: 10 records, 2.0 KiB, in 1 file and 2.5 s (4 records/s)
             """);
   }

@@ -14,6 +14,7 @@ import io.kafkahdfs.format.Target;
 import io.kafkahdfs.format.spi.NewlinePolicy;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -51,9 +52,9 @@ class TextEncoderTest {
         assertThat(e).as("at %d of %d", at, length).isNotNull();
         assertThat(e.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(e)
-            .hasMessageContaining("offset 1 of clicks.eu-west_1-7 has a ")
+            .hasMessageContaining("clicks.eu-west_1-7@1 has a ")
             .hasMessageContaining(lineBreak.equals("\n") ? "line feed" : "carriage return")
-            .hasMessageContaining("at byte " + at + ",")
+            .hasMessageContaining("at byte " + at + " of its value,")
             .hasMessageContaining("--newlines escape")
             .hasMessageContaining("--newlines keep");
       }
@@ -107,16 +108,21 @@ class TextEncoderTest {
   }
 
   @Test
-  void aRefusedValueLeavesNothingBehind() throws IOException {
+  void aRefusedValueLeavesNothingBehindAndTheNextOneIsWritten() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (RecordEncoder encoder = TEXT.create(Target.of(out), Provenance.of(Sample.PARTITION))) {
       encoder.write(Sample.of(0, null, Sample.utf8("one")).record());
-      catchThrowableOfType(
-          LoaderException.class,
-          () -> encoder.write(Sample.of(1, null, Sample.utf8("two\n")).record()));
+      UnwritableRecordException refused =
+          catchThrowableOfType(
+              UnwritableRecordException.class,
+              () -> encoder.write(Sample.of(1, null, Sample.utf8("two\n")).record()));
+      assertThat(refused.reason())
+          .isEqualTo(
+              "has a line feed at byte 3 of its value, so it would be more than one line of text");
       assertThat(encoder.bytes()).isEqualTo(4);
+      encoder.write(Sample.of(2, null, Sample.utf8("three")).record());
     }
-    assertThat(out.toString(UTF_8)).isEqualTo("one\n");
+    assertThat(out.toString(UTF_8)).isEqualTo("one\nthree\n");
   }
 
   private String encode(EncodeSettings settings, String... values) throws IOException {
