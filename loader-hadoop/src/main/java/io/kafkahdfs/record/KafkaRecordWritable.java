@@ -20,10 +20,41 @@ import org.apache.hadoop.io.WritableUtils;
  * of a task, as Hadoop's own do: who keeps one beyond a call of {@code map} must copy it.
  *
  * <p>A mapper may change the key, value and headers in place. It must leave the record's position
- * as it is.
+ * as it is. Of a record that it cannot make sense of it says so with {@link #reject}, and writes
+ * it.
  */
 public final class KafkaRecordWritable extends KafkaRecord implements Writable {
   private static final TimestampType[] TIMESTAMP_TYPES = TimestampType.values();
+
+  /** Set in the byte of the timestamp's type if a rejection follows at the end. */
+  private static final int REJECTED = 0x80;
+
+  private String rejection;
+
+  /**
+   * Says that the record is bad. Who says so writes the record then, as it would have been written
+   * otherwise: kafka-to-hdfs fails, leaves it out or puts it aside as it is now, as {@code
+   * --on-bad} tells, and counts its offset as bad. It holds for one time that the record is
+   * written. A record that is not written after that fails the task, since nobody could tell what
+   * became of it.
+   *
+   * @param reason what is wrong with it, for people, to follow "rejected by the mapper: "
+   */
+  public void reject(String reason) {
+    rejection = Objects.requireNonNull(reason, "reason");
+  }
+
+  /** Why a mapper says that the record is bad; null if it does not. */
+  public String rejection() {
+    return rejection;
+  }
+
+  /** The same, for who deals with it: it is said no more from then on. */
+  public String takeRejection() {
+    String taken = rejection;
+    rejection = null;
+    return taken;
+  }
 
   @Override
   public void write(DataOutput out) throws IOException {
@@ -31,7 +62,7 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
     WritableUtils.writeString(out, partition() == null ? "" : partition().topic());
     WritableUtils.writeVInt(out, partition() == null ? 0 : partition().partition());
     WritableUtils.writeVLong(out, offset());
-    out.writeByte(timestampType().ordinal());
+    out.writeByte(timestampType().ordinal() | (rejection == null ? 0 : REJECTED));
     out.writeLong(timestamp());
     write(out, key());
     write(out, value());
@@ -42,6 +73,9 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
       headerValue.set(header.value());
       write(out, headerValue);
     }
+    if (rejection != null) {
+      WritableUtils.writeString(out, rejection);
+    }
   }
 
   @Override
@@ -50,8 +84,8 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
     int partition = WritableUtils.readVInt(in);
     setPosition(
         topic.isEmpty() ? null : new PartitionId(topic, partition), WritableUtils.readVLong(in));
-    TimestampType type = TIMESTAMP_TYPES[in.readByte()];
-    setTimestamp(in.readLong(), type);
+    int type = in.readUnsignedByte();
+    setTimestamp(in.readLong(), TIMESTAMP_TYPES[type & ~REJECTED]);
     key().set(readBytes(in));
     value().set(readBytes(in));
     int count = WritableUtils.readVInt(in);
@@ -60,6 +94,7 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
       headers.add(new RecordHeader(WritableUtils.readString(in), readBytes(in)));
     }
     setHeaders(headers);
+    rejection = (type & REJECTED) == 0 ? null : WritableUtils.readString(in);
   }
 
   /** By all that it holds, as other Writables compare; MRUnit relies on it. */
@@ -70,6 +105,7 @@ public final class KafkaRecordWritable extends KafkaRecord implements Writable {
         && offset() == that.offset()
         && timestamp() == that.timestamp()
         && timestampType() == that.timestampType()
+        && Objects.equals(rejection, that.rejection)
         && sameBytes(key(), that.key())
         && sameBytes(value(), that.value())
         && sameHeaders(headers(), that.headers());

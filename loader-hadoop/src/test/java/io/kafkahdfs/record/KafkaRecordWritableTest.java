@@ -44,6 +44,24 @@ class KafkaRecordWritableTest {
   }
 
   @Test
+  void aRejectionIsNotLostAndIsTakenOnce() throws IOException {
+    KafkaRecordWritable record = new KafkaRecordWritable();
+    record.setPosition(new PartitionId("events", 0), 0);
+    record.setTimestamp(5, TimestampType.LOG_APPEND_TIME);
+    assertThat(copy(record)).isEqualTo(record);
+    KafkaRecordWritable accepted = copy(record);
+
+    record.reject("smells");
+
+    KafkaRecordWritable read = copy(record);
+    assertThat(read).isEqualTo(record).isNotEqualTo(accepted);
+    assertThat(read.timestampType()).isEqualTo(TimestampType.LOG_APPEND_TIME);
+    assertThat(read.takeRejection()).isEqualTo("smells");
+    assertThat(read.rejection()).isNull();
+    assertThat(read).isEqualTo(accepted);
+  }
+
+  @Test
   void nullIsNotEmpty() throws IOException {
     KafkaRecordWritable record = new KafkaRecordWritable();
     record.setPosition(new PartitionId("events", 0), 0);

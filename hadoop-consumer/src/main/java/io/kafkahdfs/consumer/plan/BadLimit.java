@@ -20,6 +20,9 @@ public record BadLimit(BigDecimal most, boolean percent) {
 
   public BadLimit {
     StoredValue.notNegative("most", most.signum());
+    if (most.scale() < 0 || most.scale() > 6 || most.precision() > 24) {
+      throw new IllegalArgumentException("most is no limit");
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import io.kafkahdfs.client.RangeReader;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.config.Tolerance;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.record.KafkaRecordWritable;
@@ -142,6 +143,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   @Override
   public boolean nextKeyValue() throws IOException {
     try {
+      checkRejection();
       while (batch == null || !batch.next(record)) {
         if (!nextBatch()) {
           return false;
@@ -153,6 +155,20 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     }
     key.set(record.offset());
     return true;
+  }
+
+  /** A record that is rejected and not written would count as one that is filtered. */
+  private void checkRejection() throws LoaderException {
+    if (record.rejection() != null) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "A mapper rejects "
+              + record
+              + " ("
+              + record.rejection()
+              + ") and does not write it. It must write what it rejects, so that it is counted as"
+              + " bad, or leave it out without a word, so that it is counted as filtered.");
+    }
   }
 
   /** Moves to the next batch, of this range or a later one; false when all is read. */

@@ -82,7 +82,11 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
 
   /** Writes a record; if it is bad, that is decided here, whoever on the way found it so. */
   private void take(KafkaRecordWritable record) throws IOException {
+    String rejection = record.takeRejection();
     try {
+      if (rejection != null) {
+        throw new RejectedRecordException(record, rejection);
+      }
       files.write(record);
       offsets.written(record.offset());
     } catch (UnwritableRecordException e) {

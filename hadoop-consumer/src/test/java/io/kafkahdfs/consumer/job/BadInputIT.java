@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.example.WithUserMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.offset.OffsetTally;
@@ -142,6 +143,8 @@ class BadInputIT extends LoadFixture {
         load("--start", "timestamp:2026-02-01T00:00Z", "--end", "timestamp:2026-01-31T23:59Z"),
         2,
         "--end timestamp:2026-01-31T23:59:00Z is before --start timestamp:2026-02-01T00:00:00Z");
+    refused(load("--max-bad", "half", "--on-bad", "skip"), 2, "\"half\"", "1%");
+    refused(load("--max-bad", "5"), 2, "--max-bad 5", "--on-bad skip");
     refused(load("--on-missing", "shrug"), 2, "\"shrug\"", "fail, skip");
     refused(load("--max-bytes", "lots"), 2, "\"lots\"", "64m");
     refused(load("--max-duration", "10"), 2, "\"10\"", "10m");
@@ -406,8 +409,19 @@ class BadInputIT extends LoadFixture {
             TestRecord.of("k1", "two\nlines"),
             TestRecord.of("k", "fine"));
     Servers.kafka().tools().send(partition(1), TestRecord.of("k2", "a\r"));
-    LoadCommand.Result result = load("--format", "text", "--on-bad", "quarantine");
+    LoadCommand.Result tooMany =
+        load("--format", "text", "--on-bad", "quarantine", "--max-bad", "1");
+    assertThat(tooMany.exitCode()).isEqualTo(1);
+    assertThat(tooMany.err())
+        .contains("2 of 4 records are bad", "--max-bad is 1", topic + "-0@1 has a line feed");
+    assertThat(landed.names()).containsExactly("_kafka_to_hdfs");
+    assertThat(landed.store().list(landed.state().staging())).isEmpty();
+
+    LoadCommand.Result result =
+        load("--format", "text", "--on-bad", "quarantine", "--max-bad", "50%");
     assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out())
+        .contains("Bad: 2, put aside as 2 records in 2 files of " + root + "/_quarantine");
     assertThat(landed.lines(topic)).containsExactly("good", "fine");
     assertThat(landed.avro("_quarantine/" + topic))
         .containsExactly(new Row(0, 1, "k1", "two\nlines"), new Row(1, 0, "k2", "a\r"));
@@ -424,6 +438,25 @@ class BadInputIT extends LoadFixture {
     assertThat(upkeep.run("verify").out())
         .containsPattern("missing +1 +_quarantine/" + topic + "/" + topic + "-0-.*.avro ")
         .containsPattern("foreign +- +_quarantine/" + topic + "/" + topic + "-0-.*.avro.moved ");
+  }
+
+  @Test
+  void whatAMapperRejectsIsLeftOutOrPutAside() throws Exception {
+    Servers.kafka()
+        .tools()
+        .send(partition(0), TestRecord.of("user-1", "good"), TestRecord.of("nobody", "bad"));
+    String[] mapper = {"--mapper", WithUserMapper.class.getName()};
+    LoadCommand.Result failed = load(mapper);
+    assertThat(failed.exitCode()).isEqualTo(1);
+    assertThat(failed.err())
+        .contains(topic + "-0@1", "rejected by the mapper: its key is no user", "--on-bad");
+
+    LoadCommand.Result result = load("--on-bad", "quarantine", mapper[0], mapper[1]);
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(landed.avro(topic)).containsExactly(new Row(0, 0, "user-1", "good"));
+    assertThat(landed.avro("_quarantine/" + topic)).containsExactly(new Row(0, 1, "nobody", "bad"));
+    assertThat(landed.commit().partitions().get(0).tally())
+        .isEqualTo(new OffsetTally(1, 0, 1, 0, 0));
   }
 
   private void prepareAgainWithLineBreak() throws Exception {

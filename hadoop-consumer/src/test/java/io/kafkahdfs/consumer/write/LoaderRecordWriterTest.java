@@ -279,6 +279,36 @@ class LoaderRecordWriterTest {
     assertThat(manifest.outcomes().get(0).quarantined()).isEqualTo(3);
   }
 
+  @Test
+  void whatAMapperRejectsIsBad() throws IOException {
+    write(OnBad.QUARANTINE);
+    readTo(FIRST);
+    KafkaRecordWritable record = record(FIRST, 3, "v");
+    record.reject("it smells");
+    writer.write(new LongWritable(3), record);
+    // A rejection is of one record that is written, not of the object.
+    record.setPosition(FIRST, 4);
+    writer.write(new LongWritable(4), record);
+
+    TaskManifest manifest = manifest();
+
+    assertThat(manifest.outcomes().get(0).tally()).isEqualTo(new OffsetTally(1, 8, 1, 0, 0));
+    assertThat(manifest.firstBad())
+        .extracting(BadRecord::toString)
+        .containsExactly("events-3@3 is rejected by the mapper: it smells");
+  }
+
+  @Test
+  void aRecordThatIsRejectedMustBeWritten() throws IOException {
+    write(OnBad.QUARANTINE);
+    assertThat(reader.nextKeyValue()).isTrue();
+    reader.getCurrentValue().reject("it smells");
+
+    assertThatThrownBy(reader::nextKeyValue)
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContainingAll("rejects events-3@0", "it smells", "does not write it");
+  }
+
   private static KafkaRecordWritable record(PartitionId partition, long offset, String value) {
     KafkaRecordWritable record = new KafkaRecordWritable();
     record.setPosition(partition, offset);

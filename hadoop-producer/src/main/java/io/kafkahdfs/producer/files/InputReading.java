@@ -8,6 +8,7 @@ import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.ReadOptions;
+import io.kafkahdfs.format.spi.RecordDecoder;
 import io.kafkahdfs.producer.config.InputSettings;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -17,13 +18,19 @@ public final class InputReading {
   private InputReading() {}
 
   /**
+   * Reads records as they are to be sent.
+   *
    * @param timestampsSent whether records are sent with their timestamps: those that cannot be sent
    *     make a record bad then
    */
   public static FormatReader of(
       Settings settings, boolean timestampsSent, Configuration configuration) {
-    FormatReader reader = of(settings, configuration);
-    return timestampsSent ? new SendableTimestamps.Reader(reader) : reader;
+    return new WrappedReader(
+        of(settings, configuration),
+        records -> {
+          RecordDecoder sent = AsBefore.of(records);
+          return timestampsSent ? new SendableTimestamps(sent) : sent;
+        });
   }
 
   /** Reads records as they are. */

@@ -112,6 +112,14 @@ public final class HdfsRecordReader extends RecordReader<LongWritable, KafkaReco
 
   /** Moves to the next good record; false when all parts are read. */
   private boolean advance() throws IOException {
+    if (record.rejection() != null) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          account.place()
+              + ": a mapper rejects it ("
+              + record.rejection()
+              + "), and only kafka-to-hdfs has a place for such records: leave it out instead.");
+    }
     while (true) {
       account.beforeRecord();
       if (decoder == null && !openNext()) {

@@ -8,6 +8,7 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.producer.commit.RecordHash;
 import io.kafkahdfs.producer.partition.TargetPartitioner;
 import io.kafkahdfs.producer.partition.TargetTopics;
+import io.kafkahdfs.record.KafkaRecordWritable;
 import java.io.IOException;
 
 /** Sends each record to the topic and partition where it belongs, and counts. */
@@ -60,6 +61,13 @@ final class Dispatcher {
    *     place
    */
   void send(KafkaRecord record, long number) throws IOException {
+    if (record instanceof KafkaRecordWritable made && made.rejection() != null) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "a mapper rejects it ("
+              + made.rejection()
+              + "), and only kafka-to-hdfs has a place for such records: leave it out instead");
+    }
     String topic = topics.of(record);
     TargetTopic described = topics.described(topic);
     int partition = partition(record, topic, described.partitions());

@@ -10,10 +10,15 @@ import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestHeader;
 import io.kafkahdfs.testkit.kafka.TestRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,6 +75,44 @@ class RoundTripIT extends ExportFixture {
     }
   }
 
+  @Test
+  void whatWasPutAsideGoesBackAndLandsOnceItCan() throws Exception {
+    use(KafkaVersion.V4_4);
+    String source = Servers.newTopic("source");
+    kafka().tools().createTopic(source, 2);
+    TestHeader header = new TestHeader("kafka-to-hdfs.commit", new byte[] {7});
+    kafka()
+        .tools()
+        .send(
+            new PartitionId(source, 1),
+            TestRecord.of("a", "fine").at(NOW),
+            TestRecord.of("b", "two\nlines").at(NOW - 1).with(header),
+            TestRecord.of(null, "\r").at(NOW - 2));
+    Path landing = new Path(folder, "landing");
+    runLoad(source, landing, "--format", "text", "--on-bad", "quarantine");
+    assertThat(lines(landing, source)).containsExactly("fine");
+
+    ExportCommand.Result back =
+        exportAll("--input", new Path(landing, "_quarantine").toString(), "--topic-from-record");
+    assertThat(back.exitCode()).as(back.err()).isZero();
+    List<Sent> all = sent(source);
+    assertThat(all).hasSize(5);
+    assertThat(all.subList(3, 5)).as("as they were").isEqualTo(all.subList(1, 3));
+
+    runLoad(source, landing, "--format", "text", "--newlines", "escape");
+    assertThat(lines(landing, source)).containsExactly("fine", "two\\nlines", "\\r");
+  }
+
+  private List<String> lines(Path landing, String topic) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (FileStatus file : files.listStatus(new Path(landing, topic))) {
+      try (InputStream in = files.open(file.getPath())) {
+        new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(lines::add);
+      }
+    }
+    return lines;
+  }
+
   private static TestRecord record(int partition, int i, Set<Capability> can) {
     TestRecord record =
         switch (i % 5) {
@@ -98,16 +141,29 @@ class RoundTripIT extends ExportFixture {
 
   /** As users do it: with the other command. */
   private void load(String source, Path archive, FileFormat format) throws Exception {
-    String[] arguments = {
-      "--bootstrap-server", kafka().bootstrapServers(),
-      "--topic", source,
-      "--format", format.id(),
-      "--file-per", format == FileFormat.AVRO ? "partition" : "topic",
-      "--output", archive.toString()
-    };
+    runLoad(
+        source,
+        archive,
+        "--format",
+        format.id(),
+        "--file-per",
+        format == FileFormat.AVRO ? "partition" : "topic");
+  }
+
+  private void runLoad(String source, Path output, String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(
+        List.of(
+            "--bootstrap-server",
+            kafka().bootstrapServers(),
+            "--topic",
+            source,
+            "--output",
+            output.toString()));
     Console console = new Console(System.out, System.err, false);
     assertThat(
-            io.kafkahdfs.consumer.job.Main.run(arguments, Servers.hdfs().configuration(), console))
+            io.kafkahdfs.consumer.job.Main.run(
+                arguments.toArray(String[]::new), Servers.hdfs().configuration(), console))
         .isZero();
   }
 }

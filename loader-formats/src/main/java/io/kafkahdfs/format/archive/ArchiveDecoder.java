@@ -2,6 +2,7 @@ package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.io.Reason;
+import io.kafkahdfs.format.spi.Quarantine;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import java.io.IOException;
 import org.apache.avro.io.BinaryDecoder;
@@ -9,10 +10,12 @@ import org.apache.avro.io.BinaryDecoder;
 /** Archive records of kafka-to-hdfs, with all that Kafka knew of them. */
 final class ArchiveDecoder implements RecordDecoder {
   private final AvroBlocks blocks;
+  private final boolean holdsBad;
   private final ArchiveDatumReader reader = new ArchiveDatumReader();
 
   ArchiveDecoder(AvroFile file, long start, long end, boolean checked) throws IOException {
     reader.setSchema(file.schema());
+    holdsBad = file.meta(Quarantine.MARK).isPresent();
     blocks = new AvroBlocks(file, start, end, checked);
   }
 
@@ -28,6 +31,11 @@ final class ArchiveDecoder implements RecordDecoder {
     } catch (RuntimeException | StackOverflowError e) {
       throw new IOException(Reason.of(e), e);
     }
+  }
+
+  @Override
+  public boolean holdsBad() {
+    return holdsBad;
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class Quarantine {
   public static final String FOLDER = "_quarantine";
 
   /** Where a file says of itself that it is one. */
-  static final String MARK = "kafkahdfs.quarantine";
+  public static final String MARK = "kafkahdfs.quarantine";
 
   private static final String PREFIX = "kafka-to-hdfs.";
   public static final String REASON = PREFIX + "reason";
@@ -26,6 +26,9 @@ public final class Quarantine {
 
   /** In the place of records that could not be read: "17-20" are the offsets of all of them. */
   public static final String OFFSETS = PREFIX + "offsets";
+
+  /** Behind the headers that a record came with, in this order. */
+  private static final List<String> ADDED = List.of(REASON, EXCEPTION, RUN, COMMIT);
 
   private Quarantine() {}
 
@@ -40,6 +43,30 @@ public final class Quarantine {
     all.addAll(own);
     all.addAll(added);
     return all;
+  }
+
+  /**
+   * The headers that a record of a quarantine came with.
+   *
+   * @throws BadRecordException if it is no record, but stands for some that could not be read
+   */
+  public static List<RecordHeader> original(List<RecordHeader> all) throws BadRecordException {
+    int own = all.size() - ADDED.size();
+    for (int i = 0; own >= 0 && i < ADDED.size(); i++) {
+      if (!all.get(own + i).key().equals(ADDED.get(i))) {
+        RecordHeader last = all.get(all.size() - 1);
+        throw new BadRecordException(
+            last.key().equals(OFFSETS) && last.value() != null
+                ? "is none that could be sent: it stands for the offsets "
+                    + new String(last.value(), UTF_8)
+                    + ", which could not be read"
+                : "has not the headers of one that was put aside");
+      }
+    }
+    if (own < 0) {
+      throw new BadRecordException("has not the headers of one that was put aside");
+    }
+    return List.copyOf(all.subList(0, own));
   }
 
   /** A header of text. */

@@ -18,6 +18,11 @@ public interface RecordDecoder extends Closeable {
    */
   boolean next(KafkaRecord into) throws IOException;
 
+  /** Whether its records are bad and were put aside, see {@link Quarantine}. */
+  default boolean holdsBad() {
+    return false;
+  }
+
   /** How much of it is read, from 0 to 1. */
   float progress() throws IOException;
 }
