@@ -115,6 +115,9 @@ public final class StateSettings {
           Optional.of("10"),
           "cat: how many records to print at most.");
 
+  public static final Setting<Boolean> QUARANTINE =
+      flag("quarantine", "cat: print the bad records that were put aside, each with its reason.");
+
   public static final Setting<String> HTML =
       new Setting<>(
           SECTION,
@@ -128,7 +131,20 @@ public final class StateSettings {
   /** All of them, in the order of the documentation. */
   public static final List<Setting<?>> ALL =
       List.of(
-          JSON, LAST, COMMIT, DEEP, TO, PURGE, WHY, OFFSETS, PARTITION, FROM, UNTIL, LIMIT, HTML);
+          JSON,
+          LAST,
+          COMMIT,
+          DEEP,
+          TO,
+          PURGE,
+          WHY,
+          OFFSETS,
+          PARTITION,
+          FROM,
+          UNTIL,
+          LIMIT,
+          QUARANTINE,
+          HTML);
 
   private StateSettings() {}
 

@@ -109,6 +109,7 @@ record Summary(
                         partition.undecidedSince()))
             .toList(),
         plan.check().unchecked(),
+        null,
         null);
   }
 

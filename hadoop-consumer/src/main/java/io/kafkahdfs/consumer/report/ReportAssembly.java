@@ -116,8 +116,10 @@ final class ReportAssembly {
       topic(done.topic()).landed(done);
     }
     for (Commit.File file : commit.files()) {
-      sizes.add(file.bytes());
-      topic(file.parts().get(0).topic()).landed(file);
+      if (!file.holdsBad()) {
+        sizes.add(file.bytes());
+        topic(file.parts().get(0).topic()).landed(file);
+      }
     }
   }
 

@@ -3,7 +3,7 @@ package io.kafkahdfs.consumer.report;
 import io.kafkahdfs.consumer.commit.Commit;
 
 /**
- * How much was landed.
+ * How much was landed, without what was put aside.
  *
  * @param records in the files
  * @param readBytes of the keys and values that were read
@@ -18,7 +18,9 @@ record Volume(long records, long readBytes, long files, long fileBytes) {
       volume = volume.plus(of(done));
     }
     for (Commit.File file : commit.files()) {
-      volume = volume.plus(of(file));
+      if (!file.holdsBad()) {
+        volume = volume.plus(of(file));
+      }
     }
     return volume;
   }

@@ -38,7 +38,8 @@ public final class CatSubcommand implements Subcommand {
         "Prints records of the files that stand, for a look at them.",
         List.of(
             "kafka-to-hdfs cat --output PATH [--topic TOPIC[,TOPIC...]] [--partition NUMBER]",
-            "              [--from OFFSET] [--until OFFSET] [--limit RECORDS] [--json]"),
+            "              [--from OFFSET] [--until OFFSET] [--limit RECORDS] [--quarantine]",
+            "              [--json]"),
         List.of(
             LoadSettings.OUTPUT,
             LoadSettings.TOPICS,
@@ -46,6 +47,7 @@ public final class CatSubcommand implements Subcommand {
             StateSettings.FROM,
             StateSettings.UNTIL,
             StateSettings.LIMIT,
+            StateSettings.QUARANTINE,
             StateSettings.JSON),
         Set.of());
   }
@@ -57,16 +59,17 @@ public final class CatSubcommand implements Subcommand {
     LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     Standing standing = Standing.of(new CommitStore(output.store(), output.state()).all());
     RecordChoice choice = RecordChoice.of(settings);
+    boolean bad = settings.get(StateSettings.QUARANTINE);
     Map<Long, FileFormat> formats = new HashMap<>();
     for (Commit commit : standing.commitsAt(standing.last())) {
       formats.put(commit.number(), FileFormat.named(commit.load().format()));
     }
     try (RecordPrinter printer =
-        RecordPrinter.of(settings.get(StateSettings.JSON), invocation.console().out())) {
+        RecordPrinter.of(settings.get(StateSettings.JSON), bad, invocation.console().out())) {
       long left = settings.get(StateSettings.LIMIT);
       for (Standing.Held held : standing.filesAt(standing.last()).values()) {
-        if (left > 0 && choice.mayBeIn(held.file())) {
-          FileFormat format = formats.get(held.commit());
+        if (left > 0 && held.file().holdsBad() == bad && choice.mayBeIn(held.file())) {
+          FileFormat format = bad ? FileFormat.AVRO : formats.get(held.commit());
           checkCanChoose(choice, held.file(), format);
           Path path = new Path(output.state().root(), held.file().path());
           left -=

@@ -24,8 +24,9 @@ import java.util.function.ToLongFunction;
  * @param to the commit that a rollback went back to; null for others
  * @param why it was changed by hand, if it was and somebody said so
  * @param stands false if a later rollback undid it
- * @param records in its files
+ * @param records in its files, those of the quarantine not counted
  * @param bytes of the keys and values that were read
+ * @param quarantined records that it put aside
  * @param tally of all its offsets
  */
 record HistoryEntry(
@@ -41,6 +42,7 @@ record HistoryEntry(
     long records,
     long bytes,
     long files,
+    long quarantined,
     @JsonUnwrapped @JsonIgnoreProperties({"written", "invisible"}) OffsetTally tally) {
 
   static List<HistoryEntry> of(List<Commit> all) {
@@ -67,7 +69,8 @@ record HistoryEntry(
         stands,
         sum(commit, Commit.Partition::records),
         sum(commit, Commit.Partition::bytes),
-        commit.files().size(),
+        commit.files().stream().filter(file -> !file.holdsBad()).count(),
+        sum(commit, Commit.Partition::held),
         commit.partitions().stream()
             .map(Commit.Partition::tally)
             .reduce(OffsetTally.NONE, OffsetTally::plus));
@@ -123,6 +126,9 @@ record HistoryEntry(
     StringBuilder text = new StringBuilder(stands ? "" : "rolled back; ");
     if (!what.equals("load")) {
       text.append(what).append(to == null ? "" : " to " + to).append("; ");
+    }
+    if (quarantined > 0) {
+      text.append(Amounts.count(quarantined)).append(" in quarantine; ");
     }
     if (why != null) {
       text.append(why).append("; ");

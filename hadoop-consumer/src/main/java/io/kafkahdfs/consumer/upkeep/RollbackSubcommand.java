@@ -10,12 +10,15 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.Rollback;
+import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.format.spi.Quarantine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +55,7 @@ public final class RollbackSubcommand implements Subcommand {
    * @param restored files that came back from it
    * @param missing files that should have gone there and were not in their places
    * @param purged whether the trash was emptied
+   * @param quarantined files of bad records that went into the trash, or are removed with it
    */
   record Outcome(
       Long commit,
@@ -60,8 +64,9 @@ public final class RollbackSubcommand implements Subcommand {
       List<Rollback.Move> restored,
       List<String> missing,
       List<Commit.Next> next,
-      boolean purged) {
-    static Outcome of(Long commit, ChangeStep.RollbackPlan plan, boolean purged) {
+      boolean purged,
+      long quarantined) {
+    static Outcome of(Long commit, ChangeStep.RollbackPlan plan, boolean purged, long removed) {
       return new Outcome(
           commit,
           plan.rollback().to(),
@@ -69,7 +74,11 @@ public final class RollbackSubcommand implements Subcommand {
           plan.rollback().restored(),
           plan.missing(),
           plan.next(),
-          purged);
+          purged,
+          removed
+              + plan.rollback().trashed().stream()
+                  .filter(move -> Quarantine.holds(move.path()))
+                  .count());
     }
 
     String text() {
@@ -93,6 +102,15 @@ public final class RollbackSubcommand implements Subcommand {
       if (purged) {
         text.append("The trash is empty");
         text.append(to == null && commit != null ? ", by commit " + commit : "").append(".\n");
+      }
+      if (quarantined > 0) {
+        text.append(
+            "  %d %s of bad records %s; where Kafka has forgotten them %s%n"
+                .formatted(
+                    quarantined,
+                    quarantined == 1 ? "file" : "files",
+                    purged ? "were removed for good" : "are among those in the trash",
+                    purged ? "there is no other copy" : "these are the only copies: do not purge"));
       }
       return text.toString();
     }
@@ -132,7 +150,8 @@ public final class RollbackSubcommand implements Subcommand {
   private static Outcome preview(Invocation invocation) throws IOException {
     LoadOutput output = OutputSetting.existing(invocation.settings(), invocation.configuration());
     ChangeStep step = new ChangeStep(output.store(), output.state(), RunOrigin.now().owner());
-    return Outcome.of(null, step.planRollback(invocation.settings().get(StateSettings.TO)), false);
+    return Outcome.of(
+        null, step.planRollback(invocation.settings().get(StateSettings.TO)), false, 0);
   }
 
   private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
@@ -143,14 +162,22 @@ public final class RollbackSubcommand implements Subcommand {
       if (load.stuck().isPresent()) {
         throw load.stuck().get();
       }
+      long bad = badInTrash(load.output());
       Long commit = step.purge(why).map(Commit::number).orElse(null);
-      return new Outcome(commit, null, List.of(), List.of(), List.of(), List.of(), true);
+      return new Outcome(commit, null, List.of(), List.of(), List.of(), List.of(), true, bad);
     }
     ChangeStep.RollbackPlan plan = step.planRollback(settings.get(StateSettings.TO), purge);
     if (load.stuck().isPresent()
         && !plan.rollback().passedOver().contains(load.stuck().get().number())) {
       throw load.stuck().get();
     }
-    return Outcome.of(step.rollback(plan, why).number(), plan, purge);
+    long bad = purge ? badInTrash(load.output()) : 0;
+    return Outcome.of(step.rollback(plan, why).number(), plan, purge, bad);
+  }
+
+  /** How many files of bad records the trash has. */
+  private static long badInTrash(LoadOutput output) throws IOException {
+    Standing standing = Standing.of(new CommitStore(output.store(), output.state()).all());
+    return standing.trashed().keySet().stream().filter(held -> held.file().holdsBad()).count();
   }
 }

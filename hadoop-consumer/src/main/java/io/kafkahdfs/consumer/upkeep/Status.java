@@ -29,9 +29,10 @@ import java.util.function.ToLongFunction;
  * @param latest the last commits, the last one first
  * @param commits how many commits there are
  * @param unpublished commits whose files do not all stand in their places yet
- * @param records in the files that stand
+ * @param records in the files that stand, those of the quarantine not counted
  * @param bytes of these files
  * @param files how many stand
+ * @param quarantined bad records that were put aside, in files that stand
  * @param trashedFiles files of rollbacks that are still in the trash
  * @param lock who runs it now; null if nobody does
  * @param partitions where the next run begins
@@ -48,6 +49,7 @@ record Status(
     long records,
     long bytes,
     long files,
+    long quarantined,
     long trashedFiles,
     long trashedBytes,
     Lock lock,
@@ -124,7 +126,11 @@ record Status(
       Instant now) {
     Standing standing = Standing.of(all);
     Optional<Commit> last = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
-    Collection<Standing.Held> files = standing.filesAt(standing.last()).values();
+    Collection<Standing.Held> standingFiles = standing.filesAt(standing.last()).values();
+    List<Standing.Held> files =
+        standingFiles.stream().filter(held -> !held.file().holdsBad()).toList();
+    List<Standing.Held> bad =
+        standingFiles.stream().filter(held -> held.file().holdsBad()).toList();
     List<Standing.Held> trashed = new ArrayList<>();
     standing
         .trashed()
@@ -159,6 +165,7 @@ record Status(
         sum(files, Commit.File::records),
         sum(files, Commit.File::bytes),
         files.size(),
+        sum(bad, Commit.File::records),
         trashed.size(),
         sum(trashed, Commit.File::bytes),
         holder.map(Status::lock).orElse(null),
@@ -190,6 +197,10 @@ record Status(
       text.append(
           "Holds:        %s records in %s files, %s%n"
               .formatted(Amounts.count(records), Amounts.count(files), Amounts.bytes(bytes)));
+    }
+    if (quarantined > 0) {
+      text.append("Quarantine:   ").append(Amounts.count(quarantined));
+      text.append(" bad records (cat --quarantine shows them)\n");
     }
     text.append("Running now:  ").append(lockText()).append('\n');
     if (!unpublished.isEmpty()) {

@@ -102,6 +102,7 @@ final class ProtocolRun {
             false,
             new OffsetPlan(List.of(partition), List.of()),
             range.isEmpty() ? List.of() : splits,
+            null,
             null);
     folder().create(store);
     AtomicFile.create(

@@ -431,6 +431,19 @@ class BadInputIT extends LoadFixture {
             tuple(new OffsetTally(2, 0, 1, 0, 0), 1L), tuple(new OffsetTally(0, 0, 1, 0, 0), 1L));
 
     LoadCommand upkeep = new LoadCommand(configuration(), "--output", root.toString());
+    assertThat(upkeep.run("cat").out()).doesNotContain("@").contains("good", "fine");
+    assertThat(upkeep.run("cat", "--quarantine", "--partition", "0").out())
+        .containsPattern(topic + "-0@1\t.*\tk1\ttwo\\\\u000alines\thas a line feed at byte 3 ")
+        .doesNotContain("k2");
+    assertThat(upkeep.run("cat", "--quarantine", "--json").out())
+        .contains(
+            "kafka-to-hdfs.reason",
+            "kafka-to-hdfs.exception",
+            "io.kafkahdfs.format.spi.UnwritableRecordException",
+            landed.commit().run(),
+            "{\"key\":\"kafka-to-hdfs.commit\",\"value\":\"1\"}");
+    assertThat(upkeep.run("status").out()).contains("2 records in 1 files", "2 bad records");
+    assertThat(upkeep.run("history").out()).contains("2 in quarantine");
     LoadCommand.Result verified = upkeep.run("verify", "--deep");
     assertThat(verified.exitCode()).as(verified.out()).isZero();
     org.apache.hadoop.fs.Path held = landed.files("_quarantine/" + topic).get(0).path();
@@ -438,6 +451,13 @@ class BadInputIT extends LoadFixture {
     assertThat(upkeep.run("verify").out())
         .containsPattern("missing +1 +_quarantine/" + topic + "/" + topic + "-0-.*.avro ")
         .containsPattern("foreign +- +_quarantine/" + topic + "/" + topic + "-0-.*.avro.moved ");
+    root.getFileSystem(configuration()).rename(held.suffix(".moved"), held);
+
+    assertThat(upkeep.run("rollback", "--to", "0").out())
+        .contains("3 files into the trash", "2 files of bad records are among those in the trash");
+    assertThat(landed.files("_quarantine/" + topic)).isEmpty();
+    assertThat(upkeep.run("rollback", "--purge").out())
+        .contains("2 files of bad records were removed for good");
   }
 
   @Test

@@ -22,6 +22,7 @@ class HistoryEntryTest {
           10,
           2_000,
           1,
+          2,
           new OffsetTally(10, 1, 2, 3, 4));
 
   @Test
@@ -30,7 +31,7 @@ class HistoryEntryTest {
         .isEqualTo(
             "{'number':3,'committed':'2026-03-01T00:00:05Z','seconds':5.0,'user':'etl',"
                 + "'host':'edge1','what':'load','to':null,'why':null,'stands':false,'records':10,"
-                + "'bytes':2000,'files':1,'filtered':1,'bad':2,'lost':4}");
+                + "'bytes':2000,'files':1,'quarantined':2,'filtered':1,'bad':2,'lost':4}");
   }
 
   @Test
@@ -41,7 +42,7 @@ class HistoryEntryTest {
             commit  committed             took   by         records  read     files  filtered  \
             bad  lost  remarks
                  3  2026-03-01T00:00:05Z  5.0 s  etl@edge1       10  2.0 KiB      1         1  \
-              2     4  rolled back
+              2     4  rolled back; 2 in quarantine
             """);
   }
 }

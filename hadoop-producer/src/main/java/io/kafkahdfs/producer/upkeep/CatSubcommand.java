@@ -57,7 +57,7 @@ public final class CatSubcommand implements Subcommand {
         new InputLister(invocation.configuration()).list(settings.get(InputSettings.INPUT));
     listing.check(settings.get(InputSettings.ON_OPEN));
     try (RecordPrinter printer =
-        RecordPrinter.of(settings.get(LookSettings.JSON), invocation.console().out())) {
+        RecordPrinter.of(settings.get(LookSettings.JSON), false, invocation.console().out())) {
       long left = settings.get(LookSettings.LIMIT);
       long bad = 0;
       for (InputFile file : listing.files()) {

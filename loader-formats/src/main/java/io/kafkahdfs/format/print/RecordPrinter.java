@@ -2,6 +2,7 @@ package io.kafkahdfs.format.print;
 
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -9,6 +10,7 @@ import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.Provenance;
+import io.kafkahdfs.format.spi.Quarantine;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
@@ -29,18 +31,36 @@ public interface RecordPrinter extends Closeable {
 
   /**
    * @param json whether programs are to read it
+   * @param bad whether people are to see the reasons of records that were put aside
    * @param out stays open
    */
-  static RecordPrinter of(boolean json, PrintStream out) throws IOException {
-    return json ? new Lines(out) : new Text(out);
+  static RecordPrinter of(boolean json, boolean bad, PrintStream out) throws IOException {
+    return json ? new Lines(out) : new Text(bad, out);
   }
 
-  /** Place, time, key and value, with tabs between them. */
-  record Text(PrintStream out) implements RecordPrinter {
+  /** Place, time, key and value, and of bad ones the reason, with tabs between them. */
+  record Text(boolean bad, PrintStream out) implements RecordPrinter {
     @Override
     public void print(KafkaRecord record) {
       String place = record.partition() == null ? "" : record + "\t" + time(record) + "\t";
-      out.println(place + text(record.key()) + "\t" + text(record.value()));
+      String reason = bad ? "\t" + reason(record) : "";
+      out.println(place + text(record.key()) + "\t" + text(record.value()) + reason);
+    }
+
+    private static String reason(KafkaRecord record) {
+      ByteView reason = new ByteView();
+      ByteView offsets = new ByteView();
+      for (RecordHeader header : record.headers()) {
+        // The last ones are ours, whatever the record came with.
+        switch (header.key()) {
+          case Quarantine.REASON -> reason.set(header.value());
+          case Quarantine.OFFSETS -> offsets.set(header.value());
+          default -> {
+            // Its own.
+          }
+        }
+      }
+      return (offsets.isNull() ? "" : "offsets " + text(offsets) + ": ") + text(reason);
     }
 
     private static String time(KafkaRecord record) {
