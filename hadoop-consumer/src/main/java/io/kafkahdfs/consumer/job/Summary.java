@@ -211,10 +211,6 @@ record Summary(
     return took.toMillis() / 1000.0;
   }
 
-  private long bad() {
-    return partitions.stream().mapToLong(partition -> partition.tally.bad()).sum();
-  }
-
   /** For the console. */
   String text() {
     String notes = FingerprintCheck.text(unchecked);

@@ -144,7 +144,8 @@ class CommitAssemblyTest {
                 List.of(new FilePart(EVENTS, first, range.until() - 1, bad)),
                 1,
                 "00000000",
-                true)),
+                true,
+                null)),
         List.of(new BadRecord(new OffsetRange(EVENTS, first, first + 1), "is bad")));
   }
 

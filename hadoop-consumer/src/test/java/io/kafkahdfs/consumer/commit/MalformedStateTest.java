@@ -102,7 +102,8 @@ class MalformedStateTest {
                   List.of(new FilePart(PARTITION, 12, 12, 1)),
                   500,
                   "00000000",
-                  true)),
+                  true,
+                  null)),
           List.of(new BadRecord(new OffsetRange(PARTITION, 12, 13), "is bad")));
 
   @Test

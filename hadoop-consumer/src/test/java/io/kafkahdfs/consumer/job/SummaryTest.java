@@ -37,7 +37,6 @@ class SummaryTest {
                 + "'highWatermark':130,'undecided':0}],'unchecked':[],"
                 + "'late':{'records':3,'oldest':'2026-01-30T23:59:00Z','ageSeconds':7260,"
                 + "'folder':'events/dt=2026-01-30'},"
-
                 + "'quarantine':{'path':'/out/_quarantine','records':2,'files':1}}");
   }
 
