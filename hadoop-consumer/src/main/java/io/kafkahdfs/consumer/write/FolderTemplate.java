@@ -6,6 +6,7 @@ import io.kafkahdfs.store.HiddenName;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.Year;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneRules;
@@ -33,8 +34,13 @@ public final class FolderTemplate {
   private static final long HOUR_MS = 3_600_000;
   private static final long MINUTE_MS = 60_000;
 
+  /** The most bytes of a name in HDFS, unless a cluster allows more or less. */
+  static final int LONGEST_NAME = 255;
+
   private final String text;
   private final ZoneRules zone;
+  private final long firstMs;
+  private final long lastMs;
   private final List<List<Part>> names;
   private final List<DateTimeFormatter> times = new ArrayList<>();
 
@@ -46,15 +52,21 @@ public final class FolderTemplate {
   /** Makes a part of a name. */
   private interface Part {
     /**
-     * @param time null if the record has none
+     * @param time null if the record has none that can be told
      */
     String of(KafkaRecord record, Instant time);
   }
 
-  private FolderTemplate(String text, ZoneRules zone, List<List<Part>> names) {
+  private FolderTemplate(String text, ZoneId zone, List<List<Part>> names) {
     this.text = text;
-    this.zone = zone;
+    this.zone = zone.getRules();
+    this.firstMs = begin(Year.of(1), zone);
+    this.lastMs = begin(Year.of(10_000), zone) - 1;
     this.names = names;
+  }
+
+  private static long begin(Year year, ZoneId zone) {
+    return year.atDay(1).atStartOfDay(zone).toInstant().toEpochMilli();
   }
 
   /**
@@ -64,8 +76,11 @@ public final class FolderTemplate {
    */
   public static FolderTemplate parse(String text, ZoneId zone) {
     String template = NAMED.getOrDefault(text, text);
-    FolderTemplate parsed = new FolderTemplate(template, zone.getRules(), new ArrayList<>());
-    if (template.startsWith("/") || template.endsWith("/") || template.contains("//")) {
+    FolderTemplate parsed = new FolderTemplate(template, zone, new ArrayList<>());
+    if (template.isEmpty()
+        || template.startsWith("/")
+        || template.endsWith("/")
+        || template.contains("//")) {
       throw new IllegalArgumentException(
           "it must be folders below the output, divided by single slashes");
     }
@@ -111,6 +126,10 @@ public final class FolderTemplate {
     if (begins && HiddenName.is(literal)) {
       throw new IllegalArgumentException(
           "readers pass over folders such as " + name + ", whose names begin with _ or a dot");
+    }
+    if (literal.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "a folder's name cannot have more than " + LONGEST_NAME + " bytes: " + name);
     }
     for (char c : literal.toCharArray()) {
       if (c < ' ' || ":\\{}*?\u007f".indexOf(c) >= 0) {
@@ -183,6 +202,15 @@ public final class FolderTemplate {
     };
   }
 
+  /**
+   * Whether folders can tell of a time: of years 1 to 9999, as tables know them.
+   *
+   * @param ms milliseconds since 1970 UTC
+   */
+  boolean tells(long ms) {
+    return ms >= firstMs && ms <= lastMs;
+  }
+
   /** Whether it tells of times. */
   public boolean hasTime() {
     return unitMs != Long.MAX_VALUE;
@@ -217,7 +245,7 @@ public final class FolderTemplate {
   /**
    * The folder of a record, below the output root.
    *
-   * @param time null if the record has none
+   * @param time null if the record has none that can be told
    */
   String folder(KafkaRecord record, Instant time) {
     StringBuilder folder = new StringBuilder();

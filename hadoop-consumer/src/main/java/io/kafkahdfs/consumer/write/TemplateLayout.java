@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** Folders after a template, such as one for each hour. */
 public final class TemplateLayout implements Layout {
-  /** The most bytes of a name in HDFS, unless a cluster allows more or less. */
-  private static final int LONGEST_NAME = 255;
-
   /** No zone is so far from UTC. */
   private static final int NO_TIME = Integer.MAX_VALUE;
 
@@ -90,25 +87,25 @@ public final class TemplateLayout implements Layout {
     return late;
   }
 
+  /** Null if folders cannot tell it. */
   private Instant time(KafkaRecord record) {
     if (runTime.isPresent()) {
       return runTime.get();
     }
-    return record.timestamp() == KafkaRecord.NO_TIMESTAMP
-        ? null
-        : Instant.ofEpochMilli(record.timestamp());
+    long ms = record.timestamp();
+    return ms == KafkaRecord.NO_TIMESTAMP || !template.tells(ms) ? null : Instant.ofEpochMilli(ms);
   }
 
   private Lane make(KafkaRecord record, Instant time) throws LoaderException {
     String folder = template.folder(record, time);
     for (String name : folder.split("/")) {
-      if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      if (name.getBytes(StandardCharsets.UTF_8).length > FolderTemplate.LONGEST_NAME) {
         throw new LoaderException(
             ExitCode.FAILURE,
             "The folder of "
                 + record
                 + " would have a name of more than "
-                + LONGEST_NAME
+                + FolderTemplate.LONGEST_NAME
                 + " bytes: "
                 + name
                 + ". Choose another --layout than "

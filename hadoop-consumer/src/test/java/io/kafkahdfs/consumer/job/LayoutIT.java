@@ -163,6 +163,11 @@ class LayoutIT extends LoadFixture {
     LoadCommand.Result refused = load("--layout", "daily");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--layout {topic}/dt={time:yyyy-MM-dd}", "--accept-change");
+    LoadCommand.Result json = load("--format", "json");
+    assertThat(json.exitCode()).isEqualTo(2);
+    assertThat(json.err()).contains("--format avro", "--format json", "--accept-change");
+    LoadCommand.Result zone = load("--layout", "daily", "--time-zone", "Asia/Tokyo");
+    assertThat(zone.exitCode()).isEqualTo(2);
     assertThat(load("--layout", "daily", "--accept-change").exitCode()).isZero();
     assertThat(command("verify", "--deep").out()).contains("9 records");
   }
@@ -210,7 +215,8 @@ class LayoutIT extends LoadFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"weekly/{week}", "../{topic}", "{topic}/_hidden", "{time:yyyy/MM}"})
+  @ValueSource(
+      strings = {"weekly/{week}", "../{topic}", "/{topic}", "{topic}/_hidden", "{time:yyyy/MM}"})
   void wrongTemplatesAreRefusedBeforeAnythingIsDone(String template) throws Exception {
     LoadCommand.Result refused = load("--layout", template);
     assertThat(refused.exitCode()).isEqualTo(2);

@@ -111,10 +111,33 @@ class TemplateLayoutTest {
         .isEqualTo("clicks/dt=2026-01-02");
   }
 
+  /** Seconds or microseconds where milliseconds should be, and worse, stop no load. */
+  @ParameterizedTest
+  @CsvSource({
+    "UTC, 0, 1970-01-01",
+    "UTC, 253402300799999, 9999-12-31",
+    "UTC, 253402300800000, __HIVE_DEFAULT_PARTITION__",
+    "UTC, 9404640000000000, __HIVE_DEFAULT_PARTITION__",
+    "UTC, 9223372036854775807, __HIVE_DEFAULT_PARTITION__",
+    "UTC, -62135596800000, 0001-01-01",
+    "UTC, -62135596800001, __HIVE_DEFAULT_PARTITION__",
+    "UTC, -9223372036854775808, __HIVE_DEFAULT_PARTITION__",
+    "Asia/Kathmandu, 253402280100000, __HIVE_DEFAULT_PARTITION__",
+    "Asia/Kathmandu, 253402280099999, 9999-12-31",
+    "Pacific/Auckland, 9223372036854775807, __HIVE_DEFAULT_PARTITION__"
+  })
+  void yearsThatTablesDoNotKnowAreNoTimes(String zone, long ms, String day) throws IOException {
+    TemplateLayout layout =
+        layout("daily", zone, Optional.empty(), Optional.of(Instant.parse("2026-11-26T00:00:00Z")));
+    Lane last = layout.lane(at(1), null);
+    assertThat(layout.lane(at(ms), last).folder()).isEqualTo("clicks/dt=" + day);
+    assertThat(layout.isLate()).isEqualTo(ms <= 0 && !day.startsWith("_"));
+  }
+
   @Test
-  void yearsMayBeFar() throws IOException {
-    assertThat(folder("daily", "UTC", at(Long.MAX_VALUE))).startsWith("clicks/dt=+292278994-");
-    assertThat(folder("daily", "UTC", at(0))).isEqualTo("clicks/dt=1970-01-01");
+  void aNameThatIsTooLongIsRefusedBeforeARecordComes() {
+    assertThatThrownBy(() -> FolderTemplate.parse("{topic}/" + "x".repeat(256), ZoneId.of("UTC")))
+        .hasMessageContaining("255 bytes");
   }
 
   /** By a last run that began at 01:30 UTC of the 26th. */
@@ -228,6 +251,8 @@ class TemplateLayoutTest {
         "{topic}/|single slashes",
         "{topic}//x|single slashes",
         "../{topic}|begin with _ or a dot",
+        "{topic}/../x|begin with _ or a dot",
+        "|it must be folders",
         "{topic}/_x|begin with _ or a dot",
         "{topic}/.x|begin with _ or a dot",
         "a:b|cannot have :",
