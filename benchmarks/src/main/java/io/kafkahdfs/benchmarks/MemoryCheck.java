@@ -5,6 +5,7 @@ import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,11 +56,10 @@ final class MemoryCheck {
             records,
             Times.inAnyOrder(Duration.ofHours(LANES - 1)));
     for (String format : List.of("avro", "json", "text", "sequence")) {
-      load(
-          table,
-          data,
-          format + ", hourly",
-          List.of("--format", format, "--layout", "hourly", "--open-files", String.valueOf(LANES)));
+      List<String> options = new ArrayList<>(List.of("--format", format, "--layout", "hourly"));
+      // Files that partitions share stay open to the end.
+      options.addAll(List.of("--file-per", "topic", "--open-files", String.valueOf(LANES)));
+      load(table, data, format + ", hourly", options);
     }
   }
 

@@ -27,15 +27,26 @@ public record EncodeSettings(FileFormat format, WriteOptions options) {
   /** A format with its default codec, that refuses line breaks where they would do harm. */
   public static EncodeSettings of(FileFormat format) {
     return new EncodeSettings(
-        format, new WriteOptions(format.format().codecs().get(0), NewlinePolicy.FAIL));
+        format,
+        new WriteOptions(
+            format.format().codecs().get(0), NewlinePolicy.FAIL, WriteOptions.AS_THE_FORMAT_DOES));
   }
 
   public EncodeSettings with(Codec codec) {
-    return new EncodeSettings(format, new WriteOptions(codec, options.newlines()));
+    return new EncodeSettings(
+        format, new WriteOptions(codec, options.newlines(), options.heldBytes()));
   }
 
   public EncodeSettings with(NewlinePolicy newlines) {
-    return new EncodeSettings(format, new WriteOptions(options.codec(), newlines));
+    return new EncodeSettings(
+        format, new WriteOptions(options.codec(), newlines, options.heldBytes()));
+  }
+
+  /**
+   * @param bytes how many of records an open file may hold back, see {@link WriteOptions}
+   */
+  public EncodeSettings holdingBack(long bytes) {
+    return new EncodeSettings(format, new WriteOptions(options.codec(), options.newlines(), bytes));
   }
 
   /** The end of the names of the files, from the first dot on: {@code .txt.gz}. */

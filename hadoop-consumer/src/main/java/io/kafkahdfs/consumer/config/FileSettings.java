@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.config;
 
+import io.kafkahdfs.command.BetterDefaults;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
@@ -20,11 +21,23 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
 /** The settings of a load that say what files it writes. */
 public final class FileSettings {
   private static final String FILES = LoadSettings.FILES;
   private static final String BY_TOPIC = "topic";
+
+  /** How many packets of 64 KiB of a file HDFS's client keeps until they are on all DataNodes. */
+  private static final String PACKETS = "dfs.client.write.max-packets-in-flight";
+
+  /** The client's own default. */
+  private static final int MOST_PACKETS = 80;
+
+  private static final int FEWEST_PACKETS = 4;
+
+  /** 128 MiB in all files. */
+  private static final int ALL_PACKETS = 2048;
 
   public static final Setting<FileFormat> FORMAT =
       new Setting<>(
@@ -131,6 +144,22 @@ public final class FileSettings {
   private static String codecs(Format format) {
     List<String> names = format.codecs().stream().map(Codec::id).toList();
     return names.get(0) + " (default), " + String.join(", ", names.subList(1, names.size()));
+  }
+
+  /**
+   * Lets HDFS's client hold back less of each file where many are open. Before anything asks for a
+   * file system: Hadoop keeps the first one.
+   */
+  public static void prepare(Settings settings, Configuration configuration) {
+    settings
+        .find(OPEN_FILES)
+        .ifPresent(
+            files ->
+                BetterDefaults.set(
+                    PACKETS,
+                    String.valueOf(
+                        Math.max(FEWEST_PACKETS, Math.min(MOST_PACKETS, ALL_PACKETS / files))),
+                    configuration));
   }
 
   /** How records become files. */

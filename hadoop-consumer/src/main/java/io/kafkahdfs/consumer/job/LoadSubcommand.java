@@ -53,6 +53,7 @@ final class LoadSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     check(settings, invocation.configuration());
     Optional<LocalFile> file = LocalFile.of(settings, LoadSettings.SUMMARY, "summary");
+    FileSettings.prepare(settings, invocation.configuration());
     LoadOutput output = OutputSetting.of(settings, invocation.configuration());
     RunOrigin origin = RunOrigin.now();
     if (settings.get(LoadSettings.DRY_RUN)) {

@@ -10,10 +10,12 @@ import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
+import io.kafkahdfs.format.spi.WriteOptions;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -49,25 +51,25 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     Run run = Run.required(configuration);
     Settings settings = KafkaConnection.settings(configuration);
     FileStore store = HadoopFileStore.of(run.folder().path(), configuration);
+    Optional<Integer> wanted = settings.find(FileSettings.OPEN_FILES);
     LaneWriter files =
         new LaneWriter(
             store,
             run.folder().attempt(context.getTaskAttemptID()),
             run.writer(TaskReads.split(context.getTaskAttemptID())),
             FileSettings.layout(settings, run.started(), run.previous()),
-            FileSettings.encoding(settings),
+            FileSettings.encoding(settings)
+                .holdingBack(
+                    wanted
+                        .map(LoaderOutputFormat::shareOfHeap)
+                        .orElse(WriteOptions.AS_THE_FORMAT_DOES)),
             configuration,
             new LaneWriter.Limits(
                 settings.get(FileSettings.ROLL_BYTES),
-                settings
-                    .find(FileSettings.OPEN_FILES)
-                    .orElseGet(
-                        () ->
-                            openFiles(
-                                settings
-                                    .get(FileSettings.FORMAT)
-                                    .format()
-                                    .lagBytes(configuration))),
+                wanted.orElseGet(
+                    () ->
+                        openFiles(
+                            settings.get(FileSettings.FORMAT).format().lagBytes(configuration))),
                 MOST_FOLDERS));
     BadRecords bad =
         new BadRecords(
@@ -85,6 +87,11 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     Configuration configuration = context.getConfiguration();
     Run run = Run.required(configuration);
     return new LoaderCommitter(HadoopFileStore.of(run.folder().path(), configuration), run);
+  }
+
+  /** What each of so many files may hold back, beside what HDFS's client does. */
+  private static long shareOfHeap(int files) {
+    return Runtime.getRuntime().maxMemory() / 8 / files;
   }
 
   /** An encoder holds back a block, and once more what it is compressed to. */

@@ -117,7 +117,7 @@ class MalformedLandedFileTest {
                 .format()
                 .create(
                     new Stream(bytes),
-                    new WriteOptions(codec, NewlinePolicy.FAIL),
+                    new WriteOptions(codec, NewlinePolicy.FAIL, WriteOptions.AS_THE_FORMAT_DOES),
                     Provenance.of(PARTITION))) {
           for (int i = 0; i < 20; i++) {
             encoder.write(record(i));

@@ -62,7 +62,7 @@ public final class ArchiveFormat implements Format {
   @Override
   public RecordEncoder create(NewFile file, WriteOptions options, Provenance provenance)
       throws IOException {
-    return new AvroEncoder(file.stream(), options.codec(), provenance);
+    return new AvroEncoder(file.stream(), options, provenance);
   }
 
   @Override

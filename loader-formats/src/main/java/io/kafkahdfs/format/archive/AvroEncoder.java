@@ -6,6 +6,7 @@ import io.kafkahdfs.format.rows.ArchiveSchema;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -17,15 +18,19 @@ final class AvroEncoder implements RecordEncoder {
   /** Bytes of records in a block. Snappy is a tenth faster on 1 MiB than on Avro's 64 KB. */
   static final int BLOCK_BYTES = 1 << 20;
 
+  /** Smaller blocks would be hardly compressed. */
+  private static final int FEWEST_BYTES = 16 << 10;
+
   private final FileBuffer file;
   private final DataFileWriter<KafkaRecord> writer;
   private boolean closed;
 
-  AvroEncoder(OutputStream out, Codec codec, Provenance provenance) throws IOException {
+  AvroEncoder(OutputStream out, WriteOptions options, Provenance provenance) throws IOException {
     file = new FileBuffer(out);
     writer = new DataFileWriter<>(new ArchiveDatumWriter());
-    writer.setCodec(codec(codec));
-    writer.setSyncInterval(BLOCK_BYTES);
+    writer.setCodec(codec(options.codec()));
+    writer.setSyncInterval(
+        (int) Math.max(FEWEST_BYTES, Math.min(BLOCK_BYTES, options.heldBytes())));
     writer.setFlushOnEveryBlock(false);
     for (Map.Entry<String, String> entry : provenance.entries().entrySet()) {
       writer.setMeta(entry.getKey(), entry.getValue());

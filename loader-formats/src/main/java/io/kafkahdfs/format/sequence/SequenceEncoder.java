@@ -8,6 +8,7 @@ import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ import org.apache.hadoop.io.Text;
  * key or value is an empty one; headers, offsets and timestamps are left out.
  */
 final class SequenceEncoder implements RecordEncoder {
+  /** How many bytes of records Hadoop compresses together. */
+  private static final String BLOCK_BYTES = "io.seqfile.compress.blocksize";
+
   private final FileBuffer file;
   private final FSDataOutputStream stream;
   private final Writer writer;
@@ -33,8 +37,13 @@ final class SequenceEncoder implements RecordEncoder {
   private byte[] key = new byte[256];
   private boolean closed;
 
-  SequenceEncoder(NewFile target, Codec codec, Provenance provenance) throws IOException {
+  SequenceEncoder(NewFile target, WriteOptions options, Provenance provenance) throws IOException {
+    Codec codec = options.codec();
     Configuration configuration = target.configuration();
+    if (options.heldBytes() < configuration.getInt(BLOCK_BYTES, SequenceFormat.BLOCK_BYTES)) {
+      configuration = new Configuration(configuration);
+      configuration.setLong(BLOCK_BYTES, options.heldBytes());
+    }
     file = new FileBuffer(target.stream());
     stream = new FSDataOutputStream(file, null);
     writer =

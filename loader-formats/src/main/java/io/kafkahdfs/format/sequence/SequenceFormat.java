@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
 /** Keys and values in a SequenceFile. */
 public final class SequenceFormat implements Format {
   /** Hadoop compresses a block once it holds so many bytes of records, and has no other bound. */
-  private static final long BLOCK_BYTES = 1_000_000;
+  static final int BLOCK_BYTES = 1_000_000;
 
   @Override
   public List<Codec> codecs() {
@@ -67,7 +67,7 @@ public final class SequenceFormat implements Format {
   @Override
   public RecordEncoder create(NewFile file, WriteOptions options, Provenance provenance)
       throws IOException {
-    return new SequenceEncoder(file, options.codec(), provenance);
+    return new SequenceEncoder(file, options, provenance);
   }
 
   @Override
