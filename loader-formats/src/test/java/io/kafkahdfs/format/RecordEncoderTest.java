@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkahdfs.format.io.FileBuffer;
+import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.NewlinePolicy;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every format with every codec. */
@@ -99,6 +101,23 @@ class RecordEncoderTest {
     encoder.close();
 
     assertThat(encoder.bytes()).isEqualTo(out.size()).isGreaterThanOrEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AVRO, NONE", "AVRO, SNAPPY", "SEQUENCE, SNAPPY"})
+  void noMoreIsHeldBackThanIsAllowed(FileFormat format, Codec codec) throws IOException {
+    EncodeSettings settings = EncodeSettings.of(format).with(codec).holdingBack(50_000);
+    Random random = new Random(2);
+    try (RecordEncoder encoder =
+        settings.create(Target.of(new ByteArrayOutputStream()), Provenance.of(Sample.PARTITION))) {
+      for (int i = 1; i <= 100; i++) {
+        byte[] value = new byte[10_000];
+        random.nextBytes(value);
+        encoder.write(Sample.of(i, null, value).record());
+        // Random bytes do not compress, so all but what is held back shows.
+        assertThat(encoder.bytes()).isGreaterThanOrEqualTo(i * 10_000 - 70_000);
+      }
+    }
   }
 
   @ParameterizedTest
