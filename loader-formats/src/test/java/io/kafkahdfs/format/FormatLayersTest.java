@@ -2,6 +2,8 @@ package io.kafkahdfs.format;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,6 +24,23 @@ class FormatLayersTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.kafkahdfs.consumer..", "io.kafkahdfs.producer..", "org.apache.kafka..", "kafka..")
+        .check(classes);
+  }
+
+  @Test
+  void theSchemaRegistryKnowsNoFileSystemAndNoFormat() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.kafkahdfs.format.registry")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAnyPackage(
+                    "org.apache.hadoop.fs..",
+                    "org.apache.hadoop.mapreduce..",
+                    "io.kafkahdfs.format..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage("io.kafkahdfs.format.registry"))))
         .check(classes);
   }
 
