@@ -1,11 +1,13 @@
 package io.kafkahdfs.format;
 
+import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.NewlinePolicy;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.format.spi.WriteOptions;
+import io.kafkahdfs.format.typed.RowSchema;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -14,7 +16,7 @@ import java.util.Objects;
  *
  * @param format what the files are
  */
-public record EncodeSettings(FileFormat format, WriteOptions options) {
+public record EncodeSettings(FileFormat format, WriteOptions options) implements Encoding {
   /**
    * @throws IllegalArgumentException if the format cannot do the codec, see {@link
    *     FileFormat#check}
@@ -49,13 +51,25 @@ public record EncodeSettings(FileFormat format, WriteOptions options) {
     return new EncodeSettings(format, new WriteOptions(options.codec(), options.newlines(), bytes));
   }
 
-  /** The end of the names of the files, from the first dot on: {@code .txt.gz}. */
+  @Override
   public String extension() {
     return format.format().extension(options.codec());
   }
 
-  /** Starts a file, see {@link io.kafkahdfs.format.spi.Format#create}. */
+  /** Records are written as they are. */
+  @Override
+  public RowSchema columns(KafkaRecord record) {
+    return null;
+  }
+
+  /** Starts a file of records as they are. */
   public RecordEncoder create(NewFile file, Provenance provenance) throws IOException {
     return format.format().create(file, options, provenance);
+  }
+
+  @Override
+  public RecordEncoder create(NewFile file, Provenance provenance, RowSchema columns)
+      throws IOException {
+    return create(file, provenance);
   }
 }

@@ -91,6 +91,11 @@ public enum FileFormat {
     return list(Format::keepsOrigin);
   }
 
+  /** The formats whose files can have columns, by their names. */
+  public static String havingColumns() {
+    return list(format -> format.rows().isPresent());
+  }
+
   private static String list(Predicate<Format> chosen) {
     return Arrays.stream(values())
         .filter(format -> chosen.test(format.format))

@@ -15,6 +15,7 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.PlanSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.read.OnBad;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -55,6 +56,7 @@ final class LoadSubcommand implements Subcommand {
     Optional<LocalFile> file = LocalFile.of(settings, LoadSettings.SUMMARY, "summary");
     FileSettings.prepare(settings, invocation.configuration());
     LoadOutput output = OutputSetting.of(settings, invocation.configuration());
+    ValueSettings.keep(invocation);
     RunOrigin origin = RunOrigin.now();
     if (settings.get(LoadSettings.DRY_RUN)) {
       invocation.console().print(PlanTable.of(RunPlanner.of(invocation, output, origin).plan()));
@@ -76,6 +78,7 @@ final class LoadSubcommand implements Subcommand {
     TopicSelection.of(settings);
     PlanSettings.of(settings);
     FileSettings.template(settings);
+    ValueSettings.check(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
       UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
     }

@@ -5,6 +5,7 @@ import io.kafkahdfs.consumer.commit.LoaderCommitter;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.BadRecords;
@@ -58,11 +59,11 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
             run.folder().attempt(context.getTaskAttemptID()),
             run.writer(TaskReads.split(context.getTaskAttemptID())),
             FileSettings.layout(settings, run.started(), run.previous()),
-            FileSettings.encoding(settings)
-                .holdingBack(
-                    wanted
-                        .map(LoaderOutputFormat::shareOfHeap)
-                        .orElse(WriteOptions.AS_THE_FORMAT_DOES)),
+            ValueSettings.encoding(
+                settings,
+                wanted.map(LoaderOutputFormat::shareOfHeap).orElse(WriteOptions.AS_THE_FORMAT_DOES),
+                configuration,
+                context.getCredentials()),
             configuration,
             new LaneWriter.Limits(
                 settings.get(FileSettings.ROLL_BYTES),

@@ -12,6 +12,7 @@ import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.plan.ReplayPlanner;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -45,6 +46,14 @@ final class ReplaySubcommand implements Subcommand {
             FileSettings.CODEC,
             FileSettings.NEWLINES,
             FileSettings.ROLL_BYTES,
+            ValueSettings.VALUES,
+            ValueSettings.VALUE_SCHEMA,
+            ValueSettings.KEYS,
+            ValueSettings.KEY_SCHEMA,
+            ValueSettings.REGISTRY,
+            ValueSettings.REGISTRY_CONFIG,
+            ValueSettings.UNKNOWN_FIELDS,
+            ValueSettings.METADATA,
             LoadSettings.ON_MISSING,
             LoadSettings.ON_BAD,
             LoadSettings.MAX_BAD,
@@ -83,6 +92,7 @@ final class ReplaySubcommand implements Subcommand {
               + output.state().root()
               + " is not empty, and a replay wants one of its own. Use another --output.");
     }
+    ValueSettings.keep(invocation);
     Summary summary =
         new LoadJob(
                 invocation,

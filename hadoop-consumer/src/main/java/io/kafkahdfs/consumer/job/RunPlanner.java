@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.commit.RoomCheck;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
+import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
@@ -83,7 +84,8 @@ final class RunPlanner {
         LoadIdentity.of(
             TopicSelection.of(settings),
             settings.get(FileSettings.FORMAT).id(),
-            FileSettings.layoutNote(settings));
+            FileSettings.layoutNote(settings),
+            ValueSettings.note(settings));
     last.ifPresent(commit -> LOG.info("The last commit is {}", commit.number()));
     if (last.isPresent()) {
       checkSameLoad(last.get().load(), load);

@@ -18,13 +18,18 @@ import java.util.regex.Pattern;
  * @param exclude pattern, or null
  * @param format the files' format
  * @param layout the folders that files stand in; null if those have the names of topics
+ * @param values what keys and values become; null if they stay bytes
  */
 public record LoadIdentity(
     List<String> topics,
     @MayBeNull String include,
     @MayBeNull String exclude,
     String format,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String layout) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String layout,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) String values) {
+  /** Ends what is noted of values whose files do not tell where they came from. */
+  public static final String WITHOUT_ORIGIN = " --metadata none";
+
   public LoadIdentity {
     topics = List.copyOf(topics);
     filter(topics, include, exclude);
@@ -32,19 +37,26 @@ public record LoadIdentity(
 
   /** Its folders have the names of topics. */
   public LoadIdentity(List<String> topics, String include, String exclude, String format) {
-    this(topics, include, exclude, format, null);
+    this(topics, include, exclude, format, null, null);
   }
 
   /**
    * @param layout null if folders have the names of topics
+   * @param values null if keys and values are bytes
    */
-  public static LoadIdentity of(TopicFilter topics, String format, String layout) {
+  public static LoadIdentity of(TopicFilter topics, String format, String layout, String values) {
     return new LoadIdentity(
         List.copyOf(topics.names()),
         topics.include().map(Pattern::pattern).orElse(null),
         topics.exclude().map(Pattern::pattern).orElse(null),
         format,
-        layout);
+        layout,
+        values);
+  }
+
+  /** Whether files of columns tell where their records came from. */
+  public boolean keepsOrigin() {
+    return values == null || !values.endsWith(WITHOUT_ORIGIN);
   }
 
   /** The topics that it lands. */
@@ -75,6 +87,9 @@ public record LoadIdentity(
     text.append("--format ").append(format);
     if (layout != null) {
       text.append(" --layout ").append(layout);
+    }
+    if (values != null) {
+      text.append(" --values ").append(values);
     }
     return text.toString();
   }

@@ -25,9 +25,11 @@ final class FileCheck {
   }
 
   /**
+   * @param origin whether the file's records tell where they came from, if the format can
    * @return what is wrong with the file, in words; empty if nothing is
    */
-  Optional<String> check(Path file, Commit.File landed, FileFormat format) throws IOException {
+  Optional<String> check(Path file, Commit.File landed, FileFormat format, boolean origin)
+      throws IOException {
     String checksum = FileChecksum.crc32c(store, file);
     if (!checksum.equals(landed.crc32c())) {
       return Optional.of("its checksum is " + checksum + ", not " + landed.crc32c());
@@ -36,7 +38,7 @@ final class FileCheck {
         format
             .reader(ReadOptions.ofLoaded(), configuration)
             .open(file, 0, store.entry(file).orElseThrow().length())) {
-      return check(records, landed, format);
+      return check(records, landed, format, origin && format.format().keepsOrigin());
     } catch (BadRecordException e) {
       return Optional.of("a record of it " + e.getMessage());
     } catch (IOException | RuntimeException e) {
@@ -49,8 +51,9 @@ final class FileCheck {
   }
 
   private static Optional<String> check(
-      RecordDecoder records, Commit.File landed, FileFormat format) throws IOException {
-    PartCheck parts = format.format().keepsOrigin() ? new PartCheck(landed.parts()) : null;
+      RecordDecoder records, Commit.File landed, FileFormat format, boolean origin)
+      throws IOException {
+    PartCheck parts = origin ? new PartCheck(landed.parts()) : null;
     KafkaRecord record = new KafkaRecord();
     long count = 0;
     while (records.next(record)) {

@@ -142,7 +142,8 @@ public final class Verifier {
             .check(
                 path,
                 file,
-                file.holdsBad() ? FileFormat.AVRO : FileFormat.named(commit.load().format()))
+                file.holdsBad() ? FileFormat.AVRO : FileFormat.named(commit.load().format()),
+                file.holdsBad() || commit.load().keepsOrigin())
             .map(detail -> new Problem(Kind.CHANGED, detail))
         : Optional.empty();
   }

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.Quarantine;
+import io.kafkahdfs.format.typed.RowSchema;
 import java.util.OptionalInt;
 
 /**
@@ -11,8 +12,24 @@ import java.util.OptionalInt;
  * @param folder where its files stand, below the output root
  * @param topic the topic of all its records
  * @param partition the partition of all its records; empty if partitions share files
+ * @param columns those of its files; null if they have none
  */
-public record Lane(String folder, String topic, OptionalInt partition) {
+public record Lane(String folder, String topic, OptionalInt partition, RowSchema columns) {
+  /** Its files take every record. */
+  Lane(String folder, String topic, OptionalInt partition) {
+    this(folder, topic, partition, null);
+  }
+
+  /** The same, in files with other columns. */
+  Lane with(RowSchema newColumns) {
+    return new Lane(folder, topic, partition, newColumns);
+  }
+
+  /** Whether a lane is this one but for the columns. */
+  boolean isBeside(Lane other) {
+    return equals(other.with(columns));
+  }
+
   /** What its files say of themselves. */
   Provenance provenance() {
     return new Provenance(topic, partition, isQuarantine());

@@ -3,8 +3,9 @@ package io.kafkahdfs.consumer.write;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
-import io.kafkahdfs.format.EncodeSettings;
+import io.kafkahdfs.format.Encoding;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
+import io.kafkahdfs.format.typed.RowSchema;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
@@ -37,7 +38,7 @@ public final class LaneWriter implements Closeable {
   private final Path staging;
   private final String writer;
   private final Layout layout;
-  private final EncodeSettings encoding;
+  private final Encoding encoding;
   private final Configuration configuration;
   private final Limits limits;
   private final List<WrittenFile> files = new ArrayList<>();
@@ -50,6 +51,9 @@ public final class LaneWriter implements Closeable {
 
   /** The one of the last record; null if it is closed. */
   private OpenFile current;
+
+  /** What the layout said of the last record, and that with its columns. */
+  private Lane lastPlace;
 
   private Lane lane;
   private int filesBegun;
@@ -92,7 +96,7 @@ public final class LaneWriter implements Closeable {
       Path staging,
       String writer,
       Layout layout,
-      EncodeSettings encoding,
+      Encoding encoding,
       Configuration configuration,
       Limits limits) {
     this.store = store;
@@ -128,17 +132,19 @@ public final class LaneWriter implements Closeable {
   }
 
   private OpenFile fileFor(KafkaRecord record) throws IOException {
-    Lane next = layout.lane(record, lane);
-    if (next != lane || current == null) {
-      lane = next;
-      current = open.get(next);
+    RowSchema columns = encoding.columns(record);
+    Lane place = layout.lane(record, lastPlace);
+    if (place != lastPlace || columns != lane.columns() || current == null) {
+      lastPlace = place;
+      lane = columns == null ? place : place.with(columns);
+      current = open.get(lane);
     }
     if (current != null && current.bytes() >= limits.rollBytes() && !current.hasOffsetOf(record)) {
       finish(current);
       current = null;
     }
     if (current == null) {
-      current = begin(next);
+      current = begin(lane);
     }
     return current;
   }
@@ -154,6 +160,9 @@ public final class LaneWriter implements Closeable {
               + next.folder()
               + ". Choose a --layout with fewer, or read less at once (--max-records).");
     }
+    if (next.columns() != null) {
+      finishNarrower(next);
+    }
     if (open.size() == limits.openFiles()) {
       finish(open.values().iterator().next());
     }
@@ -165,12 +174,22 @@ public final class LaneWriter implements Closeable {
     StagedFile staged = new StagedFile(store, new Path(staging, name), configuration);
     try {
       OpenFile file =
-          new OpenFile(next, number, staged, encoding.create(staged, next.provenance()));
+          new OpenFile(
+              next, number, staged, encoding.create(staged, next.provenance(), next.columns()));
       open.put(next, file);
       return file;
     } catch (IOException | RuntimeException e) {
       staged.close();
       throw e;
+    }
+  }
+
+  /** Columns only widen: no more records come for files with those before. */
+  private void finishNarrower(Lane next) throws IOException {
+    for (OpenFile file : List.copyOf(open.values())) {
+      if (file.lane().isBeside(next) && !file.lane().columns().isOfAnotherFamily(next.columns())) {
+        finish(file);
+      }
     }
   }
 

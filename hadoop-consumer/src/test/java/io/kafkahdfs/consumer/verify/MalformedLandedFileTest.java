@@ -104,7 +104,8 @@ class MalformedLandedFileTest {
             List.of(new Commit.Part("events", 3, 100, 119, 20)),
             landed.bytes().length,
             checksum),
-        landed.format());
+        landed.format(),
+        true);
   }
 
   private static List<Landed> samples() throws IOException {

@@ -9,9 +9,11 @@ import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.RowFormat;
 import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -57,6 +59,11 @@ public final class ArchiveFormat implements Format {
   @Override
   public long lagBytes(Configuration configuration) {
     return AvroEncoder.BLOCK_BYTES;
+  }
+
+  @Override
+  public Optional<RowFormat> rows() {
+    return Optional.of(new AvroRows());
   }
 
   @Override

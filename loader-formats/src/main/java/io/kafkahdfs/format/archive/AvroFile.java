@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.archive;
 
+import io.kafkahdfs.format.io.AvroLimits;
 import io.kafkahdfs.format.io.Chain;
 import io.kafkahdfs.format.io.Reason;
 import java.io.Closeable;
@@ -37,15 +38,8 @@ final class AvroFile implements Chain, Closeable {
   /** A block that claims to be larger is looked at before there is room made for it. */
   private static final int LARGE_BLOCK_BYTES = 16 << 20;
 
-  /**
-   * Arrays and maps of more entries are refused: an array of nulls takes no bytes, so that a
-   * damaged count would be believed. Avro reads it once, when the first file is opened.
-   */
-  private static final String MOST_ENTRIES = "4000000";
-
   static {
-    System.getProperties()
-        .putIfAbsent("org.apache.avro.limits.collectionItems.maxLength", MOST_ENTRIES);
+    AvroLimits.apply();
   }
 
   private final Path path;
@@ -135,6 +129,13 @@ final class AvroFile implements Chain, Closeable {
   Optional<String> meta(String key) {
     return Optional.ofNullable(meta.get(key))
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /** What its header says, as text; the schema is among it. */
+  Map<String, String> metadata() {
+    Map<String, String> texts = new HashMap<>();
+    meta.forEach((key, bytes) -> texts.put(key, new String(bytes, StandardCharsets.UTF_8)));
+    return texts;
   }
 
   long length() {

@@ -6,6 +6,7 @@ import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
+import io.kafkahdfs.format.typed.TypedRowDecoder;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -25,9 +26,16 @@ final class AvroReader implements FormatReader {
   @Override
   public RecordDecoder open(Path path, long start, long length) throws IOException {
     AvroFile file = new AvroFile(path, configuration);
-    long end = start + length;
-    boolean checked = options.checkedFirst();
-    // The file is closed with the decoder, also if there is none after all.
+    return decoder(file, start, start + length, options.checkedFirst());
+  }
+
+  /** The file is closed with the decoder, also if there is none after all. */
+  private RecordDecoder decoder(AvroFile file, long start, long end, boolean checked)
+      throws IOException {
+    if (TypedRowDecoder.fits(file.schema())) {
+      return new TypedRowDecoder(
+          new AvroRows.Reader(file, start, end, checked), options.registry(), options.avroValues());
+    }
     return isArchive(file.schema())
         ? new ArchiveDecoder(file, start, end, checked)
         : new AvroValueDecoder(file, start, end, options.avroValues(), checked);
@@ -48,11 +56,11 @@ final class AvroReader implements FormatReader {
   @Override
   public Optional<KafkaRecord> firstLoaded(Path path) throws IOException {
     AvroFile file = new AvroFile(path, configuration);
-    if (!isArchive(file.schema())) {
+    if (!tellsOrigin(file.schema())) {
       file.close();
       return Optional.empty();
     }
-    try (RecordDecoder records = new ArchiveDecoder(file, 0, Long.MAX_VALUE, false)) {
+    try (RecordDecoder records = decoder(file, 0, Long.MAX_VALUE, false)) {
       KafkaRecord first = new KafkaRecord();
       return records.next(first) ? Optional.of(first) : Optional.empty();
     }
@@ -62,7 +70,7 @@ final class AvroReader implements FormatReader {
   @Override
   public Optional<String> topic(Path file) throws IOException {
     try (AvroFile header = new AvroFile(file, configuration)) {
-      if (!isArchive(header.schema())) {
+      if (!tellsOrigin(header.schema())) {
         return Optional.empty();
       }
       Optional<String> topic = header.meta(Provenance.TOPIC);
@@ -71,6 +79,10 @@ final class AvroReader implements FormatReader {
       }
     }
     return firstLoaded(file).map(record -> record.partition().topic());
+  }
+
+  private static boolean tellsOrigin(Schema schema) {
+    return isArchive(schema) || TypedRowDecoder.fits(schema);
   }
 
   private static boolean isArchive(Schema schema) {

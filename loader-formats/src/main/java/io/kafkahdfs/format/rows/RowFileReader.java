@@ -7,6 +7,7 @@ import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import io.kafkahdfs.format.spi.RowFormat;
 import io.kafkahdfs.format.spi.RowReader;
+import io.kafkahdfs.format.typed.TypedRowDecoder;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -18,8 +19,15 @@ public record RowFileReader(RowFormat format, ReadOptions options, Configuration
     implements FormatReader {
   @Override
   public RecordDecoder open(Path file, long start, long length) throws IOException {
-    RowReader rows = format.open(file, start, length, configuration);
+    return decoder(format.open(file, start, length, configuration));
+  }
+
+  /** Closes the rows if there is none. */
+  private RecordDecoder decoder(RowReader rows) throws IOException {
     try {
+      if (TypedRowDecoder.fits(rows.schema())) {
+        return new TypedRowDecoder(rows, options.registry(), options.avroValues());
+      }
       return isArchive(rows.schema())
           ? new ArchiveRowDecoder(rows)
           : new RowValueDecoder(rows, options.avroValues());
@@ -43,11 +51,11 @@ public record RowFileReader(RowFormat format, ReadOptions options, Configuration
   @Override
   public Optional<KafkaRecord> firstLoaded(Path file) throws IOException {
     RowReader rows = format.open(file, 0, Long.MAX_VALUE, configuration);
-    if (!isArchive(rows.schema())) {
+    if (!tellsOrigin(rows.schema())) {
       rows.close();
       return Optional.empty();
     }
-    try (RecordDecoder records = new ArchiveRowDecoder(rows)) {
+    try (RecordDecoder records = decoder(rows)) {
       KafkaRecord first = new KafkaRecord();
       return records.next(first) ? Optional.of(first) : Optional.empty();
     }
@@ -57,7 +65,7 @@ public record RowFileReader(RowFormat format, ReadOptions options, Configuration
   @Override
   public Optional<String> topic(Path file) throws IOException {
     try (RowReader rows = format.open(file, 0, 0, configuration)) {
-      if (!isArchive(rows.schema())) {
+      if (!tellsOrigin(rows.schema())) {
         return Optional.empty();
       }
       String topic = rows.metadata().get(Provenance.TOPIC);
@@ -66,6 +74,10 @@ public record RowFileReader(RowFormat format, ReadOptions options, Configuration
       }
     }
     return firstLoaded(file).map(record -> record.partition().topic());
+  }
+
+  private static boolean tellsOrigin(Schema schema) {
+    return isArchive(schema) || TypedRowDecoder.fits(schema);
   }
 
   private static boolean isArchive(Schema schema) {

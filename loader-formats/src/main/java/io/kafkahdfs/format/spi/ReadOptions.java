@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.spi;
 
+import io.kafkahdfs.format.registry.SchemaRegistry;
 import java.util.Optional;
 
 /**
@@ -11,13 +12,25 @@ import java.util.Optional;
  * @param anyBytes whether files of lines may look like something else
  * @param checkedFirst whether a file is looked over before its first record is read, where that
  *     takes much less than reading all: so that nothing is sent of a damaged file
+ * @param registry gives values that were columns the number of their schema; empty if they get none
  */
 public record ReadOptions(
     AvroValues avroValues,
     Optional<String> keySeparator,
     EscapedLines lines,
     boolean anyBytes,
-    boolean checkedFirst) {
+    boolean checkedFirst,
+    Optional<SchemaRegistry> registry) {
+  /** Values get no schema's number. */
+  public ReadOptions(
+      AvroValues avroValues,
+      Optional<String> keySeparator,
+      EscapedLines lines,
+      boolean anyBytes,
+      boolean checkedFirst) {
+    this(avroValues, keySeparator, lines, anyBytes, checkedFirst, Optional.empty());
+  }
+
   /** Reads what a load has written, whatever is in it. */
   public static ReadOptions ofLoaded() {
     return new ReadOptions(AvroValues.BINARY, Optional.empty(), EscapedLines.KEEP, true, false);

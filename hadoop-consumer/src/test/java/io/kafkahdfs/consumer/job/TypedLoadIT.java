@@ -1,0 +1,203 @@
+package io.kafkahdfs.consumer.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.ValueSettings;
+import io.kafkahdfs.format.registry.RegistrySettings;
+import io.kafkahdfs.format.registry.SchemaRegistry;
+import io.kafkahdfs.format.registry.WireFormat;
+import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.testkit.kafka.Codec;
+import io.kafkahdfs.testkit.kafka.TestRecord;
+import io.kafkahdfs.testkit.registry.TestRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileStream;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.hadoop.security.Credentials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that become columns, with the schemas of a real registry. */
+class TypedLoadIT extends LoadFixture {
+  private static final Schema V1 = order("{'name':'id','type':'int'}");
+
+  private static final Schema V2 =
+      order(
+          "{'name':'id','type':'long'},"
+              + "{'name':'note','type':['null','string'],'default':null}");
+
+  @TempDir private java.nio.file.Path folder;
+
+  private static Schema order(String fields) {
+    String json = "{'type':'record','name':'Order','namespace':'shop','fields':[" + fields + "]}";
+    return new Schema.Parser().parse(json.replace('\'', '"'));
+  }
+
+  private static SchemaRegistry registry() throws IOException {
+    Settings settings =
+        Settings.read(
+            List.of(ValueSettings.REGISTRY, ValueSettings.REGISTRY_CONFIG),
+            Map.of(ValueSettings.REGISTRY.key(), TestRegistry.shared().url())::get);
+    return new RegistrySettings(ValueSettings.REGISTRY, ValueSettings.REGISTRY_CONFIG)
+        .open(settings, new Credentials());
+  }
+
+  private static byte[] wire(int id, Schema schema, Object id32, String note) throws IOException {
+    GenericRecordBuilder value = new GenericRecordBuilder(schema).set("id", id32);
+    if (note != null) {
+      value.set("note", note);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[WireFormat.HEAD_BYTES]);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new GenericDatumWriter<>(schema).write(value.build(), encoder);
+    encoder.flush();
+    byte[] all = bytes.toByteArray();
+    WireFormat.putHead(id, all, 0);
+    return all;
+  }
+
+  private void send(List<byte[]> values) throws IOException {
+    List<TestRecord> records = new ArrayList<>();
+    for (byte[] value : values) {
+      records.add(new TestRecord("k".getBytes(StandardCharsets.UTF_8), value));
+    }
+    kafka().tools().send(partition(0), Codec.NONE, records);
+  }
+
+  private List<GenericRecord> rows() throws IOException {
+    List<GenericRecord> rows = new ArrayList<>();
+    for (FileEntry file : landed.files(topic)) {
+      try (InputStream in = landed.store().open(file.path());
+          DataFileStream<GenericRecord> records =
+              new DataFileStream<>(in, new GenericDatumReader<>())) {
+        records.forEach(rows::add);
+      }
+    }
+    return rows;
+  }
+
+  private static String describe(GenericRecord row) {
+    GenericRecord origin = (GenericRecord) row.get("_kafka");
+    Object note = row.hasField("note") ? row.get("note") : "-";
+    return origin.get("offset") + ":" + row.get("id") + ":" + note + ":" + origin.get("tombstone");
+  }
+
+  @Test
+  void versionsOfASchemaBecomeColumnsAndWhatIsNoneGoesAside() throws Exception {
+    int one = registry().register(topic + "-value", V1);
+    int two = registry().register(topic + "-value", V2);
+    send(
+        List.of(
+            wire(one, V1, 1, null),
+            wire(two, V2, 2L, "n"),
+            wire(one, V1, 3, null),
+            "garbage".getBytes(StandardCharsets.UTF_8),
+            wire(two, V2, 4L, null),
+            wire(99_999, V1, 5, null)));
+    String[] typed = {"--values", "avro", "--schema-registry", TestRegistry.shared().url()};
+
+    LoadCommand.Result refused = load(typed);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(topic + "-0@3", "begins with the byte 103", "--on-bad quarantine");
+    assertThat(landed.names()).doesNotContain(topic);
+
+    LoadCommand.Result result =
+        load("--values", "avro", "--schema-registry", typed[3], "--on-bad", "quarantine");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(rows().stream().map(TypedLoadIT::describe))
+        .containsExactly("0:1:-:false", "1:2:n:false", "2:3:null:false", "4:4:null:false");
+    assertThat(landed.files(topic)).hasSize(2);
+    LoadCommand.Result verified =
+        new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
+    assertThat(verified.exitCode()).as(verified.err()).isZero();
+
+    LoadCommand.Result other = load("--on-bad", "quarantine");
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("--values avro", "--accept-change");
+  }
+
+  @Test
+  void jsonBecomesColumnsWithoutWhereItCameFrom() throws Exception {
+    Files.writeString(folder.resolve("order.avsc"), V2.toString());
+    send(
+        List.of(
+            "{\"id\":1,\"note\":\"x\"}".getBytes(StandardCharsets.UTF_8),
+            "{\"id\":2,\"more\":[1,{}]}".getBytes(StandardCharsets.UTF_8)));
+
+    LoadCommand.Result result =
+        load(
+            "--values",
+            "json",
+            "--value-schema",
+            folder.resolve("order.avsc").toString(),
+            "--unknown-fields",
+            "drop",
+            "--metadata",
+            "none");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(rows().stream().map(row -> row.get("id") + ":" + row.get("note")))
+        .containsExactly("1:x", "2:null");
+    LoadCommand.Result verified =
+        new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
+    assertThat(verified.exitCode()).as(verified.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          --values avro; --values avro needs --schema-registry URL
+          --values json; --values json needs --value-schema FILE
+          --values json --value-schema missing.avsc; missing.avsc
+          --values avro --value-schema pom.xml; has no Avro schema
+          --values avro --schema-registry ftp://host:1; it begins with neither http://
+          --values avro --schema-registry http://127.0.0.1:1 --format text; --format text
+          --schema-registry http://127.0.0.1:1; --values is bytes
+          --keys avro; --values is bytes
+          --values avro --schema-registry http://127.0.0.1:1 --key-schema pom.xml; --key-schema needs --keys
+          --values avro --value-schema pom.xml --metadata none --file-per topic; --metadata none
+          """)
+  void contradictionsAreRefusedBeforeAnythingIsRead(String arguments, String message)
+      throws Exception {
+    LoadCommand.Result result = load(arguments.split(" "));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains(message);
+  }
+
+  @Test
+  void aRegistryThatIsDownIsNamed() throws Exception {
+    Files.writeString(folder.resolve("registry.properties"), "max.retries=0\n");
+    LoadCommand.Result result =
+        load(
+            "--values",
+            "avro",
+            "--schema-registry",
+            "http://127.0.0.1:1",
+            "--schema-registry-config",
+            folder.resolve("registry.properties").toString());
+
+    assertThat(result.exitCode()).isNotZero();
+    assertThat(result.err()).contains("http://127.0.0.1:1");
+  }
+}

@@ -1,0 +1,44 @@
+package io.kafkahdfs.format;
+
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.spi.NewFile;
+import io.kafkahdfs.format.spi.Provenance;
+import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.RowFormat;
+import io.kafkahdfs.format.typed.RowSchema;
+import io.kafkahdfs.format.typed.TypedEncoder;
+import io.kafkahdfs.format.typed.TypedRows;
+import io.kafkahdfs.format.typed.ValueOptions;
+import java.io.IOException;
+
+/** Records become rows: the fields of a value are columns. */
+public final class TypedEncoding implements Encoding {
+  private final EncodeSettings files;
+  private final RowFormat format;
+  private final TypedRows rows;
+
+  /**
+   * @param files of a format that has columns
+   */
+  public TypedEncoding(EncodeSettings files, ValueOptions values) {
+    this.files = files;
+    this.format = files.format().format().rows().orElseThrow();
+    this.rows = new TypedRows(values, format::refusal);
+  }
+
+  @Override
+  public String extension() {
+    return files.extension();
+  }
+
+  @Override
+  public RowSchema columns(KafkaRecord record) throws IOException {
+    return rows.decode(record);
+  }
+
+  @Override
+  public RecordEncoder create(NewFile file, Provenance provenance, RowSchema columns)
+      throws IOException {
+    return new TypedEncoder(rows, columns, format, file, files.options().codec(), provenance);
+  }
+}

@@ -1,0 +1,30 @@
+package io.kafkahdfs.format.typed;
+
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
+
+/** A value or a key makes no sense, or cannot stand in the columns. */
+final class BadContentException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param reason to follow "its value" or "its key": a clause
+   */
+  BadContentException(String reason) {
+    super(reason);
+  }
+
+  /** What is bad in a record. */
+  UnwritableRecordException of(KafkaRecord record, String part) {
+    return new UnwritableRecordException(
+        record,
+        "cannot be decoded: its " + part + " " + getMessage(),
+        "Correct who writes such records, or land bytes as they are (--" + part + "s bytes).");
+  }
+
+  /** None: it tells of a record and not of the code, and there may be one for each record. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}
