@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.config;
 
+import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
@@ -48,6 +49,11 @@ public final class InputSettings {
           Optional.of("binary"),
           "How records of Avro files, and rows of Parquet files, that are no archives are written"
               + " into values: as Avro binary without their schema, or as JSON.");
+
+  public static final Setting<List<String>> REGISTRY = CommonSettings.schemaRegistry("export.");
+
+  public static final Setting<String> REGISTRY_CONFIG =
+      CommonSettings.schemaRegistryConfig("export.");
 
   public static final Setting<String> KEY_SEPARATOR =
       new Setting<>(
@@ -122,7 +128,17 @@ public final class InputSettings {
   /** All of them, in the order of the documentation. */
   static final List<Setting<?>> ALL =
       List.of(
-          INPUT, FORMAT, AVRO_AS, KEY_SEPARATOR, NEWLINES, ANY_BYTES, ON_OPEN, UNORDERED, ON_BAD);
+          INPUT,
+          FORMAT,
+          AVRO_AS,
+          KEY_SEPARATOR,
+          NEWLINES,
+          ANY_BYTES,
+          ON_OPEN,
+          UNORDERED,
+          ON_BAD,
+          REGISTRY,
+          REGISTRY_CONFIG);
 
   /** The settings that mean something to some formats only, each with the option that it sets. */
   public static final Map<Setting<?>, FormatOption> FORMAT_OPTIONS =
@@ -130,6 +146,8 @@ public final class InputSettings {
           KEY_SEPARATOR,
           FormatOption.KEY_SEPARATOR,
           AVRO_AS,
+          FormatOption.AVRO_VALUES,
+          REGISTRY,
           FormatOption.AVRO_VALUES,
           ANY_BYTES,
           FormatOption.ANY_BYTES,

@@ -5,17 +5,58 @@ import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.registry.RegistrySettings;
+import io.kafkahdfs.format.registry.SchemaRegistry;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import io.kafkahdfs.producer.config.InputSettings;
+import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.security.Credentials;
 
 /** How the settings say that input files are read. */
 public final class InputReading {
   private InputReading() {}
+
+  private static final RegistrySettings REGISTRIES =
+      new RegistrySettings(InputSettings.REGISTRY, InputSettings.REGISTRY_CONFIG);
+
+  /**
+   * Notes for the tasks how the schema registry is reached, and asks whether it answers. To be
+   * called in the driver, once.
+   */
+  public static void keep(Settings settings, Credentials credentials) throws IOException {
+    REGISTRIES.keep(settings, credentials);
+    if (settings.isGiven(InputSettings.REGISTRY)) {
+      REGISTRIES.open(settings, credentials).check();
+    }
+  }
+
+  /**
+   * Reads records as they are to be sent: values that were columns get the numbers of their schemas
+   * if there is a registry.
+   *
+   * @param timestampsSent whether records are sent with their timestamps: those that cannot be sent
+   *     make a record bad then
+   */
+  public static FormatReader of(
+      Settings settings,
+      boolean timestampsSent,
+      Configuration configuration,
+      Credentials credentials)
+      throws IOException {
+    Optional<SchemaRegistry> registry =
+        settings.isGiven(InputSettings.REGISTRY)
+            ? Optional.of(REGISTRIES.open(settings, credentials))
+            : Optional.empty();
+    return sent(
+        settings.get(InputSettings.FORMAT).reader(options(settings).with(registry), configuration),
+        timestampsSent);
+  }
 
   /**
    * Reads records as they are to be sent.
@@ -25,8 +66,12 @@ public final class InputReading {
    */
   public static FormatReader of(
       Settings settings, boolean timestampsSent, Configuration configuration) {
+    return sent(of(settings, configuration), timestampsSent);
+  }
+
+  private static FormatReader sent(FormatReader reader, boolean timestampsSent) {
     return new WrappedReader(
-        of(settings, configuration),
+        reader,
         records -> {
           RecordDecoder sent = AsBefore.of(records);
           return timestampsSent ? new SendableTimestamps(sent) : sent;

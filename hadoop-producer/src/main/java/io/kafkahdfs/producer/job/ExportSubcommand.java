@@ -50,6 +50,7 @@ final class ExportSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     check(settings, invocation.configuration());
     Optional<LocalFile> file = LocalFile.of(settings, ExportSettings.SUMMARY, "summary");
+    InputReading.keep(settings, invocation.credentials());
     ExportJob job = new ExportJob(invocation, RunOrigin.now());
     if (settings.get(ExportSettings.DRY_RUN)) {
       job.dryRun(false);

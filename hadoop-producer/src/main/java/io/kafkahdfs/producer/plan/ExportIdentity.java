@@ -56,6 +56,10 @@ public record ExportIdentity(List<String> inputs, SortedMap<String, String> sett
           InputSettings.NEWLINES.key(),
           settings.get(InputSettings.NEWLINES).name().toLowerCase(Locale.ROOT));
     }
+    if (settings.isGiven(InputSettings.REGISTRY)) {
+      texts.put(
+          InputSettings.REGISTRY.key(), String.join(",", settings.get(InputSettings.REGISTRY)));
+    }
     if (settings.get(ExportSettings.TIMESTAMPS) != Timestamps.KEEP) {
       // Exports that were begun before there was this setting keep their identity.
       texts.put(

@@ -72,7 +72,11 @@ public final class HdfsInputFormat extends InputFormat<LongWritable, KafkaRecord
     InputAccount.begin(context.getTaskAttemptID(), account);
     return new HdfsRecordReader(
         account,
-        InputReading.of(settings, TargetConnection.sendsTimestamps(configuration), configuration),
+        InputReading.of(
+            settings,
+            TargetConnection.sendsTimestamps(configuration),
+            configuration,
+            context.getCredentials()),
         settings.get(InputSettings.ON_BAD),
         configuration,
         new HdfsRecordReader.Counts(

@@ -5,6 +5,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.producer.commit.Receipt;
 import io.kafkahdfs.producer.config.ExportSettings;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.Timestamps;
 import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.plan.FilePart;
@@ -40,6 +41,9 @@ final class InputRecords {
       throws IOException {
     if (receipt.identity().settings().containsKey(ExportSettings.MAPPER.key())) {
       return Optional.of("a mapper made the records");
+    }
+    if (receipt.identity().settings().containsKey(InputSettings.REGISTRY.key())) {
+      return Optional.of("a schema registry gave values their numbers");
     }
     List<String> changes = new InputLister(configuration).changes(receipt.inputs());
     return changes.isEmpty() ? Optional.empty() : Optional.of(changes.get(0));

@@ -3,21 +3,35 @@ package io.kafkahdfs.producer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.command.Console;
+import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.registry.RegistrySettings;
+import io.kafkahdfs.format.registry.SchemaRegistry;
+import io.kafkahdfs.format.registry.WireFormat;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestHeader;
 import io.kafkahdfs.testkit.kafka.TestRecord;
+import io.kafkahdfs.testkit.registry.TestRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,6 +87,92 @@ class RoundTripIT extends ExportFixture {
       assertThat(sent(target).stream().map(RoundTripIT::withoutTime).toList())
           .isEqualTo(sent(source).stream().map(RoundTripIT::withoutTime).toList());
     }
+  }
+
+  /** Values become columns and go back with the numbers of the schemas that they came with. */
+  @Test
+  void columnsGoBackAsTheValuesThatTheyCameFrom() throws Exception {
+    use(KafkaVersion.V4_4);
+    String source = Servers.newTopic("typed");
+    kafka().tools().createTopic(source, 2);
+    String registry = TestRegistry.shared().url();
+    List<TestRecord> records = new ArrayList<>();
+    Schema first = schema("{'name':'id','type':'int'}");
+    Schema second =
+        schema(
+            "{'name':'id','type':'long'},"
+                + "{'name':'note','type':['null','string'],'default':null}");
+    int one = registry(registry).register(source + "-value", first);
+    int two = registry(registry).register(source + "-value", second);
+    for (int i = 0; i < 20; i++) {
+      byte[] key = ("k" + i).getBytes(StandardCharsets.UTF_8);
+      records.add(new TestRecord(key, wire(one, first, i, null)).at(NOW - i));
+      records.add(
+          new TestRecord(null, wire(two, second, 1L << i, i % 2 == 0 ? null : "n" + i))
+              .at(NOW - i)
+              .with(new TestHeader("h", new byte[] {1})));
+    }
+    records.add(new TestRecord("gone".getBytes(StandardCharsets.UTF_8), null).at(NOW));
+    kafka().tools().send(new PartitionId(source, 1), Codec.NONE, records);
+    for (FileFormat format : FileFormat.values()) {
+      if (format.format().rows().isPresent()) {
+        Path landing = new Path(folder, "typed-" + format);
+        runLoad(
+            source,
+            landing,
+            "--format",
+            format.id(),
+            "--values",
+            "avro",
+            "--schema-registry",
+            registry);
+        String copies = format + "-of-";
+        kafka().tools().createTopic(copies + source, 2);
+        ExportCommand.Result back =
+            exportAll(
+                "--input",
+                landing.toString(),
+                "--format",
+                format.id(),
+                "--topic-from-record",
+                "--topic-prefix",
+                copies,
+                "--schema-registry",
+                registry);
+        assertThat(back.exitCode()).as(back.err()).isZero();
+        assertThat(sent(copies + source)).isEqualTo(sent(source));
+      }
+    }
+  }
+
+  private static Schema schema(String fields) {
+    String json = "{'type':'record','name':'Order','namespace':'shop','fields':[" + fields + "]}";
+    return new Schema.Parser().parse(json.replace('\'', '"'));
+  }
+
+  private static SchemaRegistry registry(String url) throws IOException {
+    Settings settings =
+        Settings.read(
+            List.of(InputSettings.REGISTRY, InputSettings.REGISTRY_CONFIG),
+            Map.of(InputSettings.REGISTRY.key(), url)::get);
+    return new RegistrySettings(InputSettings.REGISTRY, InputSettings.REGISTRY_CONFIG)
+        .open(settings, new Credentials());
+  }
+
+  private static byte[] wire(int schemaId, Schema schema, Object id, String note)
+      throws IOException {
+    GenericRecordBuilder value = new GenericRecordBuilder(schema).set("id", id);
+    if (schema.getField("note") != null) {
+      value.set("note", note);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[WireFormat.HEAD_BYTES]);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    new GenericDatumWriter<>(schema).write(value.build(), encoder);
+    encoder.flush();
+    byte[] all = bytes.toByteArray();
+    WireFormat.putHead(schemaId, all, 0);
+    return all;
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.spi;
 
+import io.kafkahdfs.failure.LoaderException;
 import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -25,6 +26,10 @@ public final class FileFault {
   public static boolean isOfTheFile(Exception failure, Path file, Configuration configuration)
       throws IOException {
     Throwable cause = failure;
+    if (cause instanceof LoaderException) {
+      // It has found its own words for something else, such as a registry that does not answer.
+      return false;
+    }
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }

@@ -31,6 +31,11 @@ public record ReadOptions(
     this(avroValues, keySeparator, lines, anyBytes, checkedFirst, Optional.empty());
   }
 
+  /** The same, but for the registry. */
+  public ReadOptions with(Optional<SchemaRegistry> newRegistry) {
+    return new ReadOptions(avroValues, keySeparator, lines, anyBytes, checkedFirst, newRegistry);
+  }
+
   /** Reads what a load has written, whatever is in it. */
   public static ReadOptions ofLoaded() {
     return new ReadOptions(AvroValues.BINARY, Optional.empty(), EscapedLines.KEEP, true, false);
