@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -39,6 +40,10 @@ public final class FolderTemplate {
 
   private final String text;
   private final ZoneRules zone;
+
+  /** What {@link #offset} says of all times; empty if it depends. */
+  private final OptionalInt alwaysAhead;
+
   private final long firstMs;
   private final long lastMs;
   private final List<List<Part>> names;
@@ -60,6 +65,10 @@ public final class FolderTemplate {
   private FolderTemplate(String text, ZoneId zone, List<List<Part>> names) {
     this.text = text;
     this.zone = zone.getRules();
+    this.alwaysAhead =
+        this.zone.isFixedOffset()
+            ? OptionalInt.of(this.zone.getOffset(Instant.EPOCH).getTotalSeconds())
+            : OptionalInt.empty();
     this.firstMs = begin(Year.of(1), zone);
     this.lastMs = begin(Year.of(10_000), zone) - 1;
     this.names = names;
@@ -227,9 +236,18 @@ public final class FolderTemplate {
     return headers;
   }
 
-  /** How far clocks in the zone are ahead of UTC at a time, in seconds; 0 if it does not matter. */
-  int offset(Instant time) {
-    return hasTime() ? zone.getOffset(time).getTotalSeconds() : 0;
+  /**
+   * How far clocks in the zone are ahead of UTC at a time, in seconds; 0 if it does not matter.
+   *
+   * @param ms milliseconds since 1970 UTC
+   */
+  int offset(long ms) {
+    if (!hasTime()) {
+      return 0;
+    }
+    return alwaysAhead.isPresent()
+        ? alwaysAhead.getAsInt()
+        : zone.getOffset(Instant.ofEpochMilli(ms)).getTotalSeconds();
   }
 
   /**
@@ -238,8 +256,8 @@ public final class FolderTemplate {
    *
    * @param offset what {@link #offset} says of the time, which must be the same too
    */
-  long bucket(Instant time, int offset) {
-    return hasTime() ? Math.floorDiv(time.toEpochMilli() + offset * 1000L, unitMs) : 0;
+  long bucket(long ms, int offset) {
+    return hasTime() ? Math.floorDiv(ms + offset * 1000L, unitMs) : 0;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.write;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.Quarantine;
 import io.kafkahdfs.format.typed.RowSchema;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
@@ -28,6 +29,22 @@ public record Lane(String folder, String topic, OptionalInt partition, RowSchema
   /** Whether a lane is this one but for the columns. */
   boolean isBeside(Lane other) {
     return equals(other.with(columns));
+  }
+
+  /** Written out, since it may be asked for with every record. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Lane that
+            && partition.equals(that.partition)
+            && folder.equals(that.folder)
+            && topic.equals(that.topic)
+            && Objects.equals(columns, that.columns);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * folder.hashCode() + topic.hashCode()) + partition.hashCode();
   }
 
   /** What its files say of themselves. */

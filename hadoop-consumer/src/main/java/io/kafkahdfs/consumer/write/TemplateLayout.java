@@ -21,14 +21,39 @@ public final class TemplateLayout implements Layout {
   private final FolderTemplate template;
   private final FilePer filePer;
   private final Optional<Instant> runTime;
+  private final long runMs;
   private final Optional<Instant> previous;
-  private final Map<Place, Lane> lanes = new HashMap<>();
-  private PartitionId lastPartition;
-  private long lastBucket;
-  private int lastOffset;
-  private boolean late;
+  private final Map<Place, Found> places = new HashMap<>();
 
-  private record Place(PartitionId partition, int offset, long bucket) {}
+  /** The place of the last record, and what was found for it. */
+  private Place place;
+
+  private Found found;
+
+  /**
+   * What records of one lane have in common, unless headers tell them apart. Written out, since it
+   * may be asked for with every record: a record's own methods are slow until they are compiled.
+   */
+  private record Place(PartitionId partition, int offset, long bucket) {
+    boolean is(PartitionId otherPartition, int otherOffset, long otherBucket) {
+      return bucket == otherBucket && offset == otherOffset && partition.equals(otherPartition);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Place that && is(that.partition, that.offset, that.bucket);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * partition.hashCode() + offset) + Long.hashCode(bucket);
+    }
+  }
+
+  /**
+   * @param lane null if headers make it
+   */
+  private record Found(Lane lane, boolean late) {}
 
   /**
    * @param runTime the time of all records; empty if each has its own
@@ -43,57 +68,49 @@ public final class TemplateLayout implements Layout {
     this.template = template;
     this.filePer = filePer;
     this.runTime = runTime;
+    this.runMs = runTime.map(Instant::toEpochMilli).orElse(0L);
     this.previous = template.hasTime() && runTime.isEmpty() ? previous : Optional.empty();
   }
 
   @Override
   public Lane lane(KafkaRecord record, Lane last) throws LoaderException {
-    Instant time = time(record);
-    int offset = time == null ? NO_TIME : template.offset(time);
-    long bucket = time == null ? 0 : template.bucket(time, offset);
-    boolean sameTime = last != null && bucket == lastBucket && offset == lastOffset;
-    if (!sameTime) {
-      lastBucket = bucket;
-      lastOffset = offset;
-      late = time != null && previous.isPresent() && wasOver(time, previous.get());
+    long ms = runTime.isPresent() ? runMs : record.timestamp();
+    boolean told = runTime.isPresent() || ms != KafkaRecord.NO_TIMESTAMP && template.tells(ms);
+    int offset = told ? template.offset(ms) : NO_TIME;
+    long bucket = told ? template.bucket(ms, offset) : 0;
+    if (place == null || !place.is(record.partition(), offset, bucket)) {
+      place = new Place(record.partition(), offset, bucket);
+      found = places.get(place);
+      if (found == null) {
+        found = find(record, told ? Instant.ofEpochMilli(ms) : null);
+        if (places.size() == MOST_REMEMBERED) {
+          places.clear();
+        }
+        places.put(place, found);
+      }
     }
     if (template.hasHeaders()) {
-      Lane lane = make(record, time);
+      Lane lane = make(record, told ? Instant.ofEpochMilli(ms) : null);
       return lane.equals(last) ? last : lane;
     }
-    if (sameTime && record.partition().equals(lastPartition)) {
-      return last;
-    }
-    lastPartition = record.partition();
-    Place place = new Place(lastPartition, offset, bucket);
-    Lane lane = lanes.get(place);
-    if (lane == null) {
-      lane = make(record, time);
-      if (lanes.size() == MOST_REMEMBERED) {
-        lanes.clear();
-      }
-      lanes.put(place, lane);
-    }
-    return lane;
+    return found.lane;
   }
 
-  /** Whether the time that the folder of a time tells was over then. */
-  private boolean wasOver(Instant time, Instant then) {
-    return time.isBefore(then) && !template.sameTime(time, then);
+  /**
+   * @param time null if folders cannot tell it
+   */
+  private Found find(KafkaRecord record, Instant time) throws LoaderException {
+    boolean late =
+        previous.isPresent()
+            && time != null
+            && time.isBefore(previous.get())
+            && !template.sameTime(time, previous.get());
+    return new Found(template.hasHeaders() ? null : make(record, time), late);
   }
 
   @Override
   public boolean isLate() {
-    return late;
-  }
-
-  /** Null if folders cannot tell it. */
-  private Instant time(KafkaRecord record) {
-    if (runTime.isPresent()) {
-      return runTime.get();
-    }
-    long ms = record.timestamp();
-    return ms == KafkaRecord.NO_TIMESTAMP || !template.tells(ms) ? null : Instant.ofEpochMilli(ms);
+    return found.late;
   }
 
   private Lane make(KafkaRecord record, Instant time) throws LoaderException {
