@@ -2,12 +2,15 @@ package io.kafkahdfs.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.spi.ReadOptions;
+import io.kafkahdfs.format.spi.RecordDecoder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.avro.file.DataFileStream;
@@ -15,16 +18,20 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /** What lies in HDFS, read as anybody would read it: with Hadoop's and Avro's own classes. */
 final class Landing {
   private final FileSystem files;
   private final Path root;
+  private final FileFormat format;
 
-  Landing(FileSystem files, Path root) {
+  Landing(FileSystem files, Path root, FileFormat format) {
     this.files = files;
     this.root = root;
+    this.format = format;
   }
 
   /**
@@ -42,29 +49,66 @@ final class Landing {
 
   /** The files of a topic by their names, which hold the partition and the offsets; maybe none. */
   List<FileStatus> files(String topic) throws IOException {
+    List<FileStatus> found = new ArrayList<>();
     try {
-      return Arrays.stream(files.listStatus(new Path(root, topic)))
-          .sorted(Comparator.comparing(file -> file.getPath().getName()))
-          .toList();
+      RemoteIterator<LocatedFileStatus> all = files.listFiles(new Path(root, topic), true);
+      while (all.hasNext()) {
+        found.add(all.next());
+      }
     } catch (FileNotFoundException e) {
-      return List.of();
+      // Nothing has landed.
+    }
+    found.sort(Comparator.comparing(file -> file.getPath().toString()));
+    return found;
+  }
+
+  /** A file's name below the topic's folder. */
+  String name(String topic, FileStatus file) {
+    return new Path(root, topic).toUri().relativize(file.getPath().toUri()).getPath();
+  }
+
+  /**
+   * Reads all records of a topic, those of a partition in the order of the files: Avro as everybody
+   * does, other formats as the loader does.
+   */
+  void read(String topic, Reader reader) throws IOException {
+    for (FileStatus file : files(topic)) {
+      if (format == FileFormat.AVRO) {
+        readAvro(file, reader);
+      } else {
+        readOther(file, reader);
+      }
     }
   }
 
-  /** Reads all records of a topic, those of a partition in the order of the files. */
-  void read(String topic, Reader reader) throws IOException {
-    for (FileStatus file : files(topic)) {
-      try (InputStream in = files.open(file.getPath());
-          DataFileStream<GenericRecord> records =
-              new DataFileStream<>(in, new GenericDatumReader<>())) {
-        for (GenericRecord record : records) {
-          reader.read(
-              new Record(
-                  (int) record.get("partition"),
-                  (long) record.get("offset"),
-                  bytes(record.get("key")),
-                  bytes(record.get("value"))));
-        }
+  private void readAvro(FileStatus file, Reader reader) throws IOException {
+    try (InputStream in = files.open(file.getPath());
+        DataFileStream<GenericRecord> records =
+            new DataFileStream<>(in, new GenericDatumReader<>())) {
+      for (GenericRecord record : records) {
+        reader.read(
+            new Record(
+                (int) record.get("partition"),
+                (long) record.get("offset"),
+                bytes(record.get("key")),
+                bytes(record.get("value"))));
+      }
+    }
+  }
+
+  private void readOther(FileStatus file, Reader reader) throws IOException {
+    try (RecordDecoder records =
+        format
+            .reader(ReadOptions.ofLoaded(), files.getConf())
+            .open(file.getPath(), 0, file.getLen())) {
+      KafkaRecord record = new KafkaRecord();
+      while (records.next(record)) {
+        reader.read(
+            new Record(
+                record.partition().partition(),
+                record.offset(),
+                record.key().toByteArray(),
+                record.value().toByteArray()));
       }
     }
   }

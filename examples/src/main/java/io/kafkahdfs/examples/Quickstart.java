@@ -1,5 +1,6 @@
 package io.kafkahdfs.examples;
 
+import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.FileDescriptor;
@@ -76,6 +77,20 @@ public final class Quickstart implements Callable<Integer> {
       description = "Which Kafka to start: 0.9, 0.10.2, 1.1, 2.8, 3.9 or 4.4. Default: 0.9.")
   private String kafka;
 
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "avro",
+      description = "As what files to land: avro, json, parquet or orc. Default: avro.")
+  private String format;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      defaultValue = "topic",
+      description = "In which folders: topic, daily or hourly. Default: topic.")
+  private String layout;
+
   @Option(names = "--keep", description = "Keep the servers up to play with them, until Ctrl-C.")
   private boolean keep;
 
@@ -143,9 +158,24 @@ public final class Quickstart implements Callable<Integer> {
                             .collect(Collectors.joining(", "))));
   }
 
+  private FileFormat fileFormat() {
+    try {
+      FileFormat chosen = FileFormat.named(format);
+      if (chosen.format().keepsOrigin()) {
+        return chosen;
+      }
+    } catch (IllegalArgumentException e) {
+      // The same words for both.
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "--format must be one of " + FileFormat.keepingOrigin() + ", but is " + format);
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     long count = count();
+    fileFormat();
     try (Source source = source()) {
       KafkaVersion version = version();
       narrator.say("Starting a Kafka " + version.number() + " broker and an HDFS ...");
@@ -207,10 +237,11 @@ public final class Quickstart implements Callable<Integer> {
   private boolean tell(Iterator<TestRecord> records, long first, long later)
       throws IOException, InterruptedException {
     Shell shell = new Shell(home, servers, narrator);
-    WayThere there = new WayThere(servers, shell, narrator);
+    WayThere there = new WayThere(servers, fileFormat(), layout, shell, narrator);
     String what = input == null ? "page views" : "lines of " + input.getFileName();
     boolean landed = there.tell(records, what, first, later);
-    WayBack back = new WayBack(servers, there.topic(), there.files(), shell, narrator);
+    WayBack back =
+        new WayBack(servers, there.topic(), there.files(), fileFormat(), shell, narrator);
     boolean restored = back.tell();
     if (keep) {
       new Playground(home, servers, narrator).open(there.topic(), there.load(), back.export());

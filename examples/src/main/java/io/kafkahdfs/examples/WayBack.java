@@ -1,6 +1,7 @@
 package io.kafkahdfs.examples;
 
 import io.kafkahdfs.console.Amounts;
+import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import java.io.IOException;
@@ -23,8 +24,15 @@ final class WayBack {
    * Creates the second topic.
    *
    * @param files where the first one's files are
+   * @param format what they are
    */
-  WayBack(Servers servers, Topic source, String files, Shell shell, Narrator narrator)
+  WayBack(
+      Servers servers,
+      Topic source,
+      String files,
+      FileFormat format,
+      Shell shell,
+      Narrator narrator)
       throws IOException {
     this.tools = servers.kafkaTools();
     this.shell = shell;
@@ -35,6 +43,9 @@ final class WayBack {
     options.put("--bootstrap-server", servers.bootstrapServer());
     options.put("--input", files);
     options.put("--topic", restored.name());
+    if (format != FileFormat.AVRO) {
+      options.put("--format", format.id());
+    }
     this.export = new ShellCommand("bin/hdfs-to-kafka", options);
   }
 

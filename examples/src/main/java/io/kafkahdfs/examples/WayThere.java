@@ -3,6 +3,8 @@ package io.kafkahdfs.examples;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
+import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,6 +18,8 @@ import org.apache.hadoop.fs.Path;
 /** From a topic to HDFS, and again when more has come. */
 final class WayThere {
   static final String TOPIC = "page-views";
+
+  private static final String BY_TOPIC = "topic";
   private static final int PARTITIONS = 4;
 
   private final Shell shell;
@@ -25,7 +29,8 @@ final class WayThere {
   private final Landing landing;
 
   /** Creates the topic. */
-  WayThere(Servers servers, Shell shell, Narrator narrator) throws IOException {
+  WayThere(Servers servers, FileFormat format, String layout, Shell shell, Narrator narrator)
+      throws IOException {
     this.shell = shell;
     this.narrator = narrator;
     this.topic = Topic.create(servers.kafkaTools(), TOPIC, PARTITIONS);
@@ -34,8 +39,18 @@ final class WayThere {
     options.put("--bootstrap-server", servers.bootstrapServer());
     options.put("--topic", TOPIC);
     options.put("--output", output);
+    if (format != FileFormat.AVRO) {
+      options.put("--format", format.id());
+    }
+    if (!layout.equals(BY_TOPIC)) {
+      options.put("--layout", layout);
+      if (!servers.kafkaTools().capabilities().contains(Capability.TIMESTAMPS)) {
+        // Records of this Kafka have no time of their own.
+        options.put("--time", "run");
+      }
+    }
     this.load = new ShellCommand("bin/kafka-to-hdfs", options);
-    this.landing = new Landing(servers.fileSystem(), new Path(output));
+    this.landing = new Landing(servers.fileSystem(), new Path(output), format);
   }
 
   Topic topic() {
@@ -96,7 +111,7 @@ final class WayThere {
   private void listFiles() throws IOException {
     Table table = new Table("bytes", "file in " + files());
     for (FileStatus file : landing.files(TOPIC)) {
-      table.row(Amounts.count(file.getLen()), file.getPath().getName());
+      table.row(Amounts.count(file.getLen()), landing.name(TOPIC, file));
     }
     narrator.say(table.toString().stripTrailing());
   }

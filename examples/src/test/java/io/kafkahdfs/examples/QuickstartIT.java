@@ -54,10 +54,20 @@ class QuickstartIT {
     Path file = temp.resolve("lines.txt");
     Files.write(file, "first\n\n\u00e9t\u00e9\nno\0text\r\nlast, without its end".getBytes(UTF_8));
 
-    Run run = run("--input", file.toString(), "--kafka", "4.4");
+    Run run =
+        run(
+            "--input",
+            file.toString(),
+            "--kafka",
+            "4.4",
+            "--format",
+            "parquet",
+            "--layout",
+            "hourly");
 
     assertThat(run.exitCode).as(run.output).isZero();
     assertThat(run.output)
+        .containsPattern("dt=\\d{4}-\\d\\d-\\d\\d/hour=\\d\\d/page-views-.*\\.parquet")
         .contains("4 lines of lines.txt are in page-views.")
         .contains("Commit 2: 1 records")
         .containsPattern("0 +0 +null +first\n")
@@ -69,10 +79,13 @@ class QuickstartIT {
   @Test
   void refusesWhatMakesNoSense() throws Exception {
     Run noEvents = run("--events", "0");
+    Run noFormat = run("--format", "text");
     Run noFile = run("--input", temp.resolve("nowhere").toString());
 
     assertThat(noEvents.exitCode).isEqualTo(2);
     assertThat(noEvents.output).contains("--events must be 1 or more, but is 0");
+    assertThat(noFormat.exitCode).isEqualTo(2);
+    assertThat(noFormat.output).contains("--format must be one of avro, json, parquet");
     assertThat(noFile.exitCode).isEqualTo(2);
     assertThat(noFile.output).contains("cannot read the file");
   }
