@@ -4,6 +4,7 @@ import static org.apache.hadoop.fs.CommonConfigurationKeysPublic.IO_SKIP_CHECKSU
 
 import io.kafkahdfs.format.archive.ArchiveFormat;
 import io.kafkahdfs.format.json.JsonFormat;
+import io.kafkahdfs.format.orc.OrcFormat;
 import io.kafkahdfs.format.parquet.ParquetFormat;
 import io.kafkahdfs.format.sequence.SequenceFormat;
 import io.kafkahdfs.format.spi.Codec;
@@ -25,7 +26,8 @@ public enum FileFormat {
   JSON(new JsonFormat()),
   TEXT(new TextFormat()),
   SEQUENCE(new SequenceFormat()),
-  PARQUET(new ParquetFormat());
+  PARQUET(new ParquetFormat()),
+  ORC(new OrcFormat());
 
   private final Format format;
 

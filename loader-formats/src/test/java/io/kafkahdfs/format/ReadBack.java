@@ -21,12 +21,17 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.hive.ql.exec.vector.BytesColumnVector;
+import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
 import org.apache.hadoop.mapreduce.lib.input.LineRecordReader;
 import org.apache.hadoop.mapreduce.task.TaskAttemptContextImpl;
+import org.apache.orc.OrcFile;
+import org.apache.orc.Reader;
+import org.apache.orc.RecordReader;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
@@ -47,6 +52,7 @@ public final class ReadBack {
         yield values;
       }
       case PARQUET -> parquet(file);
+      case ORC -> orc(file);
     };
   }
 
@@ -70,6 +76,30 @@ public final class ReadBack {
         ParquetReader.builder(new GroupReadSupport(), new Path(file.toURI())).build()) {
       for (Group row = reader.read(); row != null; row = reader.read()) {
         values.add(row.getBinary("value", 0).getBytes());
+      }
+    }
+    return values;
+  }
+
+  /** As ORC's own reader gives it. */
+  private static List<byte[]> orc(File file) throws IOException {
+    List<byte[]> values = new ArrayList<>();
+    try (Reader reader =
+            OrcFile.createReader(
+                new Path(file.toURI()), OrcFile.readerOptions(new Configuration()));
+        RecordReader rows = reader.rows()) {
+      int column = reader.getSchema().getFieldNames().indexOf("value");
+      VectorizedRowBatch batch = reader.getSchema().createRowBatch();
+      while (rows.nextBatch(batch)) {
+        BytesColumnVector bytes = (BytesColumnVector) batch.cols[column];
+        for (int i = 0; i < batch.size; i++) {
+          int at = bytes.isRepeating ? 0 : i;
+          values.add(
+              bytes.length[at] == 0
+                  ? new byte[0]
+                  : Arrays.copyOfRange(
+                      bytes.vector[at], bytes.start[at], bytes.start[at] + bytes.length[at]));
+        }
       }
     }
     return values;

@@ -56,6 +56,9 @@ public final class FileFault {
         || exception.startsWith("com.fasterxml.jackson.")
         || exception.startsWith("org.apache.parquet.")
         || exception.startsWith("shaded.parquet.")
+        || exception.startsWith("org.apache.orc.")
+        || exception.startsWith("com.google.protobuf.")
+        || exception.startsWith("io.airlift.compress.")
         || exception.startsWith("org.tukaani.xz.")
         || exception.startsWith("com.github.luben.zstd.")
         || exception.startsWith("org.xerial.snappy.");
