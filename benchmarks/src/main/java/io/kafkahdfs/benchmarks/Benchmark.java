@@ -215,6 +215,7 @@ public final class Benchmark implements Callable<Integer> {
       costs.put("job, json", load(programs, data, "json", "none"));
       costs.put("job, parquet zstandard", load(programs, data, "parquet", "zstandard"));
       costs.put("job, parquet snappy", load(programs, data, "parquet", "snappy"));
+      costs.put("job, orc zstandard", load(programs, data, "orc", "zstandard"));
       comparison.add(costs);
     }
     return comparison;

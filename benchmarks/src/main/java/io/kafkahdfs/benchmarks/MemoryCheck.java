@@ -69,7 +69,7 @@ final class MemoryCheck {
     String kind = codec.name().toLowerCase(Locale.ROOT);
     progress.accept(records + " records of " + bytes + " bytes, " + kind);
     Dataset data = Dataset.fill(tools, name + kind, codec, bytes, records);
-    for (String format : List.of("text", "avro", "sequence", "parquet")) {
+    for (String format : List.of("text", "avro", "sequence", "parquet", "orc")) {
       load(table, data, format, List.of("--format", format));
     }
   }

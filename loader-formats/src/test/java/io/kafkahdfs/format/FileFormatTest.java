@@ -29,7 +29,8 @@ class FileFormatTest {
     "sequence, deflate, .seq",
     "sequence, bzip2, .seq",
     "parquet, zstandard, .parquet",
-    "parquet, gzip, .parquet"
+    "parquet, gzip, .parquet",
+    "orc, deflate, .orc"
   })
   void filesEndAsToolsExpect(String format, String codec, String extension) {
     assertThat(EncodeSettings.of(FileFormat.named(format)).with(named(codec)).extension())
@@ -41,7 +42,14 @@ class FileFormatTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"avro, snappy", "json, none", "text, none", "sequence, none", "parquet, zstandard"})
+  @CsvSource({
+    "avro, snappy",
+    "json, none",
+    "text, none",
+    "sequence, none",
+    "parquet, zstandard",
+    "orc, zstandard"
+  })
   void eachFormatHasADefaultCodec(String format, String codec) {
     EncodeSettings settings = EncodeSettings.of(FileFormat.named(format));
 

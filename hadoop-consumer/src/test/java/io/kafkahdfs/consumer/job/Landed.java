@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kafkahdfs.consumer.ColumnFiles;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.state.StateFolder;
@@ -27,9 +28,6 @@ import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 
 /** What stands in an output, read with the readers that others use. */
 final class Landed {
@@ -122,17 +120,23 @@ final class Landed {
     return values;
   }
 
-  /** All values of a topic's Parquet files, as Parquet's own example reads them. */
+  /** All values of a topic's Parquet files. */
   List<String> parquet(String topic) throws IOException {
     List<String> values = new ArrayList<>();
     for (FileEntry file : files(topic)) {
-      try (ParquetReader<Group> reader =
-          ParquetReader.builder(new GroupReadSupport(), file.path())
-              .withConf(configuration)
-              .build()) {
-        for (Group row = reader.read(); row != null; row = reader.read()) {
-          values.add(row.getBinary("value", 0).toStringUsingUTF8());
-        }
+      if (file.name().endsWith(".parquet")) {
+        values.addAll(ColumnFiles.parquet(file.path(), configuration));
+      }
+    }
+    return values;
+  }
+
+  /** All values of a topic's ORC files. */
+  List<String> orc(String topic) throws IOException {
+    List<String> values = new ArrayList<>();
+    for (FileEntry file : files(topic)) {
+      if (file.name().endsWith(".orc")) {
+        values.addAll(ColumnFiles.orc(file.path(), configuration));
       }
     }
     return values;

@@ -184,6 +184,7 @@ class LoadIT extends LoadFixture {
           case SEQUENCE -> landed.sequence(topic);
           case JSON -> landed.json(topic);
           case PARQUET -> landed.parquet(topic);
+          case ORC -> landed.orc(topic);
         };
     assertThat(read).isEqualTo(values);
   }

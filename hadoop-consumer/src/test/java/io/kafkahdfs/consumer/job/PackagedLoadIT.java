@@ -55,8 +55,11 @@ class PackagedLoadIT extends PackagedLoadFixture {
     send(0, 0, 100);
     CommandResult parquet = done(loadPackaged("--format", "parquet", "--maps", "1"));
     assertThat(landed.parquet(topic)).hasSize(100).contains("v0", "v99");
-    assertThat(parquet.stderr() + Servers.hadoop().containerLogs())
-        .doesNotContain("WARN parquet", "SLF4J", "NoClassDefFound");
+    send(0, 100, 150);
+    CommandResult orc = done(loadPackaged("--format", "orc", "--accept-change", "--maps", "1"));
+    assertThat(landed.orc(topic)).hasSize(50).contains("v100", "v149");
+    assertThat(parquet.stderr() + orc.stderr() + Servers.hadoop().containerLogs())
+        .doesNotContain("WARN parquet", "WARN orc", "SLF4J", "NoClassDefFound");
   }
 
   @Test

@@ -310,7 +310,8 @@ class UpkeepIT extends LoadFixture {
     "json,none",
     "json,gzip",
     "avro,zstandard",
-    "parquet,zstandard"
+    "parquet,zstandard",
+    "orc,snappy"
   })
   void verifyReadsEveryFormat(String format, String codec) throws Exception {
     send(0, 0, 1000);
@@ -327,7 +328,7 @@ class UpkeepIT extends LoadFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"avro", "json", "text", "sequence", "parquet"})
+  @ValueSource(strings = {"avro", "json", "text", "sequence", "parquet", "orc"})
   void partitionsOfATopicCanShareAFile(String format) throws Exception {
     topic = Servers.newTopic("wide");
     Servers.kafka().tools().createTopic(topic, 12);
@@ -363,7 +364,7 @@ class UpkeepIT extends LoadFixture {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"avro", "json", "parquet"})
+  @ValueSource(strings = {"avro", "json", "parquet", "orc"})
   void catPrintsLandedRecords(String format) throws Exception {
     send(0, 0, 10);
     send(1, 0, 5);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.consumer.ColumnFiles;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
@@ -26,9 +27,6 @@ import org.apache.hadoop.hdfs.MiniDFSCluster;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.SequenceFile;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +56,7 @@ class LaneWriterIT {
     Codec codec = Codec.SNAPPY;
     Configuration configuration = new Configuration(hdfs.getConfiguration(0));
     configuration.setInt("parquet.block.size", 200_000);
+    configuration.setInt("orc.stripe.size", 200_000);
     Path staging = new Path(hdfs.getURI() + "/load/staging/" + format.id());
     FileStore store = HadoopFileStore.of(staging, configuration);
     List<String> written = new ArrayList<>();
@@ -127,14 +126,8 @@ class LaneWriterIT {
           }
         }
       }
-      case PARQUET -> {
-        try (ParquetReader<Group> rows =
-            ParquetReader.builder(new GroupReadSupport(), path).withConf(configuration).build()) {
-          for (Group row = rows.read(); row != null; row = rows.read()) {
-            values.add(row.getBinary("value", 0).toStringUsingUTF8());
-          }
-        }
-      }
+      case PARQUET -> values.addAll(ColumnFiles.parquet(path, configuration));
+      case ORC -> values.addAll(ColumnFiles.orc(path, configuration));
     }
     return values;
   }

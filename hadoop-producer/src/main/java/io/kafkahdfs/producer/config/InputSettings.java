@@ -47,7 +47,7 @@ public final class InputSettings {
           "binary|json",
           ValueType.choice(AvroValues.class),
           Optional.of("binary"),
-          "How records of Avro files, and rows of Parquet files, that are no archives are written"
+          "How records of Avro files, and rows of Parquet and ORC files, that are no archives are written"
               + " into values: as Avro binary without their schema, or as JSON.");
 
   public static final Setting<List<String>> REGISTRY = CommonSettings.schemaRegistry("export.");

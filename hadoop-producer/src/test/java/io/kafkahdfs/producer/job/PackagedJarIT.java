@@ -58,6 +58,7 @@ class PackagedJarIT {
             "io/kafkahdfs/shaded/avro/Schema.class",
             "io/kafkahdfs/shaded/jackson/databind/ObjectMapper.class",
             "io/kafkahdfs/shaded/parquet/avro/AvroWriteSupport.class",
+            "io/kafkahdfs/shaded/orc/OrcFile.class",
             "io/kafkahdfs/shaded/commons/compress/compressors/bzip2/BZip2CompressorOutputStream.class",
             "io/kafkahdfs/shaded/picocli/CommandLine.class",
             "io/kafkahdfs/shaded/xz/XZInputStream.class",

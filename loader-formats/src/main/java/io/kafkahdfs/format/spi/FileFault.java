@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.nio.charset.CharacterCodingException;
+import java.util.zip.DataFormatException;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -36,6 +37,7 @@ public final class FileFault {
     if (!(cause instanceof RuntimeException
         || cause instanceof EOFException
         || cause instanceof ZipException
+        || cause instanceof DataFormatException
         || cause instanceof CharacterCodingException
         || cause instanceof CharConversionException
         || cause instanceof UTFDataFormatException
