@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -64,23 +65,32 @@ class MalformedLandedFileTest {
 
   @Test
   void spoiledFiles() throws IOException {
-    List<Landed> samples = samples();
-    Cases.run(
-        3_000,
-        random -> {
-          Landed sound = samples.get(random.nextInt(samples.size()));
-          byte[] bytes = new Spoiler(random).spoil(sound.bytes());
-          try {
-            Optional<String> found = check(new Landed(sound.format(), sound.name(), bytes));
-            if (found.isPresent() && (found.get().isBlank() || found.get().endsWith("null"))) {
-              throw new AssertionError("It should be said otherwise: " + found);
-            }
-          } catch (LoaderException e) {
-            if (!e.getMessage().contains(sound.name())) {
-              throw new AssertionError("It should be said otherwise", e);
-            }
-          }
-        });
+    List<Landed> samples =
+        samples().stream().filter(sample -> sample.format() != FileFormat.ORC).toList();
+    Cases.run(3_000, random -> spoil(samples, random));
+  }
+
+  /** ORC's library makes as much room for a batch as the lengths in the file say. */
+  @Test
+  void spoiledOrcFiles() throws IOException {
+    List<Landed> samples =
+        samples().stream().filter(sample -> sample.format() == FileFormat.ORC).toList();
+    Cases.runAllocating(1_000, random -> spoil(samples, random));
+  }
+
+  private void spoil(List<Landed> samples, Random random) throws IOException {
+    Landed sound = samples.get(random.nextInt(samples.size()));
+    byte[] bytes = new Spoiler(random).spoil(sound.bytes());
+    try {
+      Optional<String> found = check(new Landed(sound.format(), sound.name(), bytes));
+      if (found.isPresent() && (found.get().isBlank() || found.get().endsWith("null"))) {
+        throw new AssertionError("It should be said otherwise: " + found);
+      }
+    } catch (LoaderException e) {
+      if (!e.getMessage().contains(sound.name())) {
+        throw new AssertionError("It should be said otherwise", e);
+      }
+    }
   }
 
   @Test

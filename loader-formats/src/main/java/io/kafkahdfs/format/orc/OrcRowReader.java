@@ -1,6 +1,7 @@
 package io.kafkahdfs.format.orc;
 
 import io.kafkahdfs.format.io.Reason;
+import io.kafkahdfs.format.rows.TooLargeException;
 import io.kafkahdfs.format.spi.MissingLibraryException;
 import io.kafkahdfs.format.spi.RowReader;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.apache.hadoop.hive.ql.exec.vector.VectorizedRowBatch;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
 import org.apache.orc.RecordReader;
-import org.apache.orc.StripeInformation;
 
 /** Reads the rows of the stripes that begin in a stretch of an ORC file. */
 final class OrcRowReader implements RowReader {
@@ -26,9 +26,7 @@ final class OrcRowReader implements RowReader {
   /** How large a batch is to get, as far as the file tells how large its rows are. */
   private static final long BATCH_BYTES = 4 << 20;
 
-  /** What the three bytes before each piece of a file can say. */
-  private static final int MOST_PIECE_BYTES = 1 << 23;
-
+  private final Path path;
   private final Reader file;
   private final RecordReader rows;
   private final Map<String, String> metadata;
@@ -37,7 +35,8 @@ final class OrcRowReader implements RowReader {
   private final VectorizedRowBatch batch;
   private int next;
 
-  private OrcRowReader(Reader file, long start, long length) throws IOException {
+  private OrcRowReader(Path path, Reader file, long start, long length) throws IOException {
+    this.path = path;
     this.file = file;
     metadata = metadata(file);
     NestedColumns.Struct own = own(metadata.get(OrcRows.SCHEMA_KEY));
@@ -71,15 +70,18 @@ final class OrcRowReader implements RowReader {
               OrcFile.readerOptions(configuration)
                   .useUTCTimestamp(true)
                   .convertToProlepticGregorian(true));
-      check(file, size);
-      return new OrcRowReader(file, start, length);
+      OrcFooters.check(file, size);
+      return new OrcRowReader(path, file, start, length);
     } catch (LinkageError e) {
       close(file);
       throw new MissingLibraryException(path.toString(), e);
     } catch (RuntimeException | StackOverflowError e) {
       close(file);
       throw new IOException("its footer is damaged, or it is no ORC file: " + Reason.of(e), e);
-    } catch (IOException | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      close(file);
+      throw new TooLargeException(path, "stripe", e);
+    } catch (IOException e) {
       close(file);
       throw e;
     }
@@ -88,41 +90,6 @@ final class OrcRowReader implements RowReader {
   private static void close(Reader file) throws IOException {
     if (file != null) {
       file.close();
-    }
-  }
-
-  /** Holds what the footer says against the file: ORC's library makes as much room as it says. */
-  private static void check(Reader file, long size) throws IOException {
-    long rows = 0;
-    for (StripeInformation stripe : file.getStripes()) {
-      if (stripe.getOffset() < 0
-          || stripe.getIndexLength() < 0
-          || stripe.getDataLength() < 0
-          || stripe.getFooterLength() < 0
-          || stripe.getLength() < 0
-          || stripe.getNumberOfRows() < 0
-          || stripe.getLength() > size - stripe.getOffset()) {
-        throw new IOException(
-            "its footer is damaged: a stripe at byte "
-                + stripe.getOffset()
-                + " has "
-                + stripe.getNumberOfRows()
-                + " rows in "
-                + stripe.getLength()
-                + " bytes");
-      }
-      rows += stripe.getNumberOfRows();
-    }
-    if (rows != file.getNumberOfRows()) {
-      throw new IOException(
-          "its footer is damaged: it has "
-              + file.getNumberOfRows()
-              + " rows, and its stripes "
-              + rows);
-    }
-    if (file.getCompressionSize() > MOST_PIECE_BYTES) {
-      throw new IOException(
-          "its footer is damaged: pieces of " + file.getCompressionSize() + " bytes");
     }
   }
 
@@ -177,6 +144,8 @@ final class OrcRowReader implements RowReader {
       return columns.get(batch.cols, next++);
     } catch (RuntimeException | StackOverflowError e) {
       throw new IOException("a stripe is damaged: " + Reason.of(e), e);
+    } catch (OutOfMemoryError e) {
+      throw new TooLargeException(path, "stripe", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.kafkahdfs.format.parquet;
 
 import io.kafkahdfs.format.io.Reason;
+import io.kafkahdfs.format.rows.TooLargeException;
 import io.kafkahdfs.format.spi.RowReader;
 import java.io.IOException;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.apache.parquet.schema.MessageType;
 
 /** Reads the rows of the row groups that begin in a stretch of a Parquet file. */
 final class ParquetRowReader implements RowReader {
+  private final Path path;
   private final ParquetFileReader file;
   private final Map<String, String> metadata;
   private final Schema schema;
@@ -41,7 +43,8 @@ final class ParquetRowReader implements RowReader {
   private long leftInGroup;
   private long read;
 
-  private ParquetRowReader(ParquetFileReader file, Configuration configuration) {
+  private ParquetRowReader(Path path, ParquetFileReader file, Configuration configuration) {
+    this.path = path;
     this.file = file;
     FileMetaData description = file.getFileMetaData();
     metadata = description.getKeyValueMetaData();
@@ -80,13 +83,17 @@ final class ParquetRowReader implements RowReader {
               .filter(group -> Footers.beginsIn(group, start, length))
               .toList();
       return new ParquetRowReader(
+          path,
           ParquetFileReader.open(
               input, new ParquetMetadata(footer.getFileMetaData(), groups), options, stream),
           configuration);
     } catch (RuntimeException | StackOverflowError e) {
       stream.close();
       throw new IOException("its footer is damaged, or it is no Parquet file: " + Reason.of(e), e);
-    } catch (IOException | OutOfMemoryError e) {
+    } catch (OutOfMemoryError e) {
+      stream.close();
+      throw new TooLargeException(path, "footer", e);
+    } catch (IOException e) {
       stream.close();
       throw e;
     }
@@ -130,6 +137,8 @@ final class ParquetRowReader implements RowReader {
       return row;
     } catch (RuntimeException | StackOverflowError e) {
       throw new IOException("a row group is damaged: " + Reason.of(e), e);
+    } catch (OutOfMemoryError e) {
+      throw new TooLargeException(path, "row group", e);
     }
   }
 
