@@ -137,7 +137,7 @@ public final class FileSettings {
           Optional.empty(),
           "How many files a task writes to at once; beyond that the one that was written to the"
               + " longest ago is closed. Without it as many as the task's heap holds of what an open"
-              + " file of the format keeps in memory, 8 MB or 38 MB for parquet and orc, up to 256.");
+              + " file of the format keeps in memory, 8 MB or 54 MB for parquet and orc, up to 256.");
 
   private FileSettings() {}
 

@@ -32,9 +32,10 @@ public final class OrcFormat extends RowFileFormat {
     return "ORC";
   }
 
+  /** Beside the stripe there is the batch of rows. */
   @Override
   public long lagBytes(Configuration configuration) {
-    return stripeBytes(configuration);
+    return stripeBytes(configuration) * 3 / 2;
   }
 
   /** How much memory a stripe takes before it is written. */

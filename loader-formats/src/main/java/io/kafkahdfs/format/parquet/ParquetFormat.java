@@ -34,9 +34,10 @@ public final class ParquetFormat extends RowFileFormat {
     return "Parquet";
   }
 
+  /** Beside the row group there are the page that is filled, dictionaries, and what packs them. */
   @Override
   public long lagBytes(Configuration configuration) {
-    return rowGroupBytes(configuration);
+    return rowGroupBytes(configuration) * 3 / 2;
   }
 
   /** How large row groups get, compressed. */
