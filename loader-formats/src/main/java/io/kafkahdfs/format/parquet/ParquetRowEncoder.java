@@ -36,7 +36,7 @@ final class ParquetRowEncoder implements RowEncoder {
       Map<String, String> metadata)
       throws IOException {
     file = new FileBuffer(out);
-    writer =
+    AvroParquetWriter.Builder<IndexedRecord> builder =
         AvroParquetWriter.<IndexedRecord>builder(new Target(file))
             .withSchema(schema)
             .withDataModel(new GenericData())
@@ -45,8 +45,22 @@ final class ParquetRowEncoder implements RowEncoder {
             .withRowGroupSize(ParquetFormat.rowGroupBytes(configuration))
             .withMinRowCountForPageSizeCheck(1)
             .withMaxRowCountForPageSizeCheck(ROWS_BETWEEN_LOOKS)
-            .withExtraMetaData(metadata)
-            .build();
+            .withExtraMetaData(metadata);
+    for (Schema.Field field : schema.getFields()) {
+      if (isOpaque(field.schema())) {
+        builder.withDictionaryEncoding(field.name(), false);
+      }
+    }
+    writer = builder.build();
+  }
+
+  /**
+   * Whole messages, of which hardly one is like another: a dictionary would hold copies of them.
+   */
+  private static boolean isOpaque(Schema schema) {
+    return schema.getType() == Schema.Type.UNION
+        ? schema.getTypes().stream().anyMatch(ParquetRowEncoder::isOpaque)
+        : schema.getType() == Schema.Type.BYTES && schema.getLogicalType() == null;
   }
 
   @Override
