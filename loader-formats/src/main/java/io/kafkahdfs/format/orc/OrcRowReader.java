@@ -83,6 +83,11 @@ final class OrcRowReader implements RowReader {
       throw new TooLargeException(path, "stripe", e);
     } catch (IOException e) {
       close(file);
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof LinkageError missing) {
+          throw new MissingLibraryException(path.toString(), missing);
+        }
+      }
       throw e;
     }
   }
