@@ -8,12 +8,20 @@ import io.kafkahdfs.offset.OffsetRange;
 public final class DamagedRecordException extends LoaderException {
   private final OffsetRange damaged;
   private final String what;
+  private final transient byte[] bytes;
 
   /**
    * @param damaged the offsets that cannot be read; reading can continue at its {@code until}
    * @param what what is wrong with them
    */
   public DamagedRecordException(OffsetRange damaged, String what, Throwable cause) {
+    this(damaged, what, null, cause);
+  }
+
+  /**
+   * @param bytes as the broker has them; null if they cannot be had
+   */
+  public DamagedRecordException(OffsetRange damaged, String what, byte[] bytes, Throwable cause) {
     super(
         ExitCode.FAILURE,
         "Damaged records at "
@@ -25,10 +33,18 @@ public final class DamagedRecordException extends LoaderException {
         cause);
     this.damaged = damaged;
     this.what = what;
+    this.bytes = bytes;
   }
 
   public OffsetRange damaged() {
     return damaged;
+  }
+
+  /**
+   * What the broker has in the place of the records, not to be changed; null if it is not known.
+   */
+  public byte[] bytes() {
+    return bytes;
   }
 
   /** What is wrong with them. */

@@ -3,9 +3,9 @@ package io.kafkahdfs.offset;
 /**
  * What became of offsets: each is counted once. Immutable.
  *
- * @param written offsets that have at least one record in a file
+ * @param written offsets that have at least one record in a file, and none that is bad
  * @param filtered offsets whose record the mapper left out
- * @param bad offsets whose record could not be read
+ * @param bad offsets whose record could not be read, or that have one that could not be written
  * @param invisible offsets that no record has
  * @param lost offsets that retention removed before they were read
  */

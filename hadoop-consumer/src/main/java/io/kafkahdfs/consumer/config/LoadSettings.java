@@ -147,9 +147,10 @@ public final class LoadSettings {
           "fail|skip|quarantine",
           ValueType.choice(OnBad.class),
           Optional.of("fail"),
-          "What to do about records that are damaged (a wrong checksum) or that the format cannot"
-              + " hold: fail, leave them out, or land them in OUTPUT/_quarantine with the reason."
-              + " With skip and quarantine they are counted as bad.");
+          "What to do about records that are damaged (a wrong checksum), that the format cannot hold,"
+              + " or that a mapper rejects: fail, leave them out, or land them in"
+              + " OUTPUT/_quarantine with the reason. With skip and quarantine they are counted as"
+              + " bad.");
 
   public static final Setting<BadLimit> MAX_BAD =
       new Setting<>(

@@ -41,7 +41,9 @@ public final class BadRecords implements DamageSink, Closeable {
   /** Where its files are, below the attempt's folder. */
   private static final String STAGING = "quarantine";
 
-  private static final int OPEN_FILES = 4;
+  /** That of the range that is read, and that of the one that is written. */
+  private static final int OPEN_FILES = 2;
+
   private static final String BEAR =
       " Or set --on-bad quarantine to put bad records aside, or --on-bad skip to leave them out; both"
           + " count them as bad.";
@@ -111,7 +113,7 @@ public final class BadRecords implements DamageSink, Closeable {
     held.setPosition(range.partition(), range.from());
     held.setTimestamp(KafkaRecord.NO_TIMESTAMP, TimestampType.NONE);
     held.key().setNull();
-    held.value().setNull();
+    held.value().set(damage.bytes());
     Throwable thrown = damage.getCause() == null ? damage : damage.getCause();
     List<RecordHeader> headers = headers(damage.what(), thrown);
     headers.add(Quarantine.header(Quarantine.OFFSETS, range.from() + "-" + (range.until() - 1)));

@@ -13,6 +13,7 @@ public interface Layout {
    *
    * @param last that of the record before, or null: returned again if it is the same one, so that
    *     most records make no object
+   * @throws io.kafkahdfs.format.spi.UnwritableRecordException if there can be no file for it
    */
   Lane lane(KafkaRecord record, Lane last) throws IOException;
 

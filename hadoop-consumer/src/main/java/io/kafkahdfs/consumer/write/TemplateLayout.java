@@ -1,8 +1,7 @@
 package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.PartitionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -73,21 +72,24 @@ public final class TemplateLayout implements Layout {
   }
 
   @Override
-  public Lane lane(KafkaRecord record, Lane last) throws LoaderException {
+  public Lane lane(KafkaRecord record, Lane last) throws UnwritableRecordException {
     long ms = runTime.isPresent() ? runMs : record.timestamp();
     boolean told = runTime.isPresent() || ms != KafkaRecord.NO_TIMESTAMP && template.tells(ms);
     int offset = told ? template.offset(ms) : NO_TIME;
     long bucket = told ? template.bucket(ms, offset) : 0;
     if (place == null || !place.is(record.partition(), offset, bucket)) {
-      place = new Place(record.partition(), offset, bucket);
-      found = places.get(place);
+      Place next = new Place(record.partition(), offset, bucket);
+      // Not before there is a lane: a record that has none says nothing of the next one's.
+      place = null;
+      found = places.get(next);
       if (found == null) {
         found = find(record, told ? Instant.ofEpochMilli(ms) : null);
         if (places.size() == MOST_REMEMBERED) {
           places.clear();
         }
-        places.put(place, found);
+        places.put(next, found);
       }
+      place = next;
     }
     if (template.hasHeaders()) {
       Lane lane = make(record, told ? Instant.ofEpochMilli(ms) : null);
@@ -99,7 +101,7 @@ public final class TemplateLayout implements Layout {
   /**
    * @param time null if folders cannot tell it
    */
-  private Found find(KafkaRecord record, Instant time) throws LoaderException {
+  private Found find(KafkaRecord record, Instant time) throws UnwritableRecordException {
     boolean late =
         previous.isPresent()
             && time != null
@@ -113,21 +115,17 @@ public final class TemplateLayout implements Layout {
     return found.late;
   }
 
-  private Lane make(KafkaRecord record, Instant time) throws LoaderException {
+  private Lane make(KafkaRecord record, Instant time) throws UnwritableRecordException {
     String folder = template.folder(record, time);
     for (String name : folder.split("/")) {
       if (name.getBytes(StandardCharsets.UTF_8).length > FolderTemplate.LONGEST_NAME) {
-        throw new LoaderException(
-            ExitCode.FAILURE,
-            "The folder of "
-                + record
-                + " would have a name of more than "
+        throw new UnwritableRecordException(
+            record,
+            "belongs into a folder with a name of more than "
                 + FolderTemplate.LONGEST_NAME
                 + " bytes: "
-                + name
-                + ". Choose another --layout than "
-                + template
-                + ".");
+                + name,
+            "Choose another --layout than " + template + ".");
       }
     }
     return new Lane(folder, record.partition().topic(), filePer.of(record.partition()));

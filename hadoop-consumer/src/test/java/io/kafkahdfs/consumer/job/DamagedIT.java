@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.job.Landed.Row;
@@ -77,6 +78,26 @@ class DamagedIT extends LoadFixture {
     Commit.Partition partition = landed.commit().partitions().get(0);
     assertThat(List.of(partition.tally().written(), partition.tally().bad()))
         .containsExactly(9L, 1L);
+
+    root = new org.apache.hadoop.fs.Path(newFolder(), "out");
+    landed = new Landed(configuration(), root);
+    LoadCommand.Result putAside = load("--on-bad", "quarantine");
+    assertThat(putAside.exitCode()).as(putAside.err()).isZero();
+    assertThat(landed.avro(topic)).hasSize(9);
+    assertThat(landed.avro("_quarantine/" + topic))
+        .extracting(Row::partition, Row::offset, Row::key, row -> row.value().length())
+        .as("the whole message, as the broker has it")
+        .containsExactly(tuple(0, 5L, "null", messageBytes));
+    assertThat(
+            new LoadCommand(configuration(), "--output", root.toString())
+                .run("verify", "--deep")
+                .exitCode())
+        .isZero();
+    assertThat(
+            new LoadCommand(configuration(), "--output", root.toString())
+                .run("cat", "--quarantine")
+                .out())
+        .contains("offsets 5-5: a wrong checksum");
   }
 
   /** Records of keys and values that all have two bytes. */

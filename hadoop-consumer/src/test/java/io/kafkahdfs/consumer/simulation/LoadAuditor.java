@@ -12,18 +12,24 @@ import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.simulation.SimulatedFileStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.SeekableByteArrayInput;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -297,16 +303,23 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         expected);
     next.put(partition, range.until());
     TreeSet<Long> landed = new TreeSet<>();
+    TreeSet<Long> bad = new TreeSet<>();
     for (Commit.File file : commit.files()) {
       Path staged = new Path(state.run(commit.run()).attempts(), file.staged());
       for (long offset :
           lookAtContent(commit.number(), file, staged).getOrDefault(partition, List.of())) {
-        check(landed.add(offset), "Commit %d has offset %d twice", commit.number(), offset);
+        check(
+            (produced.isBad(offset) ? bad : landed).add(offset),
+            "Commit %d has offset %d twice",
+            commit.number(),
+            offset);
       }
     }
     TreeSet<Long> there = produced.records(partition, range.from(), range.until());
     check(there.containsAll(landed), "Commit %d lands too much: %s", commit.number(), landed);
+    check(there.containsAll(bad), "Commit %d puts too much aside: %s", commit.number(), bad);
     there.removeAll(landed);
+    there.removeAll(bad);
     check(
         there.isEmpty() || there.last() < produced.removedBefore(partition),
         "Commit %d passes over %s of %s",
@@ -314,11 +327,14 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         there,
         partition);
     check(
-        range.tally().written() == landed.size() && range.tally().lost() >= there.size(),
-        "Commit %d counts %s, with %d offsets in files and %d lost",
+        range.tally().written() == landed.size()
+            && range.tally().bad() == bad.size()
+            && range.tally().lost() >= there.size(),
+        "Commit %d counts %s, with %d offsets in files, %d put aside and %d lost",
         commit.number(),
         range,
         landed.size(),
+        bad.size(),
         there.size());
   }
 
@@ -332,7 +348,10 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     check(store.entry(path).isPresent(), "%s of commit %d is gone", path, commit);
     byte[] content = AtomicFile.read(store, path);
     check(content.length == file.bytes(), "%s has %d bytes: %s", path, content.length, file);
-    List<String> lines = new String(content, StandardCharsets.UTF_8).lines().toList();
+    boolean aside = file.path().startsWith("_quarantine/");
+    check(aside == Boolean.TRUE.equals(file.quarantine()), "%s does not say what it is", file);
+    List<String> lines =
+        aside ? putAside(content) : new String(content, StandardCharsets.UTF_8).lines().toList();
     check(lines.size() == file.records(), "%s has %d lines: %s", path, lines.size(), file);
     Map<PartitionId, List<Long>> offsets = new TreeMap<>();
     int line = 0;
@@ -342,7 +361,8 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       check(
           held.get(0) == part.firstOffset()
               && held.get(held.size() - 1) == part.lastOffset()
-              && produced.holds(part.id(), held),
+              && produced.holds(part.id(), held)
+              && held.stream().allMatch(offset -> produced.isBad(offset) == aside),
           "%s holds %s: %s",
           path,
           held,
@@ -351,6 +371,29 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       line = until;
     }
     return offsets;
+  }
+
+  /** The places of the records of a file of the quarantine, as lines of text have them. */
+  private List<String> putAside(byte[] content) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (DataFileReader<GenericRecord> records =
+        new DataFileReader<>(new SeekableByteArrayInput(content), new GenericDatumReader<>())) {
+      for (GenericRecord record : records) {
+        PartitionId partition =
+            new PartitionId(record.get("topic").toString(), (Integer) record.get("partition"));
+        long offset = (Long) record.get("offset");
+        ByteBuffer value = (ByteBuffer) record.get("value");
+        String text = value == null ? null : StandardCharsets.UTF_8.decode(value).toString();
+        check(
+            Objects.equals(text, produced.badValue(partition, offset)),
+            "What is put aside of %s@%d is %s",
+            partition,
+            offset,
+            text);
+        lines.add(Produced.value(partition, offset));
+      }
+    }
+    return lines;
   }
 
   /**
@@ -405,14 +448,23 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     Map<String, FileEntry> files = new TreeMap<>();
     for (FileEntry folder : store.list(state.root())) {
       if (!isHidden(folder)) {
-        for (FileEntry file : store.list(folder.path())) {
-          if (!isHidden(file)) {
-            files.put(folder.name() + "/" + file.name(), file);
-          }
+        addVisible(folder.name(), folder, files);
+      } else if (folder.name().equals("_quarantine")) {
+        for (FileEntry topic : store.list(folder.path())) {
+          addVisible(folder.name() + "/" + topic.name(), topic, files);
         }
       }
     }
     return files;
+  }
+
+  private void addVisible(String name, FileEntry folder, Map<String, FileEntry> files)
+      throws IOException {
+    for (FileEntry file : store.list(folder.path())) {
+      if (!isHidden(file)) {
+        files.put(name + "/" + file.name(), file);
+      }
+    }
   }
 
   private static void check(boolean holds, String message, Object... values) {

@@ -81,7 +81,7 @@ final class LoadWorld implements Seeds.History {
     this.simulation = new Simulation(seed, traced);
     this.files = new InMemoryFileStore(simulation::now);
     this.shared = mutant.apply(files);
-    this.produced = new Produced(1 + simulation.random().nextInt(3));
+    this.produced = new Produced(1 + simulation.random().nextInt(3), seed % 3 == 0);
     this.producing = List.of(0.002, 0.02, 0.08).get(simulation.random().nextInt(3));
     this.auditor = new LoadAuditor(files, state, produced);
     simulation.between(this::produce);

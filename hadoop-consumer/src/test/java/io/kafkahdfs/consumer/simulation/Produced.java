@@ -24,7 +24,13 @@ final class Produced {
   private final InMemoryCluster cluster = new InMemoryCluster(Generation.MODERN);
   private final SortedMap<PartitionId, Log> logs = new TreeMap<>();
 
-  Produced(int partitions) {
+  private final boolean withBad;
+
+  /**
+   * @param withBad whether some records cannot be written as text, and others are damaged
+   */
+  Produced(int partitions, boolean withBad) {
+    this.withBad = withBad;
     cluster.createTopic(TOPIC, partitions);
     addPartitions(partitions);
   }
@@ -48,9 +54,27 @@ final class Produced {
     PartitionId id = new PartitionId(TOPIC, partition);
     Log log = logs.get(id);
     for (int i = 0; i < records; i++) {
-      cluster.append(id, TestRecord.of(null, value(id, log.end)));
+      String value = value(id, log.end) + (isBad(log.end) ? "\n" : "");
+      cluster.append(id, TestRecord.of(null, value));
+      if (isDamaged(log.end)) {
+        cluster.damage(id, log.end);
+      }
       log.records.add(log.end++);
     }
+  }
+
+  private boolean isDamaged(long offset) {
+    return withBad && offset % 11 == 4;
+  }
+
+  /** Whether a record of this offset is none that lands as text. */
+  boolean isBad(long offset) {
+    return isDamaged(offset) || withBad && offset % 7 == 5;
+  }
+
+  /** What is put aside of a bad record: null where it is damaged. */
+  String badValue(PartitionId partition, long offset) {
+    return isDamaged(offset) ? null : value(partition, offset) + "\n";
   }
 
   /** Leaves offsets without records, as transactions do. */

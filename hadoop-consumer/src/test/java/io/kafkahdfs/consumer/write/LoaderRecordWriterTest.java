@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.Tolerance;
@@ -75,12 +76,12 @@ class LoaderRecordWriterTest {
   private final RunFolder run = new RunFolder(new StateFolder(new Path("/out")), "run");
   private LoaderRecordWriter writer;
 
+  private final InMemoryCluster cluster = new InMemoryCluster(Generation.MODERN);
   private KafkaRecordReader reader;
 
   /** Reads records 0 to 9 of both partitions, as far as a test wants. */
   @BeforeEach
   void read() throws IOException {
-    InMemoryCluster cluster = new InMemoryCluster(Generation.MODERN);
     cluster.createTopic("events", 6);
     for (int i = 0; i < 10; i++) {
       cluster.append(FIRST, TestRecord.of("k", "v"));
@@ -277,6 +278,35 @@ class LoaderRecordWriterTest {
     assertThat(manifest.outcomes().get(0).tally()).isEqualTo(new OffsetTally(1, 7, 2, 0, 0));
     assertThat(manifest.outcomes().get(0).records()).isEqualTo(4);
     assertThat(manifest.outcomes().get(0).quarantined()).isEqualTo(3);
+  }
+
+  /** A mapper may hold records back, and damage is told when it is read. */
+  @Test
+  void damageIsPutAsideBeforeWhatIsWrittenLater() throws IOException {
+    cluster.damage(FIRST, 5);
+    write(OnBad.QUARANTINE);
+    readTo(FIRST);
+    writeBad(FIRST, 3);
+
+    TaskManifest manifest = manifest();
+
+    assertThat(manifest.outcomes().get(0).tally()).isEqualTo(new OffsetTally(0, 8, 2, 0, 0));
+    assertThat(manifest.outcomes().get(0).quarantined()).isEqualTo(2);
+    assertThat(manifest.files()).hasSize(1);
+    assertThat(manifest.files().get(0).target())
+        .isEqualTo("_quarantine/events/events-3-%020d-%020d.avro".formatted(3, 5));
+    assertThat(manifest.files().get(0).parts())
+        .containsExactly(new FilePart(FIRST, 5, 5, 1), new FilePart(FIRST, 3, 3, 1));
+    assertThat(manifest.firstBad().get(0)).hasToString("events-3@5 a wrong checksum");
+  }
+
+  @Test
+  void damageFailsTheTaskIfItMay() throws IOException {
+    cluster.damage(FIRST, 5);
+
+    assertThatThrownBy(() -> readTo(FIRST))
+        .isInstanceOf(DamagedRecordException.class)
+        .hasMessageContainingAll("events-3 [5, 6)", "--on-bad quarantine");
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.TimestampType;
-import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.PartitionId;
 import java.io.IOException;
 import java.time.Instant;
@@ -240,8 +240,21 @@ class TemplateLayoutTest {
     record.setHeaders(List.of(new RecordHeader("h", "x".repeat(256).getBytes(UTF_8))));
 
     assertThatThrownBy(() -> folder("{header:h}", "UTC", record))
-        .isInstanceOf(LoaderException.class)
+        .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContainingAll("clicks-3@7", "255 bytes", "--layout");
+  }
+
+  @Test
+  void aRecordThatIsRefusedHasNoLaneForTheNextOne() throws IOException {
+    TemplateLayout layout =
+        layout("x".repeat(251) + "{time:yyyy}", "UTC", Optional.empty(), Optional.empty());
+    Lane last = layout.lane(record("2026-11-26T03:00:00Z"), null);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> layout.lane(record("+12026-11-26T03:00:00Z"), last))
+          .isInstanceOf(UnwritableRecordException.class);
+    }
+    assertThat(layout.lane(record("2026-11-26T03:00:00Z"), last)).isEqualTo(last);
   }
 
   @ParameterizedTest

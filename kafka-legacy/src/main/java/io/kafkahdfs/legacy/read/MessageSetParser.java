@@ -9,6 +9,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -79,8 +80,10 @@ final class MessageSetParser {
     int end = set.arrayOffset() + set.limit();
     long before = position;
     int missing = end - at + 1;
+    int whole = 0;
     try {
       while (position < range.until() && end - at >= MessageLayout.CRC) {
+        whole = 0;
         int size = buffer.getInt(at + MessageLayout.SIZE);
         if (size < MessageLayout.LEAST_SIZE) {
           throw new BadMessageException("a size of " + size, position, null);
@@ -92,6 +95,7 @@ final class MessageSetParser {
                   : size + MessageLayout.CRC;
           break;
         }
+        whole = MessageLayout.CRC + size;
         long offset = buffer.getLong(at);
         if (offset >= readableEnd || (offset < position && position > before)) {
           throw new BadMessageException("the impossible offset " + offset, position, null);
@@ -99,7 +103,7 @@ final class MessageSetParser {
         if (offset >= position) {
           take(buffer, at, size, offset);
         }
-        at += MessageLayout.CRC + size;
+        at += whole;
         if (chunkBytes >= batchBytes) {
           handOn(sink);
         }
@@ -108,7 +112,10 @@ final class MessageSetParser {
       handOn(sink);
       long until = Math.min(Math.max(e.offset(), position) + 1, range.until());
       throw new DamagedRecordException(
-          new OffsetRange(range.partition(), position, until), e.getMessage(), e.getCause());
+          new OffsetRange(range.partition(), position, until),
+          e.getMessage(),
+          whole == 0 ? null : Arrays.copyOfRange(array, at, at + whole),
+          e.getCause());
     }
     if (position == before) {
       return missing;
