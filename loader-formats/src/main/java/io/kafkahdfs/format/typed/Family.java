@@ -142,7 +142,7 @@ final class Family {
       return RowSchema.empty();
     }
     if (read.getType() != Schema.Type.RECORD) {
-      return RowSchema.wrap(nulls ? SchemaUnion.nullable(read) : read);
+      return RowSchema.wrap(nulls ? AvroTypes.nullable(read) : read);
     }
     if (hasOrigin && read.getField(OriginColumn.NAME) != null) {
       throw new BadContentException(

@@ -100,16 +100,16 @@ final class JsonTypes {
         if (field == null) {
           if (unknown == UnknownFields.FAIL) {
             throw new BadContentException(
-                "has a field " + below(path, name) + " that the schema does not know");
+                "has a field " + AvroTypes.below(path, name) + " that the schema does not know");
           }
           parser.skipChildren();
           continue;
         }
         if (seen[field.pos()]) {
-          throw new BadContentException("has field " + below(path, name) + " twice");
+          throw new BadContentException("has field " + AvroTypes.below(path, name) + " twice");
         }
         seen[field.pos()] = true;
-        record.put(field.pos(), types.get(field.pos()).read(parser, below(path, name)));
+        record.put(field.pos(), types.get(field.pos()).read(parser, AvroTypes.below(path, name)));
       }
       for (Field field : schema.getFields()) {
         if (!seen[field.pos()]) {
@@ -127,12 +127,8 @@ final class JsonTypes {
         return null;
       }
       throw new BadContentException(
-          "lacks field " + below(path, field.name()) + ", which has no default");
+          "lacks field " + AvroTypes.below(path, field.name()) + ", which has no default");
     }
-  }
-
-  private static String below(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
   }
 
   private static JsonType arrays(JsonType items) {
@@ -157,8 +153,8 @@ final class JsonTypes {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         parser.nextToken();
-        if (read.put(new Utf8(name), values.read(parser, below(path, name))) != null) {
-          throw new BadContentException("has field " + below(path, name) + " twice");
+        if (read.put(new Utf8(name), values.read(parser, AvroTypes.below(path, name))) != null) {
+          throw new BadContentException("has field " + AvroTypes.below(path, name) + " twice");
         }
       }
       return read;

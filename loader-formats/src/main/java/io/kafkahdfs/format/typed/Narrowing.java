@@ -85,7 +85,7 @@ final class Narrowing {
     GenericData.Record narrow = new GenericData.Record(to);
     for (Field field : to.getFields()) {
       Field source = wide.getSchema().getField(field.name());
-      String at = below(path, field.name());
+      String at = AvroTypes.below(path, field.name());
       if (source == null) {
         throw new BadContentException("lacks field " + at);
       }
@@ -94,21 +94,19 @@ final class Narrowing {
     for (Field field : wide.getSchema().getFields()) {
       if (to.getField(field.name()) == null && wide.get(field.pos()) != null) {
         throw new BadContentException(
-            "has a field " + below(path, field.name()) + " that the schema of its id lacks");
+            "has a field "
+                + AvroTypes.below(path, field.name())
+                + " that the schema of its id lacks");
       }
     }
     return narrow;
-  }
-
-  private static String below(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
   }
 
   private static Schema branch(Schema from, Schema union, String path) throws BadContentException {
     Schema found = null;
     for (Schema branch : union.getTypes()) {
       if (branch.getType() == from.getType()) {
-        if (!isNamed(from) || branch.getFullName().equals(from.getFullName())) {
+        if (!AvroTypes.isNamed(from) || branch.getFullName().equals(from.getFullName())) {
           return branch;
         }
       } else if (isNumber(branch) && isNumber(from)) {
@@ -120,13 +118,6 @@ final class Narrowing {
           JsonTypes.at(path) + "is " + from.getType().getName() + " and none of " + union);
     }
     return found;
-  }
-
-  private static boolean isNamed(Schema schema) {
-    return switch (schema.getType()) {
-      case RECORD, ENUM, FIXED -> true;
-      default -> false;
-    };
   }
 
   private static boolean isNumber(Schema schema) {

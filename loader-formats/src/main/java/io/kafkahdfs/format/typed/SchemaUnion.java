@@ -27,8 +27,8 @@ final class SchemaUnion {
   private final Map<String, Schema> made = new HashMap<>();
 
   private SchemaUnion(Schema one, Schema other) {
-    define(one, ones);
-    define(other, others);
+    AvroTypes.define(one, ones);
+    AvroTypes.define(other, others);
   }
 
   /**
@@ -43,34 +43,17 @@ final class SchemaUnion {
     return union.equals(one) ? one : union;
   }
 
-  private static void define(Schema schema, Map<String, Schema> into) {
-    switch (schema.getType()) {
-      case RECORD -> {
-        if (into.putIfAbsent(schema.getFullName(), schema) == null) {
-          schema.getFields().forEach(field -> define(field.schema(), into));
-        }
-      }
-      case ENUM, FIXED -> into.putIfAbsent(schema.getFullName(), schema);
-      case ARRAY -> define(schema.getElementType(), into);
-      case MAP -> define(schema.getValueType(), into);
-      case UNION -> schema.getTypes().forEach(branch -> define(branch, into));
-      default -> {
-        // It has no name and nothing within.
-      }
-    }
-  }
-
   private Schema merge(String path, Schema one, Schema other) throws IncompatibleSchemasException {
     if (one.getType() == Type.UNION || other.getType() == Type.UNION) {
-      return mergeBranches(path, branches(one), branches(other));
+      return mergeBranches(path, AvroTypes.branches(one), AvroTypes.branches(other));
     }
     if ((one.getType() == Type.NULL) != (other.getType() == Type.NULL)) {
       return mergeBranches(path, List.of(one), List.of(other));
     }
-    if (!isOneKind(one, other)) {
+    if (!AvroTypes.isOneKind(one, other)) {
       throw changed(path, one, other);
     }
-    if (isNamed(one)) {
+    if (AvroTypes.isNamed(one)) {
       return named(path, one.getFullName());
     }
     if (one.getType() == Type.ARRAY) {
@@ -80,32 +63,6 @@ final class SchemaUnion {
       return Schema.createMap(merge(path + "{}", one.getValueType(), other.getValueType()));
     }
     return widened(path, one, other);
-  }
-
-  /** Whether two schemas that are no unions can be merged at all. */
-  private static boolean isOneKind(Schema one, Schema other) {
-    return one.getType() == other.getType()
-        ? !isNamed(one) || one.getFullName().equals(other.getFullName())
-        : wider(one.getType(), other.getType()) != null;
-  }
-
-  private static boolean isNamed(Schema schema) {
-    return switch (schema.getType()) {
-      case RECORD, ENUM, FIXED -> true;
-      default -> false;
-    };
-  }
-
-  /** The type of numbers that holds both without loss; null if there is none. */
-  private static Type wider(Type one, Type other) {
-    Set<Type> both = Set.of(one, other);
-    if (both.equals(Set.of(Type.INT, Type.LONG))) {
-      return Type.LONG;
-    }
-    return both.equals(Set.of(Type.INT, Type.DOUBLE))
-            || both.equals(Set.of(Type.FLOAT, Type.DOUBLE))
-        ? Type.DOUBLE
-        : null;
   }
 
   private static Schema widened(String path, Schema one, Schema other)
@@ -122,11 +79,7 @@ final class SchemaUnion {
     if (one.getType() == other.getType()) {
       return one;
     }
-    return Schema.create(wider(one.getType(), other.getType()));
-  }
-
-  private static List<Schema> branches(Schema schema) {
-    return schema.getType() == Type.UNION ? schema.getTypes() : List.of(schema);
+    return Schema.create(AvroTypes.wider(one.getType(), other.getType()));
   }
 
   private Schema mergeBranches(String path, List<Schema> some, List<Schema> more)
@@ -154,10 +107,10 @@ final class SchemaUnion {
     Schema found = null;
     for (Schema other : others) {
       if (other.getType() == one.getType()) {
-        if (isOneKind(one, other)) {
+        if (AvroTypes.isOneKind(one, other)) {
           return other;
         }
-      } else if (isOneKind(one, other) && !hasNumber(some, other)) {
+      } else if (AvroTypes.isOneKind(one, other) && !hasNumber(some, other)) {
         found = other;
       }
     }
@@ -167,7 +120,10 @@ final class SchemaUnion {
   /** Whether a number has a partner of its very type, or would become one that is there. */
   private static boolean hasNumber(List<Schema> some, Schema other) {
     return some.stream().anyMatch(one -> one.getType() == other.getType())
-        || some.stream().filter(one -> wider(one.getType(), other.getType()) != null).count() > 1;
+        || some.stream()
+                .filter(one -> AvroTypes.wider(one.getType(), other.getType()) != null)
+                .count()
+            > 1;
   }
 
   private static long withoutNull(List<Schema> branches) {
@@ -208,7 +164,7 @@ final class SchemaUnion {
     Schema merged =
         symbols.size() == one.getEnumSymbols().size()
             ? one
-            : withProperties(
+            : AvroTypes.withProperties(
                 one,
                 Schema.createEnum(
                     one.getName(), one.getDoc(), one.getNamespace(), List.copyOf(symbols)));
@@ -221,16 +177,17 @@ final class SchemaUnion {
     List<Field> fields = new ArrayList<>();
     for (Field field : one.getFields()) {
       Field that = other.getField(field.name());
-      String at = below(path, field.name());
+      String at = AvroTypes.below(path, field.name());
       Schema schema =
           that == null
-              ? nullable(copy(at, field.schema()))
+              ? AvroTypes.nullable(copy(at, field.schema()))
               : merge(at, field.schema(), that.schema());
       fields.add(field(field, schema, that == null));
     }
     for (Field field : other.getFields()) {
       if (one.getField(field.name()) == null) {
-        Schema schema = nullable(copy(below(path, field.name()), field.schema()));
+        Schema schema =
+            AvroTypes.nullable(copy(AvroTypes.below(path, field.name()), field.schema()));
         fields.add(field(field, schema, true));
       }
     }
@@ -240,7 +197,7 @@ final class SchemaUnion {
 
   private Schema begin(Schema model) {
     Schema begun =
-        withProperties(
+        AvroTypes.withProperties(
             model,
             Schema.createRecord(
                 model.getName(), model.getDoc(), model.getNamespace(), model.isError()));
@@ -258,15 +215,13 @@ final class SchemaUnion {
       value =
           schema.equals(model.schema())
               ? model.defaultVal()
-              : branches(schema).get(0).getType() == Type.NULL ? JsonProperties.NULL_VALUE : null;
+              : AvroTypes.branches(schema).get(0).getType() == Type.NULL
+                  ? JsonProperties.NULL_VALUE
+                  : null;
     }
     Field field = new Field(model.name(), schema, model.doc(), value, model.order());
     model.getObjectProps().forEach(field::addProp);
     return field;
-  }
-
-  private static String below(String path, String name) {
-    return path.isEmpty() ? name : path + "." + name;
   }
 
   /** A copy that refers to the named types of the result. */
@@ -275,9 +230,11 @@ final class SchemaUnion {
       case RECORD, ENUM, FIXED:
         return named(path, schema.getFullName());
       case ARRAY:
-        return withProperties(schema, Schema.createArray(copy(path, schema.getElementType())));
+        return AvroTypes.withProperties(
+            schema, Schema.createArray(copy(path, schema.getElementType())));
       case MAP:
-        return withProperties(schema, Schema.createMap(copy(path, schema.getValueType())));
+        return AvroTypes.withProperties(
+            schema, Schema.createMap(copy(path, schema.getValueType())));
       case UNION:
         List<Schema> branches = new ArrayList<>();
         for (Schema branch : schema.getTypes()) {
@@ -297,7 +254,7 @@ final class SchemaUnion {
     Schema copy = begin(schema);
     List<Field> fields = new ArrayList<>();
     for (Field field : schema.getFields()) {
-      Schema type = copy(below(path, field.name()), field.schema());
+      Schema type = copy(AvroTypes.below(path, field.name()), field.schema());
       fields.add(field(field, type, isAbsentable(field)));
     }
     copy.setFields(fields);
@@ -306,14 +263,6 @@ final class SchemaUnion {
 
   private static boolean isAbsentable(Field field) {
     return field.hasDefaultValue() && field.defaultVal() == JsonProperties.NULL_VALUE;
-  }
-
-  /** The schema with null as its first branch. */
-  static Schema nullable(Schema schema) {
-    List<Schema> branches = new ArrayList<>(branches(schema));
-    branches.removeIf(branch -> branch.getType() == Type.NULL);
-    branches.add(0, Schema.create(Type.NULL));
-    return branches.size() == 1 ? branches.get(0) : Schema.createUnion(branches);
   }
 
   /** A record all of whose fields can be null. */
@@ -327,25 +276,13 @@ final class SchemaUnion {
     }
   }
 
-  private static Schema withProperties(Schema model, Schema schema) {
-    model.getObjectProps().forEach(schema::addProp);
-    return schema;
-  }
-
   private static IncompatibleSchemasException changed(String path, Schema one, Schema other) {
     return new IncompatibleSchemasException(
-        path, "is " + describe(one) + " in one and " + describe(other) + " in the other");
-  }
-
-  /** A type in a few words. */
-  private static String describe(Schema schema) {
-    if (schema.getType() == Type.UNION) {
-      List<String> names = new ArrayList<>();
-      schema.getTypes().forEach(branch -> names.add(describe(branch)));
-      return names.size() == 1 ? names.get(0) : String.join(" or ", names);
-    }
-    String name = isNamed(schema) ? schema.getFullName() : schema.getType().getName();
-    LogicalType logical = schema.getLogicalType();
-    return logical == null ? name : name + " (" + logical.getName() + ")";
+        path,
+        "is "
+            + AvroTypes.describe(one)
+            + " in one and "
+            + AvroTypes.describe(other)
+            + " in the other");
   }
 }
