@@ -55,6 +55,11 @@ final class Family {
    */
   void read(KafkaRecord record, Content.Written value, Content.Written key)
       throws UnwritableRecordException {
+    if (value == null && !hasOrigin) {
+      throw new BadContentException(
+              "is null, which files without a column " + OriginColumn.NAME + " cannot tell")
+          .of(record, "value");
+    }
     if (!isAdmitted(value, key)) {
       admit(record, value, key);
     }

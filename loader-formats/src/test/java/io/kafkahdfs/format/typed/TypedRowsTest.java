@@ -388,6 +388,27 @@ class TypedRowsTest {
   }
 
   @Test
+  void withoutWhereItCameFromARecordWithoutValueIsBad() throws IOException {
+    ValueOptions options =
+        new ValueOptions(
+            ValueKind.AVRO,
+            Optional.empty(),
+            ValueKind.BYTES,
+            Optional.empty(),
+            Optional.of(registry),
+            UnknownFields.FAIL,
+            false);
+    TypedRows rows = new TypedRows(options, schema -> Optional.empty());
+    RowSchema before = rows.decode(record(first(1)));
+
+    assertThat(before.file()).isEqualTo(V1);
+    assertThatThrownBy(() -> rows.decode(record(null)))
+        .isInstanceOf(UnwritableRecordException.class)
+        .hasMessageContaining("its value is null");
+    assertThat(rows.decode(record(first(2)))).isSameAs(before);
+  }
+
+  @Test
   void aSchemaThatFilesCannotHaveSpoilsNothing() throws IOException {
     TypedRows rows =
         new TypedRows(
