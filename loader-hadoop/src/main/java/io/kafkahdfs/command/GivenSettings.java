@@ -48,13 +48,13 @@ public record GivenSettings(
       }
     }
     Map<String, String> file =
-        parsed.config() == null ? Map.of() : SettingFile.properties("--config", parsed.config());
+        parsed.config() == null ? Map.of() : SettingFile.properties(parsed.config(), "--config");
     Map<String, String> merged =
         new SettingSources(parsed.options(), properties, file, parsed.config(), site)
             .merge(declared, prefix, clientPrefix);
     String client = merged.get(clientFile.key());
     if (client != null) {
-      SettingFile.properties(clientFile.name(), client)
+      SettingFile.properties(client, clientFile.name())
           .forEach((key, value) -> merged.putIfAbsent(clientPrefix + key, value));
     }
     return merged;

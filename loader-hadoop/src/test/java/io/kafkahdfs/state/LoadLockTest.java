@@ -2,7 +2,6 @@ package io.kafkahdfs.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock.Owner;
@@ -11,6 +10,8 @@ import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,23 +99,43 @@ class LoadLockTest {
   @Test
   void whoWaitsGetsItWhenTheOtherEnds() throws Exception {
     LoadLock held = acquire(self("first"));
+    CountDownLatch refused = new CountDownLatch(1);
+    FileStore watched = deletions(new Path(state, "alive-second"), refused);
     CompletableFuture<LoadLock> waiting =
         CompletableFuture.supplyAsync(
             () -> {
               try {
                 return LoadLock.acquire(
-                    store, state, self("second"), Duration.ofDays(1), StopSignal.NONE);
+                    watched, state, self("second"), Duration.ofDays(1), StopSignal.NONE);
               } catch (IOException | InterruptedException e) {
                 throw new CompletionException(e);
               }
             });
-    await("the second one's sign of life")
-        .atMost(Duration.ofMinutes(1))
-        .until(() -> store.entry(new Path(state, "alive-second")).isPresent());
+    // It takes its sign of life back when it finds the lock held.
+    assertThat(refused.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(waiting).isNotDone();
     held.close();
     waiting.get().close();
     assertThat(names()).isEmpty();
+  }
+
+  /** The store, which tells when a file was deleted. */
+  private FileStore deletions(Path file, CountDownLatch deleted) {
+    return (FileStore)
+        Proxy.newProxyInstance(
+            FileStore.class.getClassLoader(),
+            new Class<?>[] {FileStore.class},
+            (proxy, method, arguments) -> {
+              try {
+                Object answer = method.invoke(store, arguments);
+                if (method.getName().equals("delete") && file.equals(arguments[0])) {
+                  deleted.countDown();
+                }
+                return answer;
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

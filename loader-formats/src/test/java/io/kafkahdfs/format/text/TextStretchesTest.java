@@ -238,11 +238,11 @@ class TextStretchesTest {
     refused(".txt", packed(".bz2", "a\n"), "bzip2", ".bz2");
     refused(".txt", bytes(0x04, 0x22, 0x4d, 0x18, 0x60), "lz4", "Unpack");
     refused(".txt", bytes('P', 'K', 3, 4, 20, 0), "zip", "Unpack");
-    refused(".txt", bytes('P', 'A', 'R', '1', 0x15, 4, 0x15), "Parquet", "anew");
-    refused(".txt", bytes('O', 'R', 'C', 1, 2), "ORC", "anew");
+    refused(".txt", bytes('P', 'A', 'R', '1', 0x15, 4, 0x15), "Parquet", "--format parquet");
+    refused(".txt", bytes('O', 'R', 'C', 1, 2), "ORC", "--format orc");
     refused(".txt", bytes('O', 'b', 'j', 1, 4), "Avro", "--format avro");
     refused(".txt", bytes('S', 'E', 'Q', 6, 4), "SequenceFile", "--format sequence");
-    refused(".gz", gzip(bytes('P', 'A', 'R', '1', 0x15, 4, 0x15)), "Parquet", "anew");
+    refused(".gz", gzip(bytes('P', 'A', 'R', '1', 0x15, 4, 0x15)), "Parquet", "--format parquet");
     refused(".lzo", bytes('a', '\n'), ".lzo", "io.compression.codecs");
   }
 
