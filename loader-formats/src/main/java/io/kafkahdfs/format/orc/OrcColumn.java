@@ -40,6 +40,8 @@ abstract class OrcColumn {
       vector.noNulls = false;
       vector.isNull[row] = true;
     } else {
+      // What stood here may be of a row that was refused.
+      vector.isNull[row] = false;
       put(vector, row, value);
     }
   }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.orc;
 
+import io.kafkahdfs.format.spi.UnwritableRowException;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.avro.LogicalType;
@@ -41,7 +42,8 @@ final class TimestampColumn extends OrcColumn {
   }
 
   /**
-   * @throws IOException in the last second before 1970: ORC makes the first one after it of it
+   * @throws UnwritableRowException in the last second before 1970: ORC makes the first one after it
+   *     of it
    */
   @Override
   void put(ColumnVector vector, int row, Object value) throws IOException {
@@ -49,8 +51,8 @@ final class TimestampColumn extends OrcColumn {
     long seconds = Math.floorDiv(number, (long) perSecond);
     int nanos = (int) Math.floorMod(number, (long) perSecond) * (NANOS / perSecond);
     if (seconds == -1 && nanos >= NANOS_IN_A_MILLI) {
-      throw new IOException(
-          "A time within the last second before 1970, which ORC files cannot have");
+      throw new UnwritableRowException(
+          "has a time within the last second before 1970, which ORC files cannot have");
     }
     TimestampColumnVector times = (TimestampColumnVector) vector;
     times.time[row] = seconds * MILLIS + nanos / NANOS_IN_A_MILLI;

@@ -16,6 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.avro.AvroReadSupport;
 import org.apache.parquet.avro.AvroSchemaConverter;
 import org.apache.parquet.avro.AvroWriteSupport;
+import org.apache.parquet.schema.TypeUtil;
 
 /** Rows in Parquet files, with the columns that Parquet's own library makes of an Avro schema. */
 final class ParquetRows implements RowFormat {
@@ -27,9 +28,10 @@ final class ParquetRows implements RowFormat {
     AvroSchemaConverter converter = new AvroSchemaConverter(configured(new Configuration(false)));
     for (Schema.Field field : schema.getFields()) {
       try {
-        converter.convert(
-            Schema.createRecord(
-                "Row", null, null, false, List.of(new Schema.Field(field, field.schema()))));
+        TypeUtil.checkValidWriteSchema(
+            converter.convert(
+                Schema.createRecord(
+                    "Row", null, null, false, List.of(new Schema.Field(field, field.schema())))));
       } catch (RuntimeException e) {
         return Optional.of("the field " + field.name() + ": " + Reason.of(e));
       }

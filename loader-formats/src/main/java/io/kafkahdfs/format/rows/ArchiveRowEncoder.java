@@ -7,6 +7,7 @@ import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.format.spi.RowEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
+import io.kafkahdfs.format.spi.UnwritableRowException;
 import java.io.IOException;
 
 /** Writes records as rows of {@link ArchiveSchema}, which loses nothing. */
@@ -22,7 +23,11 @@ public final class ArchiveRowEncoder implements RecordEncoder {
 
   @Override
   public void write(KafkaRecord record) throws IOException {
-    rows.write(row.of(record));
+    try {
+      rows.write(row.of(record));
+    } catch (UnwritableRowException e) {
+      throw e.of(record);
+    }
   }
 
   @Override

@@ -6,13 +6,15 @@ import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Writes rows into one file. It buffers by itself. Not for several threads. Once {@link #write} has
- * thrown, the file is spoilt and may only be thrown away.
+ * thrown anything else than an {@link UnwritableRowException}, the file is spoilt and may only be
+ * thrown away.
  */
 public interface RowEncoder extends Closeable {
   /**
    * Appends a row; nothing of it is kept, so that the next one can be in the same object.
    *
    * @param row of the file's schema
+   * @throws UnwritableRowException if files cannot have it; the next one can be written
    */
   void write(IndexedRecord row) throws IOException;
 

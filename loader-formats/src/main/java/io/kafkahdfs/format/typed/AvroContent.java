@@ -2,7 +2,6 @@ package io.kafkahdfs.format.typed;
 
 import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.format.io.AvroLimits;
-import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.registry.SchemaRegistry;
 import io.kafkahdfs.format.registry.UnknownSchemaException;
 import io.kafkahdfs.format.registry.WireFormat;
@@ -13,9 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 
 /** Data in Avro's binary encoding. */
 abstract class AvroContent implements Content {
@@ -89,40 +85,6 @@ abstract class AvroContent implements Content {
 
   @Override
   public final Reading reading(Written written, Schema schema) {
-    GenericDatumReader<Object> reader = new GenericDatumReader<>(written.schema(), schema, PLAIN);
-    return new Reading() {
-      private BinaryDecoder decoder;
-
-      @Override
-      public Object read(ByteView bytes, Object old) throws BadContentException {
-        decoder =
-            DecoderFactory.get()
-                .binaryDecoder(
-                    bytes.array(), bytes.offset() + headBytes, bytes.length() - headBytes, decoder);
-        Object read;
-        try {
-          read = reader.read(old, decoder);
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-          throw new BadContentException(
-              "does not fit its schema" + ofId(written) + ": " + Reason.of(e));
-        }
-        if (hasMore(decoder)) {
-          throw new BadContentException("is longer than its schema" + ofId(written) + " says");
-        }
-        return read;
-      }
-    };
-  }
-
-  private static boolean hasMore(BinaryDecoder decoder) {
-    try {
-      return !decoder.isEnd();
-    } catch (IOException e) {
-      throw new IllegalStateException("Bytes in memory cannot be read", e);
-    }
-  }
-
-  private static String ofId(Written written) {
-    return written.id().isEmpty() ? "" : " (id " + written.id().getAsInt() + ")";
+    return new AvroReading(written, schema, headBytes);
   }
 }

@@ -7,6 +7,7 @@ import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.format.spi.RowEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
+import io.kafkahdfs.format.spi.UnwritableRowException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,7 +40,11 @@ public final class TypedEncoder implements RecordEncoder {
   /** Writes what was decoded last, which is this record. */
   @Override
   public void write(KafkaRecord record) throws IOException {
-    rows.write(typed.row());
+    try {
+      rows.write(typed.row());
+    } catch (UnwritableRowException e) {
+      throw e.of(record);
+    }
   }
 
   @Override

@@ -18,6 +18,12 @@ import io.kafkahdfs.format.spi.RecordDecoder;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.avro.Change;
+import io.kafkahdfs.testkit.avro.Kind;
+import io.kafkahdfs.testkit.avro.RandomData;
+import io.kafkahdfs.testkit.avro.RandomSchemas;
+import io.kafkahdfs.testkit.avro.SchemaEvolution;
+import io.kafkahdfs.testkit.malformed.Cases;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileOutputStream;
@@ -25,16 +31,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -61,6 +73,9 @@ class TypedRowsTest {
   private final int two = registry.register("orders-value", V2);
 
   private long offset;
+
+  /** What no file of a format can have. */
+  private final Set<Long> refused = new HashSet<>();
 
   static Stream<FileFormat> formatsWithColumns() {
     return Arrays.stream(FileFormat.values()).filter(format -> format.format().rows().isPresent());
@@ -151,7 +166,11 @@ class TypedRowsTest {
                 Provenance.of(PARTITION));
         encoders.put(columns, encoder);
       }
-      encoder.write(record);
+      try {
+        encoder.write(record);
+      } catch (UnwritableRecordException e) {
+        refused.add(record.offset());
+      }
     }
     for (RecordEncoder encoder : encoders.values()) {
       encoder.close();
@@ -309,6 +328,123 @@ class TypedRowsTest {
     KafkaRecord expected =
         record(wire(3, V2, new GenericRecordBuilder(V2).set("id", 1L).set("note", "n").build()));
     assertThat(read).containsExactly(describe(expected));
+  }
+
+  /** Avro would hold the count of the items against the size of the wider ones. */
+  @ParameterizedTest
+  @MethodSource("formatsWithColumns")
+  void itemsOfAnArrayMayWiden(FileFormat format) throws IOException {
+    Schema narrow = lines("{'name':'n','type':'int'}");
+    Schema wide =
+        lines(
+            "{'name':'n','type':'double'},"
+                + "{'name':'s','type':['null','string'],'default':null}");
+    int first = registry.register("lines", narrow);
+    int second = registry.register("lines", wide);
+    List<KafkaRecord> records =
+        List.of(
+            record(wire(first, narrow, lines(narrow, 1, 2, 3))),
+            record(wire(second, wide, lines(wide, 0.5))),
+            record(wire(first, narrow, lines(narrow, 4, 5, 6, 7))),
+            record(wire(first, narrow, lines(narrow))));
+
+    List<String> all = new ArrayList<>();
+    for (File file : write(rows(ValueKind.BYTES), format, records)) {
+      all.addAll(read(format, file, Optional.of(registry)));
+    }
+
+    assertThat(all)
+        .containsExactlyElementsOf(records.stream().map(TypedRowsTest::describe).toList());
+  }
+
+  private static Schema lines(String fields) {
+    return order(
+        "{'name':'lines','type':{'type':'array','items':"
+            + "{'type':'record','name':'Line','fields':["
+            + fields
+            + "]}}}");
+  }
+
+  private static Object lines(Schema schema, Object... numbers) {
+    Schema line = schema.getField("lines").schema().getElementType();
+    List<Object> lines = new ArrayList<>();
+    for (Object number : numbers) {
+      lines.add(new GenericRecordBuilder(line).set("n", number).build());
+    }
+    return new GenericRecordBuilder(schema).set("lines", lines).build();
+  }
+
+  /** Versions of random schemas and their data, one after the other and back. */
+  @ParameterizedTest
+  @MethodSource("formatsWithColumns")
+  void whateverCanBeReadComesBack(FileFormat format) {
+    Cases.runAllocating(
+        60,
+        random -> {
+          RandomSchemas schemas = new RandomSchemas(random, EnumSet.allOf(Kind.class));
+          Schema narrow = schemas.record();
+          Schema wide = SchemaEvolution.of(narrow, random, EnumSet.allOf(Change.class)).schema();
+          int before = registry.register("random", narrow);
+          int after = registry.register("random", wide);
+          TypedRows rows =
+              new TypedRows(
+                  options(ValueKind.BYTES, Optional.empty(), ValueKind.AVRO),
+                  format.format().rows().orElseThrow()::refusal);
+          RandomData data = new RandomData(random);
+          Map<Long, Object> sent = new TreeMap<>();
+          List<KafkaRecord> records = new ArrayList<>();
+          for (int i = 0; i < 6; i++) {
+            Schema schema = i % 2 == 0 ? narrow : wide;
+            Object datum = data.record(schema);
+            KafkaRecord record = record(wire(i % 2 == 0 ? before : after, schema, datum));
+            if (isWritable(rows, record)) {
+              records.add(record);
+              sent.put(record.offset(), datum);
+            }
+          }
+          List<Object> back = new ArrayList<>();
+          for (File file : write(rows, format, records)) {
+            back.addAll(values(format, file));
+          }
+          sent.keySet().removeAll(refused);
+          assertThat(back.toString()).isEqualTo(List.copyOf(sent.values()).toString());
+        });
+  }
+
+  /** Some schemas no file of a format can have. */
+  private static boolean isWritable(TypedRows rows, KafkaRecord record) throws IOException {
+    try {
+      rows.decode(record);
+      return true;
+    } catch (UnwritableRecordException e) {
+      assertThat(e.reason()).contains("that files of this format cannot have");
+      return false;
+    }
+  }
+
+  private List<Object> values(FileFormat format, File file) throws IOException {
+    List<Object> values = new ArrayList<>();
+    try (RecordDecoder decoder =
+        format
+            .reader(ReadOptions.ofLoaded().with(Optional.of(registry)), new Configuration())
+            .open(new Path(file.toURI()), 0, file.length())) {
+      KafkaRecord record = new KafkaRecord();
+      while (decoder.next(record)) {
+        byte[] bytes = record.value().toByteArray();
+        Schema schema = registry.byId(WireFormat.id(bytes, 0));
+        values.add(
+            new GenericDatumReader<>(schema, schema, AvroContent.PLAIN)
+                .read(
+                    null,
+                    DecoderFactory.get()
+                        .binaryDecoder(
+                            bytes,
+                            WireFormat.HEAD_BYTES,
+                            bytes.length - WireFormat.HEAD_BYTES,
+                            null)));
+      }
+    }
+    return values;
   }
 
   @Test
