@@ -92,4 +92,9 @@ final class AvroTypes {
       }
     }
   }
+
+  /** What a message about a field begins with, to follow "its value". */
+  static String at(String path) {
+    return path.isEmpty() ? "" : "has a field " + path + " that ";
+  }
 }

@@ -81,12 +81,12 @@ final class JsonLogicalTypes {
       long most)
       throws BadContentException, IOException {
     if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      return JsonTypes.readLong(parser, path, least, most);
+      return JsonTokens.readLong(parser, path, least, most);
     }
     try {
       return parse.apply(parser.getText());
     } catch (DateTimeException | ArithmeticException e) {
-      throw JsonTypes.wrong(path, what + " of ISO 8601", parser);
+      throw JsonTokens.wrong(path, what + " of ISO 8601", parser);
     }
   }
 
@@ -107,7 +107,7 @@ final class JsonLogicalTypes {
       throws BadContentException, IOException {
     JsonToken token = parser.currentToken();
     if (token != JsonToken.VALUE_STRING && !token.isNumeric()) {
-      throw JsonTypes.wrong(path, "a number", parser);
+      throw JsonTokens.wrong(path, "a number", parser);
     }
     try {
       BigDecimal number = decimal(parser.getText(), type);
@@ -116,7 +116,7 @@ final class JsonLogicalTypes {
       }
       return DECIMALS.toBytes(number, schema, type);
     } catch (ArithmeticException | NumberFormatException | AvroTypeException e) {
-      throw JsonTypes.wrong(
+      throw JsonTokens.wrong(
           path,
           "a number of "
               + type.getPrecision()

@@ -41,13 +41,16 @@ final class JsonTypes {
       case NULL -> (parser, path) -> expect(JsonToken.VALUE_NULL, parser, path, null);
       case BOOLEAN -> JsonTypes::readBoolean;
       case INT ->
-          (parser, path) -> (int) readLong(parser, path, Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case LONG -> (parser, path) -> readLong(parser, path, Long.MIN_VALUE, Long.MAX_VALUE);
+          (parser, path) ->
+              (int) JsonTokens.readLong(parser, path, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case LONG ->
+          (parser, path) -> JsonTokens.readLong(parser, path, Long.MIN_VALUE, Long.MAX_VALUE);
       case FLOAT ->
           (parser, path) -> (float) finite((float) readDouble(parser, path), path, parser);
       case DOUBLE -> JsonTypes::readDouble;
-      case STRING -> (parser, path) -> new Utf8(readText(parser, path));
-      case BYTES -> (parser, path) -> ByteBuffer.wrap(readBase64(readText(parser, path), path));
+      case STRING -> (parser, path) -> new Utf8(JsonTokens.readText(parser, path));
+      case BYTES ->
+          (parser, path) -> ByteBuffer.wrap(readBase64(JsonTokens.readText(parser, path), path));
       case FIXED -> (parser, path) -> readFixed(schema, parser, path);
       case ENUM -> (parser, path) -> readSymbol(schema, parser, path);
       case ARRAY -> arrays(of(schema.getElementType()));
@@ -89,7 +92,7 @@ final class JsonTypes {
     @Override
     public Object read(JsonParser parser, String path) throws BadContentException, IOException {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw wrong(path, "an object", parser);
+        throw JsonTokens.wrong(path, "an object", parser);
       }
       GenericData.Record record = new GenericData.Record(schema);
       boolean[] seen = new boolean[types.size()];
@@ -134,7 +137,7 @@ final class JsonTypes {
   private static JsonType arrays(JsonType items) {
     return (parser, path) -> {
       if (parser.currentToken() != JsonToken.START_ARRAY) {
-        throw wrong(path, "an array", parser);
+        throw JsonTokens.wrong(path, "an array", parser);
       }
       List<Object> read = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -147,7 +150,7 @@ final class JsonTypes {
   private static JsonType maps(JsonType values) {
     return (parser, path) -> {
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        throw wrong(path, "an object", parser);
+        throw JsonTokens.wrong(path, "an object", parser);
       }
       Map<Object, Object> read = new HashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -190,13 +193,13 @@ final class JsonTypes {
         // The next one may fit.
       }
     }
-    throw new BadContentException(at(path) + "fits none of " + schema.getTypes());
+    throw new BadContentException(AvroTypes.at(path) + "fits none of " + schema.getTypes());
   }
 
   private static Object expect(JsonToken token, JsonParser parser, String path, Object value)
       throws BadContentException, IOException {
     if (parser.currentToken() != token) {
-      throw wrong(path, "null", parser);
+      throw JsonTokens.wrong(path, "null", parser);
     }
     return value;
   }
@@ -206,31 +209,14 @@ final class JsonTypes {
     return switch (parser.currentToken()) {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      default -> throw wrong(path, "true or false", parser);
+      default -> throw JsonTokens.wrong(path, "true or false", parser);
     };
-  }
-
-  static long readLong(JsonParser parser, String path, long least, long most)
-      throws BadContentException, IOException {
-    if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw wrong(path, "a whole number", parser);
-    }
-    long number;
-    try {
-      number = parser.getLongValue();
-    } catch (IOException e) {
-      throw wrong(path, "a number of at most 64 bits", parser);
-    }
-    if (number < least || number > most) {
-      throw wrong(path, "a number from " + least + " to " + most, parser);
-    }
-    return number;
   }
 
   private static double readDouble(JsonParser parser, String path)
       throws BadContentException, IOException {
     if (!parser.currentToken().isNumeric()) {
-      throw wrong(path, "a number", parser);
+      throw JsonTokens.wrong(path, "a number", parser);
     }
     return finite(parser.getDoubleValue(), path, parser);
   }
@@ -238,54 +224,35 @@ final class JsonTypes {
   private static double finite(double number, String path, JsonParser parser)
       throws BadContentException, IOException {
     if (Double.isInfinite(number)) {
-      throw wrong(path, "a number that is not too large", parser);
+      throw JsonTokens.wrong(path, "a number that is not too large", parser);
     }
     return number;
-  }
-
-  static String readText(JsonParser parser, String path) throws BadContentException, IOException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      throw wrong(path, "text", parser);
-    }
-    return parser.getText();
   }
 
   private static byte[] readBase64(String text, String path) throws BadContentException {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new BadContentException(at(path) + "is no base64, which bytes are in JSON");
+      throw new BadContentException(AvroTypes.at(path) + "is no base64, which bytes are in JSON");
     }
   }
 
   private static Object readFixed(Schema schema, JsonParser parser, String path)
       throws BadContentException, IOException {
-    byte[] bytes = readBase64(readText(parser, path), path);
+    byte[] bytes = readBase64(JsonTokens.readText(parser, path), path);
     if (bytes.length != schema.getFixedSize()) {
       throw new BadContentException(
-          at(path) + "has " + bytes.length + " bytes, not " + schema.getFixedSize());
+          AvroTypes.at(path) + "has " + bytes.length + " bytes, not " + schema.getFixedSize());
     }
     return new GenericData.Fixed(schema, bytes);
   }
 
   private static Object readSymbol(Schema schema, JsonParser parser, String path)
       throws BadContentException, IOException {
-    String symbol = readText(parser, path);
+    String symbol = JsonTokens.readText(parser, path);
     if (!schema.hasEnumSymbol(symbol)) {
-      throw wrong(path, "one of " + schema.getEnumSymbols(), parser);
+      throw JsonTokens.wrong(path, "one of " + schema.getEnumSymbols(), parser);
     }
     return new GenericData.EnumSymbol(schema, symbol);
-  }
-
-  /** What a message about a field begins with, to follow "its value". */
-  static String at(String path) {
-    return path.isEmpty() ? "" : "has a field " + path + " that ";
-  }
-
-  static BadContentException wrong(String path, String expected, JsonParser parser)
-      throws IOException {
-    String text = parser.getText();
-    String shown = text == null || text.length() > 40 ? parser.currentToken().toString() : text;
-    return new BadContentException(at(path) + "is " + shown + ", not " + expected);
   }
 }

@@ -75,7 +75,7 @@ final class Narrowing {
       throws BadContentException {
     if (from.getType() != type) {
       throw new BadContentException(
-          JsonTypes.at(path) + "is " + from.getType().getName() + " and not " + type.getName());
+          AvroTypes.at(path) + "is " + from.getType().getName() + " and not " + type.getName());
     }
     return datum;
   }
@@ -115,7 +115,7 @@ final class Narrowing {
     }
     if (found == null) {
       throw new BadContentException(
-          JsonTypes.at(path) + "is " + from.getType().getName() + " and none of " + union);
+          AvroTypes.at(path) + "is " + from.getType().getName() + " and none of " + union);
     }
     return found;
   }
@@ -131,7 +131,7 @@ final class Narrowing {
       throws BadContentException {
     if (!isNumber(from)) {
       throw new BadContentException(
-          JsonTypes.at(path) + "is " + from.getType().getName() + " and no number");
+          AvroTypes.at(path) + "is " + from.getType().getName() + " and no number");
     }
     Number wide = (Number) datum;
     Number narrow =
@@ -157,7 +157,7 @@ final class Narrowing {
 
   private static BadContentException lossy(String path, Object datum, Schema to) {
     return new BadContentException(
-        JsonTypes.at(path)
+        AvroTypes.at(path)
             + "is "
             + datum
             + ", which is no "
