@@ -47,8 +47,8 @@ public final class InputSettings {
           "binary|json",
           ValueType.choice(AvroValues.class),
           Optional.of("binary"),
-          "How records of Avro files, and rows of Parquet and ORC files, that are no archives are written"
-              + " into values: as Avro binary without their schema, or as JSON.");
+          "How records of Avro files, and rows of Parquet and ORC files, that are no archives are"
+              + " written into values: as Avro binary without their schema, or as JSON.");
 
   public static final Setting<List<String>> REGISTRY = CommonSettings.schemaRegistry("export.");
 
