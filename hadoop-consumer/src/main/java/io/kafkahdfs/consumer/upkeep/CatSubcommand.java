@@ -105,7 +105,7 @@ public final class CatSubcommand implements Subcommand {
     long printed = 0;
     KafkaRecord record = new KafkaRecord();
     try (RecordDecoder records =
-        format.reader(ReadOptions.ofLoaded(), configuration).open(path, 0, file.bytes())) {
+        format.reader(ReadOptions.ofLoadedAsText(), configuration).open(path, 0, file.bytes())) {
       while (printed < most && records.next(record)) {
         if (record.partition() == null || choice.has(record)) {
           printer.print(record);

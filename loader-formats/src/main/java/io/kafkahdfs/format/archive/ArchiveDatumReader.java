@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DatumReader;
@@ -42,7 +43,7 @@ final class ArchiveDatumReader implements DatumReader<KafkaRecord> {
     resolving =
         written.equals(ArchiveSchema.schema())
             ? null
-            : new GenericDatumReader<>(written, ArchiveSchema.schema());
+            : new GenericDatumReader<>(written, ArchiveSchema.schema(), new GenericData());
   }
 
   @Override

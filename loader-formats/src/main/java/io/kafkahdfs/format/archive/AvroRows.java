@@ -67,7 +67,9 @@ final class AvroRows implements RowFormat {
     Reader(AvroFile file, long start, long end, boolean checked) throws IOException {
       this.file = file;
       this.blocks = new AvroBlocks(file, start, end, checked);
-      this.reader = new GenericDatumReader<>(file.schema(), file.schema(), PLAIN);
+      // Avro keeps what it has made of a schema, of each file another, as long as there is the
+      // model.
+      this.reader = new GenericDatumReader<>(file.schema(), file.schema(), new GenericData());
     }
 
     @Override

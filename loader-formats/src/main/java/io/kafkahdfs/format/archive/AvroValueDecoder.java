@@ -6,6 +6,7 @@ import io.kafkahdfs.format.rows.RowValue;
 import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import java.io.IOException;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 
@@ -18,7 +19,8 @@ final class AvroValueDecoder implements RecordDecoder {
 
   AvroValueDecoder(AvroFile file, long start, long end, AvroValues values, boolean checked)
       throws IOException {
-    reader = new GenericDatumReader<>(file.schema());
+    // Avro keeps what it has made of a schema, of each file another, as long as there is the model.
+    reader = new GenericDatumReader<>(file.schema(), file.schema(), new GenericData());
     value = new RowValue(file.schema(), values);
     blocks = new AvroBlocks(file, start, end, checked);
   }

@@ -36,6 +36,11 @@ public record ReadOptions(
     return new ReadOptions(avroValues, keySeparator, lines, anyBytes, checkedFirst, newRegistry);
   }
 
+  /** The same, for people: values that were columns as text. */
+  public static ReadOptions ofLoadedAsText() {
+    return new ReadOptions(AvroValues.JSON, Optional.empty(), EscapedLines.KEEP, true, false);
+  }
+
   /** Reads what a load has written, whatever is in it. */
   public static ReadOptions ofLoaded() {
     return new ReadOptions(AvroValues.BINARY, Optional.empty(), EscapedLines.KEEP, true, false);

@@ -5,6 +5,7 @@ import io.kafkahdfs.format.io.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -33,8 +34,10 @@ final class AvroReading implements Content.Reading {
   AvroReading(Content.Written written, Schema schema, int headBytes) {
     this.written = written;
     this.headBytes = headBytes;
-    this.reader = new GenericDatumReader<>(written.schema(), schema, AvroContent.PLAIN);
-    this.own = new GenericDatumReader<>(written.schema(), written.schema(), AvroContent.PLAIN);
+    // Avro keeps what it has made of a schema for as long as there is the model.
+    GenericData model = new GenericData();
+    this.reader = new GenericDatumReader<>(written.schema(), schema, model);
+    this.own = new GenericDatumReader<>(written.schema(), written.schema(), model);
     this.widens = !written.schema().equals(schema);
   }
 
