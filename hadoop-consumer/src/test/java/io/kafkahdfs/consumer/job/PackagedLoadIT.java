@@ -84,7 +84,7 @@ class PackagedLoadIT extends PackagedLoadFixture {
         .last()
         .asString()
         .startsWith("ERROR: ")
-        .contains(topic, "offset 1", "--newlines");
+        .contains(topic + "-0@1", "--newlines");
     assertThat(landed.files(topic)).isEmpty();
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
   }
