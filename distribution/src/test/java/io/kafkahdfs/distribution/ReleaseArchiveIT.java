@@ -42,6 +42,15 @@ class ReleaseArchiveIT {
           Map.entry("io/kafkahdfs/shaded/commons/compress/", "org.apache.commons:commons-compress"),
           Map.entry("io/kafkahdfs/shaded/commons/io/", "commons-io:commons-io"),
           Map.entry("io/kafkahdfs/shaded/commons/lang3/", "org.apache.commons:commons-lang3"),
+          Map.entry("io/kafkahdfs/shaded/commons/pool/", "commons-pool:commons-pool"),
+          Map.entry("io/kafkahdfs/shaded/aircompressor/", "io.airlift:aircompressor"),
+          Map.entry("io/kafkahdfs/shaded/hive/", "org.apache.hive:hive-storage-api"),
+          Map.entry("io/kafkahdfs/shaded/jts/", "org.locationtech.jts:jts-core"),
+          // Several artifacts with packages in common.
+          Map.entry("io/kafkahdfs/shaded/orc/", "org.apache.orc:"),
+          Map.entry("io/kafkahdfs/shaded/parquet/", "org.apache.parquet:"),
+          Map.entry("io/kafkahdfs/shaded/protobuf/", "com.google.protobuf:protobuf-java"),
+          Map.entry("io/kafkahdfs/shaded/threeten/", "org.threeten:threeten-extra"),
           Map.entry("io/kafkahdfs/shaded/xz/", "org.tukaani:xz"),
           Map.entry("io/kafkahdfs/shaded/picocli/", "info.picocli:picocli"),
           Map.entry(
