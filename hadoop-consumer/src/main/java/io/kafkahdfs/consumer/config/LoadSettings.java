@@ -147,8 +147,8 @@ public final class LoadSettings {
           "fail|skip|quarantine",
           ValueType.choice(OnBad.class),
           Optional.of("fail"),
-          "What to do about records that are damaged (a wrong checksum), that the format cannot hold,"
-              + " or that a mapper rejects: fail, leave them out, or land them in"
+          "What to do about records that are damaged (a wrong checksum), that cannot be decoded (see"
+              + " --values), that the format cannot hold, or that a mapper rejects: fail, leave them out, or land them in"
               + " OUTPUT/_quarantine with the reason. With skip and quarantine they are counted as"
               + " bad.");
 
