@@ -6,12 +6,11 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.format.registry.RegistrySettings;
 import io.kafkahdfs.format.registry.SchemaRegistry;
-import io.kafkahdfs.format.registry.WireFormat;
 import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.testkit.avro.WireValues;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import io.kafkahdfs.testkit.registry.TestRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,8 @@ import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.hadoop.security.Credentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,19 +54,12 @@ class TypedLoadIT extends LoadFixture {
         .open(settings, new Credentials());
   }
 
-  private static byte[] wire(int id, Schema schema, Object id32, String note) throws IOException {
-    GenericRecordBuilder value = new GenericRecordBuilder(schema).set("id", id32);
+  private static byte[] wire(int schemaId, Schema schema, Object id, String note) {
+    GenericRecordBuilder value = new GenericRecordBuilder(schema).set("id", id);
     if (note != null) {
       value.set("note", note);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(new byte[WireFormat.HEAD_BYTES]);
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-    new GenericDatumWriter<>(schema).write(value.build(), encoder);
-    encoder.flush();
-    byte[] all = bytes.toByteArray();
-    WireFormat.putHead(id, all, 0);
-    return all;
+    return WireValues.registered(schemaId, schema, value.build());
   }
 
   private void send(List<byte[]> values) throws IOException {

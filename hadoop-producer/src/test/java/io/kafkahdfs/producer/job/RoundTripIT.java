@@ -7,16 +7,15 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.registry.RegistrySettings;
 import io.kafkahdfs.format.registry.SchemaRegistry;
-import io.kafkahdfs.format.registry.WireFormat;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.config.InputSettings;
+import io.kafkahdfs.testkit.avro.WireValues;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestHeader;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import io.kafkahdfs.testkit.registry.TestRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.Credentials;
@@ -159,20 +155,12 @@ class RoundTripIT extends ExportFixture {
         .open(settings, new Credentials());
   }
 
-  private static byte[] wire(int schemaId, Schema schema, Object id, String note)
-      throws IOException {
+  private static byte[] wire(int schemaId, Schema schema, Object id, String note) {
     GenericRecordBuilder value = new GenericRecordBuilder(schema).set("id", id);
     if (schema.getField("note") != null) {
       value.set("note", note);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(new byte[WireFormat.HEAD_BYTES]);
-    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-    new GenericDatumWriter<>(schema).write(value.build(), encoder);
-    encoder.flush();
-    byte[] all = bytes.toByteArray();
-    WireFormat.putHead(schemaId, all, 0);
-    return all;
+    return WireValues.registered(schemaId, schema, value.build());
   }
 
   @Test
