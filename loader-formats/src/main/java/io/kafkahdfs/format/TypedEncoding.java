@@ -5,11 +5,13 @@ import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
+import io.kafkahdfs.format.spi.RowRecordEncoder;
 import io.kafkahdfs.format.typed.RowSchema;
-import io.kafkahdfs.format.typed.TypedEncoder;
 import io.kafkahdfs.format.typed.TypedRows;
 import io.kafkahdfs.format.typed.ValueOptions;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Records become rows: the fields of a value are columns. */
 public final class TypedEncoding implements Encoding {
@@ -39,6 +41,10 @@ public final class TypedEncoding implements Encoding {
   @Override
   public RecordEncoder create(NewFile file, Provenance provenance, RowSchema columns)
       throws IOException {
-    return new TypedEncoder(rows, columns, format, file, files.options().codec(), provenance);
+    Map<String, String> metadata = new HashMap<>(provenance.entries());
+    metadata.putAll(columns.metadata());
+    // The record that is written is the one whose columns were asked for last.
+    return new RowRecordEncoder(
+        format.create(file, files.options(), columns.file(), metadata), record -> rows.row());
   }
 }

@@ -2,6 +2,7 @@ package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.format.io.FileBuffer;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,21 +24,18 @@ abstract class AvroContainer<T> implements Closeable {
   private final DataFileWriter<T> writer;
   private boolean closed;
 
-  /**
-   * @param heldBytes how many bytes of records may wait to be a block
-   */
   AvroContainer(
       OutputStream out,
-      Codec codec,
-      long heldBytes,
+      WriteOptions options,
       Schema schema,
       DatumWriter<T> records,
       Map<String, String> metadata)
       throws IOException {
     file = new FileBuffer(out);
     writer = new DataFileWriter<>(records);
-    writer.setCodec(codec(codec));
-    writer.setSyncInterval((int) Math.max(FEWEST_BYTES, Math.min(BLOCK_BYTES, heldBytes)));
+    writer.setCodec(codec(options.codec()));
+    writer.setSyncInterval(
+        (int) Math.max(FEWEST_BYTES, Math.min(BLOCK_BYTES, options.heldBytes())));
     writer.setFlushOnEveryBlock(false);
     for (Map.Entry<String, String> entry : metadata.entrySet()) {
       writer.setMeta(entry.getKey(), entry.getValue());

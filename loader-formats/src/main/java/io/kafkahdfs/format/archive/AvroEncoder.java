@@ -11,12 +11,6 @@ import java.io.OutputStream;
 /** Avro object container files of {@link ArchiveSchema}: the format that loses nothing. */
 final class AvroEncoder extends AvroContainer<KafkaRecord> implements RecordEncoder {
   AvroEncoder(OutputStream out, WriteOptions options, Provenance provenance) throws IOException {
-    super(
-        out,
-        options.codec(),
-        options.heldBytes(),
-        ArchiveSchema.schema(),
-        new ArchiveDatumWriter(),
-        provenance.entries());
+    super(out, options, ArchiveSchema.schema(), new ArchiveDatumWriter(), provenance.entries());
   }
 }

@@ -33,7 +33,7 @@ final class AvroReader implements FormatReader {
   private RecordDecoder decoder(AvroFile file, long start, long end, boolean checked)
       throws IOException {
     if (TypedRowDecoder.fits(file.schema())) {
-      return new TypedRowDecoder(
+      return TypedRowDecoder.of(
           new AvroRows.Reader(file, start, end, checked), options.registry(), options.avroValues());
     }
     return isArchive(file.schema())

@@ -1,7 +1,6 @@
 package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.format.io.Reason;
-import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.RowEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
@@ -30,21 +29,16 @@ final class AvroRows implements RowFormat {
   }
 
   @Override
-  public RowEncoder create(NewFile file, Codec codec, Schema schema, Map<String, String> metadata)
+  public RowEncoder create(
+      NewFile file, WriteOptions options, Schema schema, Map<String, String> metadata)
       throws IOException {
-    return new Encoder(file.stream(), codec, schema, metadata);
+    return new Encoder(file.stream(), options, schema, metadata);
   }
 
   private static final class Encoder extends AvroContainer<IndexedRecord> implements RowEncoder {
-    Encoder(OutputStream out, Codec codec, Schema schema, Map<String, String> metadata)
+    Encoder(OutputStream out, WriteOptions options, Schema schema, Map<String, String> metadata)
         throws IOException {
-      super(
-          out,
-          codec,
-          WriteOptions.AS_THE_FORMAT_DOES,
-          schema,
-          new GenericDatumWriter<>(schema, PLAIN),
-          metadata);
+      super(out, options, schema, new GenericDatumWriter<>(schema, PLAIN), metadata);
     }
   }
 

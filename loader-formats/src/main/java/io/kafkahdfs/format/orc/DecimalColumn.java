@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.orc;
 
+import io.kafkahdfs.format.spi.UnwritableRowException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -39,8 +40,8 @@ final class DecimalColumn extends OrcColumn {
   void put(ColumnVector vector, int row, Object value) throws IOException {
     BigInteger digits = new BigInteger(bytes(value, schema));
     if (new BigDecimal(digits).precision() > precision) {
-      throw new IOException(
-          "A decimal has more than the " + precision + " digits that its schema allows");
+      throw new UnwritableRowException(
+          "has a decimal with more than the " + precision + " digits that its schema allows");
     }
     ((DecimalColumnVector) vector).vector[row].set(HiveDecimal.create(digits, scale));
   }

@@ -2,6 +2,7 @@ package io.kafkahdfs.format.orc;
 
 import io.kafkahdfs.format.rows.RowFileFormat;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.orc.OrcConf;
@@ -38,8 +39,13 @@ public final class OrcFormat extends RowFileFormat {
     return stripeBytes(configuration) * 3 / 2;
   }
 
+  /** The same of a file, which may hold back less than others. */
+  static long stripeBytes(Configuration configuration, WriteOptions options) {
+    return smaller(stripeBytes(configuration), options);
+  }
+
   /** How much memory a stripe takes before it is written. */
-  static long stripeBytes(Configuration configuration) {
+  private static long stripeBytes(Configuration configuration) {
     return configuration.getLong(OrcConf.STRIPE_SIZE.getAttribute(), DEFAULT_STRIPE_BYTES);
   }
 }

@@ -3,6 +3,7 @@ package io.kafkahdfs.format.orc;
 import io.kafkahdfs.format.io.FileBuffer;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.RowEncoder;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -34,13 +35,14 @@ final class OrcRowEncoder implements RowEncoder {
   private final NestedColumns.Struct columns;
   private final Writer writer;
   private final VectorizedRowBatch batch;
+  private final long mostBatchBytes;
   private long batchBytes;
   private boolean closed;
 
   OrcRowEncoder(
       OutputStream out,
       Configuration configuration,
-      Codec codec,
+      WriteOptions options,
       Schema schema,
       Map<String, String> metadata)
       throws IOException {
@@ -50,21 +52,22 @@ final class OrcRowEncoder implements RowEncoder {
     Configuration configured = new Configuration(configuration);
     // After each batch: rows may suddenly be a thousand times as large.
     OrcConf.ROWS_BETWEEN_CHECKS.setLong(configured, 1);
-    OrcFile.WriterOptions options =
+    OrcFile.WriterOptions written =
         OrcFile.writerOptions(configured)
             .setSchema(type)
-            .compress(codec(codec))
-            .stripeSize(OrcFormat.stripeBytes(configuration))
+            .compress(codec(options.codec()))
+            .stripeSize(OrcFormat.stripeBytes(configuration, options))
             .blockPadding(false)
             .useUTCTimestamp(true)
             .setProlepticGregorian(true)
             .memory(new Alone());
-    options.physicalWriter(
+    written.physicalWriter(
         new PhysicalFsWriter(
-            new FSDataOutputStream(file, null), options, new WriterEncryptionVariant[0]));
-    writer = new WriterImpl(null, new Path("rows.orc"), options);
+            new FSDataOutputStream(file, null), written, new WriterEncryptionVariant[0]));
+    writer = new WriterImpl(null, new Path("rows.orc"), written);
     writer.addUserMetadata(OrcRows.SCHEMA_KEY, utf8(schema.toString()));
     metadata.forEach((key, value) -> writer.addUserMetadata(key, utf8(value)));
+    mostBatchBytes = Math.min(BATCH_BYTES, options.heldBytes() / 4);
     batch = type.createRowBatch(OrcConf.ROW_BATCH_SIZE.getInt(configured));
     Calendars.proleptic(List.of(batch.cols));
   }
@@ -78,7 +81,7 @@ final class OrcRowEncoder implements RowEncoder {
     columns.put(batch.cols, batch.size, row);
     batch.size++;
     batchBytes += columns.bytes(row);
-    if (batch.size == batch.getMaxSize() || batchBytes >= BATCH_BYTES) {
+    if (batch.size == batch.getMaxSize() || batchBytes >= mostBatchBytes) {
       passOn();
     }
   }

@@ -1,11 +1,11 @@
 package io.kafkahdfs.format.orc;
 
 import io.kafkahdfs.format.io.Reason;
-import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.RowEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
 import io.kafkahdfs.format.spi.RowReader;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +34,10 @@ final class OrcRows implements RowFormat {
   }
 
   @Override
-  public RowEncoder create(NewFile file, Codec codec, Schema schema, Map<String, String> metadata)
+  public RowEncoder create(
+      NewFile file, WriteOptions options, Schema schema, Map<String, String> metadata)
       throws IOException {
-    return new OrcRowEncoder(file.stream(), file.configuration(), codec, schema, metadata);
+    return new OrcRowEncoder(file.stream(), file.configuration(), options, schema, metadata);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.kafkahdfs.format.parquet;
 
 import io.kafkahdfs.format.rows.RowFileFormat;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetOutputFormat;
@@ -40,8 +41,13 @@ public final class ParquetFormat extends RowFileFormat {
     return rowGroupBytes(configuration) * 3 / 2;
   }
 
+  /** How large those of a file get, which may hold back less than others. */
+  static long rowGroupBytes(Configuration configuration, WriteOptions options) {
+    return smaller(rowGroupBytes(configuration), options);
+  }
+
   /** How large row groups get, compressed. */
-  static long rowGroupBytes(Configuration configuration) {
+  private static long rowGroupBytes(Configuration configuration) {
     return configuration.getLong(ParquetOutputFormat.BLOCK_SIZE, DEFAULT_ROW_GROUP_BYTES);
   }
 }

@@ -3,6 +3,7 @@ package io.kafkahdfs.format.parquet;
 import io.kafkahdfs.format.io.FileBuffer;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.RowEncoder;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class ParquetRowEncoder implements RowEncoder {
   ParquetRowEncoder(
       OutputStream out,
       Configuration configuration,
-      Codec codec,
+      WriteOptions options,
       Schema schema,
       Map<String, String> metadata)
       throws IOException {
@@ -41,8 +42,8 @@ final class ParquetRowEncoder implements RowEncoder {
             .withSchema(schema)
             .withDataModel(new GenericData())
             .withConf(configuration)
-            .withCompressionCodec(codec(codec))
-            .withRowGroupSize(ParquetFormat.rowGroupBytes(configuration))
+            .withCompressionCodec(codec(options.codec()))
+            .withRowGroupSize(ParquetFormat.rowGroupBytes(configuration, options))
             .withMinRowCountForPageSizeCheck(1)
             .withMaxRowCountForPageSizeCheck(ROWS_BETWEEN_LOOKS)
             .withExtraMetaData(metadata);

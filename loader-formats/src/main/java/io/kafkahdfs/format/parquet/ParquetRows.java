@@ -1,11 +1,11 @@
 package io.kafkahdfs.format.parquet;
 
 import io.kafkahdfs.format.io.Reason;
-import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.RowEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
 import io.kafkahdfs.format.spi.RowReader;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +40,11 @@ final class ParquetRows implements RowFormat {
   }
 
   @Override
-  public RowEncoder create(NewFile file, Codec codec, Schema schema, Map<String, String> metadata)
+  public RowEncoder create(
+      NewFile file, WriteOptions options, Schema schema, Map<String, String> metadata)
       throws IOException {
     return new ParquetRowEncoder(
-        file.stream(), configured(file.configuration()), codec, schema, metadata);
+        file.stream(), configured(file.configuration()), options, schema, metadata);
   }
 
   @Override

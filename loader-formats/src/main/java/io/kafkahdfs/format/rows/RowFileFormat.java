@@ -8,6 +8,7 @@ import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
+import io.kafkahdfs.format.spi.RowRecordEncoder;
 import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,10 +17,18 @@ import org.apache.hadoop.conf.Configuration;
 
 /** A format whose files have columns, and hold archive records as rows of {@link ArchiveSchema}. */
 public abstract class RowFileFormat implements Format {
+  /** Smaller row groups have more of their description than of their rows. */
+  private static final long FEWEST_BYTES = 256 << 10;
+
   private final RowFormat rows;
 
   protected RowFileFormat(RowFormat rows) {
     this.rows = rows;
+  }
+
+  /** So many bytes, or less if an open file may not hold back as many. */
+  protected static long smaller(long bytes, WriteOptions options) {
+    return Math.min(bytes, Math.max(FEWEST_BYTES, options.heldBytes()));
   }
 
   /** What the format is called in sentences. */
@@ -60,7 +69,9 @@ public abstract class RowFileFormat implements Format {
   @Override
   public final RecordEncoder create(NewFile file, WriteOptions options, Provenance provenance)
       throws IOException {
-    return new ArchiveRowEncoder(rows, file, options.codec(), provenance);
+    ArchiveRow row = new ArchiveRow();
+    return new RowRecordEncoder(
+        rows.create(file, options, ArchiveSchema.schema(), provenance.entries()), row::of);
   }
 
   @Override

@@ -26,7 +26,7 @@ public record RowFileReader(RowFormat format, ReadOptions options, Configuration
   private RecordDecoder decoder(RowReader rows) throws IOException {
     try {
       if (TypedRowDecoder.fits(rows.schema())) {
-        return new TypedRowDecoder(rows, options.registry(), options.avroValues());
+        return TypedRowDecoder.of(rows, options.registry(), options.avroValues());
       }
       return isArchive(rows.schema())
           ? new ArchiveRowDecoder(rows)

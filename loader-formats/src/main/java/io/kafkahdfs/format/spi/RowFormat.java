@@ -26,7 +26,7 @@ public interface RowFormat {
    * @param schema one that is not refused
    * @param metadata what the file says of itself
    */
-  RowEncoder create(NewFile file, Codec codec, Schema schema, Map<String, String> metadata)
+  RowEncoder create(NewFile file, WriteOptions options, Schema schema, Map<String, String> metadata)
       throws IOException;
 
   /**

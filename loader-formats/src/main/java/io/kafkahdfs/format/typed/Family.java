@@ -60,21 +60,27 @@ final class Family {
               "is null, which files without a column " + OriginColumn.NAME + " cannot tell")
           .of(record, "value");
     }
-    if (!isAdmitted(value, key)) {
+    Content.Reading valueReading = value == null ? null : values.reading(value);
+    Content.Reading keyReading = key == null ? null : keys.reading(key);
+    if (rows == null
+        || (value == null ? !hasNulls : valueReading == null)
+        || (key != null && keyReading == null)) {
       admit(record, value, key);
+      valueReading = value == null ? null : values.reading(value);
+      keyReading = key == null ? null : keys.reading(key);
     }
     Object readKey = OriginColumn.buffer(record.key());
-    if (key != null) {
+    if (keyReading != null) {
       try {
-        lastKey = keys.reading(key).read(record.key(), lastKey);
+        lastKey = keyReading.read(record.key(), lastKey);
         readKey = lastKey;
       } catch (BadContentException e) {
         throw e.of(record, "key");
       }
     }
-    if (value != null) {
+    if (valueReading != null) {
       try {
-        lastValue = values.reading(value).read(record.value(), lastValue);
+        lastValue = valueReading.read(record.value(), lastValue);
       } catch (BadContentException e) {
         throw e.of(record, "value");
       }
@@ -87,11 +93,6 @@ final class Family {
 
   private static Integer id(Content.Written written) {
     return written == null || written.id().isEmpty() ? null : written.id().getAsInt();
-  }
-
-  private boolean isAdmitted(Content.Written value, Content.Written key) {
-    return (value == null ? hasNulls : values.reading(value) != null)
-        && (key == null ? rows != null : keys.reading(key) != null);
   }
 
   /** Changes nothing if it fails: what stood in the columns before still does. */
@@ -147,7 +148,7 @@ final class Family {
       return RowSchema.empty();
     }
     if (read.getType() != Schema.Type.RECORD) {
-      return RowSchema.wrap(nulls ? AvroTypes.nullable(read) : read);
+      return RowSchema.wrap(nulls ? TypeRules.nullable(read) : read);
     }
     if (hasOrigin && read.getField(OriginColumn.NAME) != null) {
       throw new BadContentException(

@@ -36,6 +36,6 @@ final class JsonTokens {
       throws IOException {
     String text = parser.getText();
     String shown = text == null || text.length() > 40 ? parser.currentToken().toString() : text;
-    return new BadContentException(AvroTypes.at(path) + "is " + shown + ", not " + expected);
+    return new BadContentException(TypeRules.at(path) + "is " + shown + ", not " + expected);
   }
 }

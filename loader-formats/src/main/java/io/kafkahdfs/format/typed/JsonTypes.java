@@ -103,16 +103,16 @@ final class JsonTypes {
         if (field == null) {
           if (unknown == UnknownFields.FAIL) {
             throw new BadContentException(
-                "has a field " + AvroTypes.below(path, name) + " that the schema does not know");
+                "has a field " + TypeRules.below(path, name) + " that the schema does not know");
           }
           parser.skipChildren();
           continue;
         }
         if (seen[field.pos()]) {
-          throw new BadContentException("has field " + AvroTypes.below(path, name) + " twice");
+          throw new BadContentException("has field " + TypeRules.below(path, name) + " twice");
         }
         seen[field.pos()] = true;
-        record.put(field.pos(), types.get(field.pos()).read(parser, AvroTypes.below(path, name)));
+        record.put(field.pos(), types.get(field.pos()).read(parser, TypeRules.below(path, name)));
       }
       for (Field field : schema.getFields()) {
         if (!seen[field.pos()]) {
@@ -130,7 +130,7 @@ final class JsonTypes {
         return null;
       }
       throw new BadContentException(
-          "lacks field " + AvroTypes.below(path, field.name()) + ", which has no default");
+          "lacks field " + TypeRules.below(path, field.name()) + ", which has no default");
     }
   }
 
@@ -156,8 +156,8 @@ final class JsonTypes {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String name = parser.currentName();
         parser.nextToken();
-        if (read.put(new Utf8(name), values.read(parser, AvroTypes.below(path, name))) != null) {
-          throw new BadContentException("has field " + AvroTypes.below(path, name) + " twice");
+        if (read.put(new Utf8(name), values.read(parser, TypeRules.below(path, name))) != null) {
+          throw new BadContentException("has field " + TypeRules.below(path, name) + " twice");
         }
       }
       return read;
@@ -193,7 +193,7 @@ final class JsonTypes {
         // The next one may fit.
       }
     }
-    throw new BadContentException(AvroTypes.at(path) + "fits none of " + schema.getTypes());
+    throw new BadContentException(TypeRules.at(path) + "fits none of " + schema.getTypes());
   }
 
   private static Object expect(JsonToken token, JsonParser parser, String path, Object value)
@@ -233,7 +233,7 @@ final class JsonTypes {
     try {
       return Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new BadContentException(AvroTypes.at(path) + "is no base64, which bytes are in JSON");
+      throw new BadContentException(TypeRules.at(path) + "is no base64, which bytes are in JSON");
     }
   }
 
@@ -242,7 +242,7 @@ final class JsonTypes {
     byte[] bytes = readBase64(JsonTokens.readText(parser, path), path);
     if (bytes.length != schema.getFixedSize()) {
       throw new BadContentException(
-          AvroTypes.at(path) + "has " + bytes.length + " bytes, not " + schema.getFixedSize());
+          TypeRules.at(path) + "has " + bytes.length + " bytes, not " + schema.getFixedSize());
     }
     return new GenericData.Fixed(schema, bytes);
   }

@@ -75,7 +75,7 @@ final class Narrowing {
       throws BadContentException {
     if (from.getType() != type) {
       throw new BadContentException(
-          AvroTypes.at(path) + "is " + from.getType().getName() + " and not " + type.getName());
+          TypeRules.at(path) + "is " + from.getType().getName() + " and not " + type.getName());
     }
     return datum;
   }
@@ -85,7 +85,7 @@ final class Narrowing {
     GenericData.Record narrow = new GenericData.Record(to);
     for (Field field : to.getFields()) {
       Field source = wide.getSchema().getField(field.name());
-      String at = AvroTypes.below(path, field.name());
+      String at = TypeRules.below(path, field.name());
       if (source == null) {
         throw new BadContentException("lacks field " + at);
       }
@@ -95,7 +95,7 @@ final class Narrowing {
       if (to.getField(field.name()) == null && wide.get(field.pos()) != null) {
         throw new BadContentException(
             "has a field "
-                + AvroTypes.below(path, field.name())
+                + TypeRules.below(path, field.name())
                 + " that the schema of its id lacks");
       }
     }
@@ -106,7 +106,7 @@ final class Narrowing {
     Schema found = null;
     for (Schema branch : union.getTypes()) {
       if (branch.getType() == from.getType()) {
-        if (!AvroTypes.isNamed(from) || branch.getFullName().equals(from.getFullName())) {
+        if (!TypeRules.isNamed(from) || branch.getFullName().equals(from.getFullName())) {
           return branch;
         }
       } else if (isNumber(branch) && isNumber(from)) {
@@ -115,7 +115,7 @@ final class Narrowing {
     }
     if (found == null) {
       throw new BadContentException(
-          AvroTypes.at(path) + "is " + from.getType().getName() + " and none of " + union);
+          TypeRules.at(path) + "is " + from.getType().getName() + " and none of " + union);
     }
     return found;
   }
@@ -131,7 +131,7 @@ final class Narrowing {
       throws BadContentException {
     if (!isNumber(from)) {
       throw new BadContentException(
-          AvroTypes.at(path) + "is " + from.getType().getName() + " and no number");
+          TypeRules.at(path) + "is " + from.getType().getName() + " and no number");
     }
     Number wide = (Number) datum;
     Number narrow =
@@ -157,7 +157,7 @@ final class Narrowing {
 
   private static BadContentException lossy(String path, Object datum, Schema to) {
     return new BadContentException(
-        AvroTypes.at(path)
+        TypeRules.at(path)
             + "is "
             + datum
             + ", which is no "

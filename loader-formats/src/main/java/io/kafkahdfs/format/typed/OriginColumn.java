@@ -36,7 +36,7 @@ final class OriginColumn implements IndexedRecord {
   static final String VALUE_SCHEMA = "valueSchemaId";
   static final String TOMBSTONE = "tombstone";
 
-  static final Schema BYTES = AvroTypes.nullable(Schema.create(Schema.Type.BYTES));
+  static final Schema BYTES = TypeRules.nullable(Schema.create(Schema.Type.BYTES));
 
   private static final Schema HEADER =
       SchemaBuilder.record("Header")
@@ -84,7 +84,7 @@ final class OriginColumn implements IndexedRecord {
         .requiredInt(PARTITION)
         .requiredLong(OFFSET)
         .name(TIMESTAMP)
-        .type(AvroTypes.nullable(instant))
+        .type(TypeRules.nullable(instant))
         .withDefault(null)
         .name(TIMESTAMP_TYPE)
         .type()
@@ -92,7 +92,7 @@ final class OriginColumn implements IndexedRecord {
         .symbols(types)
         .noDefault()
         .name(KEY)
-        .type(key == null ? BYTES : AvroTypes.nullable(key))
+        .type(key == null ? BYTES : TypeRules.nullable(key))
         .withDefault(null)
         .name(HEADERS)
         .type(Schema.createArray(HEADER))

@@ -96,7 +96,7 @@ public final class RowSchema {
   }
 
   /** What files say of it. */
-  Map<String, String> metadata() {
+  public Map<String, String> metadata() {
     return metadata;
   }
 

@@ -27,8 +27,8 @@ final class SchemaUnion {
   private final Map<String, Schema> made = new HashMap<>();
 
   private SchemaUnion(Schema one, Schema other) {
-    AvroTypes.define(one, ones);
-    AvroTypes.define(other, others);
+    TypeRules.define(one, ones);
+    TypeRules.define(other, others);
   }
 
   /**
@@ -45,15 +45,15 @@ final class SchemaUnion {
 
   private Schema merge(String path, Schema one, Schema other) throws IncompatibleSchemasException {
     if (one.getType() == Type.UNION || other.getType() == Type.UNION) {
-      return mergeBranches(path, AvroTypes.branches(one), AvroTypes.branches(other));
+      return mergeBranches(path, TypeRules.branches(one), TypeRules.branches(other));
     }
     if ((one.getType() == Type.NULL) != (other.getType() == Type.NULL)) {
       return mergeBranches(path, List.of(one), List.of(other));
     }
-    if (!AvroTypes.isOneKind(one, other)) {
+    if (!TypeRules.isOneKind(one, other)) {
       throw changed(path, one, other);
     }
-    if (AvroTypes.isNamed(one)) {
+    if (TypeRules.isNamed(one)) {
       return named(path, one.getFullName());
     }
     if (one.getType() == Type.ARRAY) {
@@ -79,7 +79,7 @@ final class SchemaUnion {
     if (one.getType() == other.getType()) {
       return one;
     }
-    return Schema.create(AvroTypes.wider(one.getType(), other.getType()));
+    return Schema.create(TypeRules.wider(one.getType(), other.getType()));
   }
 
   private Schema mergeBranches(String path, List<Schema> some, List<Schema> more)
@@ -107,10 +107,10 @@ final class SchemaUnion {
     Schema found = null;
     for (Schema other : others) {
       if (other.getType() == one.getType()) {
-        if (AvroTypes.isOneKind(one, other)) {
+        if (TypeRules.isOneKind(one, other)) {
           return other;
         }
-      } else if (AvroTypes.isOneKind(one, other) && !hasNumber(some, other)) {
+      } else if (TypeRules.isOneKind(one, other) && !hasNumber(some, other)) {
         found = other;
       }
     }
@@ -121,7 +121,7 @@ final class SchemaUnion {
   private static boolean hasNumber(List<Schema> some, Schema other) {
     return some.stream().anyMatch(one -> one.getType() == other.getType())
         || some.stream()
-                .filter(one -> AvroTypes.wider(one.getType(), other.getType()) != null)
+                .filter(one -> TypeRules.wider(one.getType(), other.getType()) != null)
                 .count()
             > 1;
   }
@@ -164,7 +164,7 @@ final class SchemaUnion {
     Schema merged =
         symbols.size() == one.getEnumSymbols().size()
             ? one
-            : AvroTypes.withProperties(
+            : TypeRules.withProperties(
                 one,
                 Schema.createEnum(
                     one.getName(), one.getDoc(), one.getNamespace(), List.copyOf(symbols)));
@@ -177,17 +177,17 @@ final class SchemaUnion {
     List<Field> fields = new ArrayList<>();
     for (Field field : one.getFields()) {
       Field that = other.getField(field.name());
-      String at = AvroTypes.below(path, field.name());
+      String at = TypeRules.below(path, field.name());
       Schema schema =
           that == null
-              ? AvroTypes.nullable(copy(at, field.schema()))
+              ? TypeRules.nullable(copy(at, field.schema()))
               : merge(at, field.schema(), that.schema());
       fields.add(field(field, schema, that == null));
     }
     for (Field field : other.getFields()) {
       if (one.getField(field.name()) == null) {
         Schema schema =
-            AvroTypes.nullable(copy(AvroTypes.below(path, field.name()), field.schema()));
+            TypeRules.nullable(copy(TypeRules.below(path, field.name()), field.schema()));
         fields.add(field(field, schema, true));
       }
     }
@@ -197,7 +197,7 @@ final class SchemaUnion {
 
   private Schema begin(Schema model) {
     Schema begun =
-        AvroTypes.withProperties(
+        TypeRules.withProperties(
             model,
             Schema.createRecord(
                 model.getName(), model.getDoc(), model.getNamespace(), model.isError()));
@@ -215,7 +215,7 @@ final class SchemaUnion {
       value =
           schema.equals(model.schema())
               ? model.defaultVal()
-              : AvroTypes.branches(schema).get(0).getType() == Type.NULL
+              : TypeRules.branches(schema).get(0).getType() == Type.NULL
                   ? JsonProperties.NULL_VALUE
                   : null;
     }
@@ -230,10 +230,10 @@ final class SchemaUnion {
       case RECORD, ENUM, FIXED:
         return named(path, schema.getFullName());
       case ARRAY:
-        return AvroTypes.withProperties(
+        return TypeRules.withProperties(
             schema, Schema.createArray(copy(path, schema.getElementType())));
       case MAP:
-        return AvroTypes.withProperties(
+        return TypeRules.withProperties(
             schema, Schema.createMap(copy(path, schema.getValueType())));
       case UNION:
         List<Schema> branches = new ArrayList<>();
@@ -254,7 +254,7 @@ final class SchemaUnion {
     Schema copy = begin(schema);
     List<Field> fields = new ArrayList<>();
     for (Field field : schema.getFields()) {
-      Schema type = copy(AvroTypes.below(path, field.name()), field.schema());
+      Schema type = copy(TypeRules.below(path, field.name()), field.schema());
       fields.add(field(field, type, isAbsentable(field)));
     }
     copy.setFields(fields);
@@ -280,9 +280,9 @@ final class SchemaUnion {
     return new IncompatibleSchemasException(
         path,
         "is "
-            + AvroTypes.describe(one)
+            + TypeRules.describe(one)
             + " in one and "
-            + AvroTypes.describe(other)
+            + TypeRules.describe(other)
             + " in the other");
   }
 }

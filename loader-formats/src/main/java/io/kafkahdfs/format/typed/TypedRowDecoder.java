@@ -24,6 +24,7 @@ public final class TypedRowDecoder implements RecordDecoder {
   private final RowReader rows;
   private final Restorer restorer;
   private final Field origin;
+  private final Positions at;
   private final ValueView value;
   private final boolean isWrapped;
 
@@ -32,6 +33,41 @@ public final class TypedRowDecoder implements RecordDecoder {
 
   private final Schema plainKey;
   private PartitionId partition;
+
+  /** Where the fields of the column are. */
+  private record Positions(
+      int topic,
+      int partition,
+      int offset,
+      int timestamp,
+      int timestampType,
+      int key,
+      int headers,
+      int keySchema,
+      int valueSchema,
+      int tombstone) {
+    static Positions in(Schema origin) throws IOException {
+      return new Positions(
+          position(origin, OriginColumn.TOPIC),
+          position(origin, OriginColumn.PARTITION),
+          position(origin, OriginColumn.OFFSET),
+          position(origin, OriginColumn.TIMESTAMP),
+          position(origin, OriginColumn.TIMESTAMP_TYPE),
+          position(origin, OriginColumn.KEY),
+          position(origin, OriginColumn.HEADERS),
+          position(origin, OriginColumn.KEY_SCHEMA),
+          position(origin, OriginColumn.VALUE_SCHEMA),
+          position(origin, OriginColumn.TOMBSTONE));
+    }
+
+    private static int position(Schema origin, String name) throws IOException {
+      Field field = origin.getField(name);
+      if (field == null) {
+        throw new IOException("its column " + OriginColumn.NAME + " has no field " + name);
+      }
+      return field.pos();
+    }
+  }
 
   /** The fields of a row that are those of its value. */
   private static final class ValueView implements IndexedRecord {
@@ -67,17 +103,29 @@ public final class TypedRowDecoder implements RecordDecoder {
   }
 
   /**
-   * @param rows with a column that tells where they came from, see {@link #fits}; closed with this
+   * @param rows with a column that tells where they came from, see {@link #fits}; closed with the
+   *     decoder, also if there is none after all
    * @param registry where schemas are known by numbers; empty if values get none
    * @param values how values are encoded without a registry
-   * @throws IOException if what the file says of its schemas is damaged; the rows are closed then
+   * @throws IOException if what the file says of its schemas is damaged
    */
-  public TypedRowDecoder(RowReader rows, Optional<SchemaRegistry> registry, AvroValues values)
+  public static TypedRowDecoder of(
+      RowReader rows, Optional<SchemaRegistry> registry, AvroValues values) throws IOException {
+    try {
+      return new TypedRowDecoder(rows, registry, values);
+    } catch (IOException | RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  private TypedRowDecoder(RowReader rows, Optional<SchemaRegistry> registry, AvroValues values)
       throws IOException {
     this.rows = rows;
     this.restorer =
         registry.<Restorer>map(WireRestorer::new).orElseGet(() -> new PlainRestorer(values));
     this.origin = rows.schema().getField(OriginColumn.NAME);
+    this.at = Positions.in(origin.schema());
     this.value = new ValueView(rows.schema(), valueSchema(rows.schema()));
     this.isWrapped = RowSchema.isWrapped(value.schema);
     this.plainValue = plain(RowSchema.VALUE_SCHEMA, readValue());
@@ -96,7 +144,6 @@ public final class TypedRowDecoder implements RecordDecoder {
     try {
       return told == null ? otherwise : new Schema.Parser().parse(told);
     } catch (RuntimeException e) {
-      rows.close();
       throw new IOException("its " + name + " is damaged: " + Reason.of(e), e);
     }
   }
@@ -148,13 +195,13 @@ public final class TypedRowDecoder implements RecordDecoder {
   private void restore(IndexedRecord row, IndexedRecord from, KafkaRecord into)
       throws BadContentException, IOException {
     showPlace(from, into);
-    Object timestamp = get(from, OriginColumn.TIMESTAMP);
+    Object timestamp = from.get(at.timestamp);
     into.setTimestamp(
         timestamp == null ? KafkaRecord.NO_TIMESTAMP : (Long) timestamp,
-        TimestampType.valueOf(get(from, OriginColumn.TIMESTAMP_TYPE).toString()));
-    into.setHeaders(headers((List<?>) get(from, OriginColumn.HEADERS)));
+        TimestampType.valueOf(from.get(at.timestampType).toString()));
+    into.setHeaders(headers((List<?>) from.get(at.headers)));
     restoreKey(from, into);
-    if ((Boolean) get(from, OriginColumn.TOMBSTONE)) {
+    if ((Boolean) from.get(at.tombstone)) {
       into.value().setNull();
       return;
     }
@@ -163,23 +210,23 @@ public final class TypedRowDecoder implements RecordDecoder {
         isWrapped ? value.get(0) : value,
         readValue(),
         plainValue,
-        (Integer) get(from, OriginColumn.VALUE_SCHEMA),
+        (Integer) from.get(at.valueSchema),
         partition.topic() + "-value",
         into.value());
   }
 
   private void showPlace(IndexedRecord from, KafkaRecord into) {
-    String topic = get(from, OriginColumn.TOPIC).toString();
-    int number = (Integer) get(from, OriginColumn.PARTITION);
+    String topic = from.get(at.topic).toString();
+    int number = (Integer) from.get(at.partition);
     if (partition == null || partition.partition() != number || !partition.topic().equals(topic)) {
       partition = new PartitionId(topic, number);
     }
-    into.setPosition(partition, (Long) get(from, OriginColumn.OFFSET));
+    into.setPosition(partition, (Long) from.get(at.offset));
   }
 
   private void restoreKey(IndexedRecord from, KafkaRecord into)
       throws BadContentException, IOException {
-    Object key = get(from, OriginColumn.KEY);
+    Object key = from.get(at.key);
     if (key == null) {
       into.key().setNull();
     } else if (plainKey == null) {
@@ -189,7 +236,7 @@ public final class TypedRowDecoder implements RecordDecoder {
           key,
           from.getSchema().getField(OriginColumn.KEY).schema(),
           plainKey,
-          (Integer) get(from, OriginColumn.KEY_SCHEMA),
+          (Integer) from.get(at.keySchema),
           partition.topic() + "-key",
           into.key());
     }
@@ -212,10 +259,6 @@ public final class TypedRowDecoder implements RecordDecoder {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;
-  }
-
-  private static Object get(IndexedRecord from, String field) {
-    return from.get(from.getSchema().getField(field).pos());
   }
 
   @Override

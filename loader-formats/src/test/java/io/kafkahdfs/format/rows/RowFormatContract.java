@@ -16,11 +16,13 @@ import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.EscapedLines;
 import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.NewFile;
+import io.kafkahdfs.format.spi.NewlinePolicy;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import io.kafkahdfs.format.spi.RowEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
 import io.kafkahdfs.format.spi.RowReader;
+import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -246,7 +248,13 @@ public abstract class RowFormatContract {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     NewFile target = new Target(bytes, configuration);
     Codec codec = format.format().codecs().get(0);
-    try (RowEncoder rows = rows().create(target, codec, schema, Map.of("who", "a test"))) {
+    try (RowEncoder rows =
+        rows()
+            .create(
+                target,
+                new WriteOptions(codec, NewlinePolicy.FAIL, WriteOptions.AS_THE_FORMAT_DOES),
+                schema,
+                Map.of("who", "a test"))) {
       for (GenericRecord record : records) {
         rows.write(record);
       }

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.client.TimestampType;
+import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.Target;
 import io.kafkahdfs.format.registry.SchemaRegistry;
 import io.kafkahdfs.format.registry.WireFormat;
 import io.kafkahdfs.format.spi.AvroValues;
 import io.kafkahdfs.format.spi.EscapedLines;
-import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.ReadOptions;
 import io.kafkahdfs.format.spi.RecordDecoder;
 import io.kafkahdfs.format.spi.RecordEncoder;
+import io.kafkahdfs.format.spi.RowRecordEncoder;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.avro.Change;
@@ -23,11 +24,13 @@ import io.kafkahdfs.testkit.avro.Kind;
 import io.kafkahdfs.testkit.avro.RandomData;
 import io.kafkahdfs.testkit.avro.RandomSchemas;
 import io.kafkahdfs.testkit.avro.SchemaEvolution;
+import io.kafkahdfs.testkit.avro.WireValues;
 import io.kafkahdfs.testkit.malformed.Cases;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,11 +46,8 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
-import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecordBuilder;
-import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.avro.io.EncoderFactory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -117,32 +117,13 @@ class TypedRowsTest {
     return record(new byte[] {'k', -1}, value);
   }
 
-  static byte[] avro(Schema schema, Object datum) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-      new GenericDatumWriter<>(schema).write(datum, encoder);
-      encoder.flush();
-      return bytes.toByteArray();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static byte[] wire(int id, Schema schema, Object datum) {
-    byte[] data = avro(schema, datum);
-    byte[] bytes = new byte[WireFormat.HEAD_BYTES + data.length];
-    WireFormat.putHead(id, bytes, 0);
-    System.arraycopy(data, 0, bytes, WireFormat.HEAD_BYTES, data.length);
-    return bytes;
-  }
-
   private byte[] first(int id) {
-    return wire(one, V1, new GenericRecordBuilder(V1).set("id", id).build());
+    return WireValues.registered(one, V1, new GenericRecordBuilder(V1).set("id", id).build());
   }
 
   private byte[] second(long id, String note) {
-    return wire(two, V2, new GenericRecordBuilder(V2).set("id", id).set("note", note).build());
+    return WireValues.registered(
+        two, V2, new GenericRecordBuilder(V2).set("id", id).set("note", note).build());
   }
 
   /** Writes each record to the file of its columns, as a task does. */
@@ -157,13 +138,17 @@ class TypedRowsTest {
         File file = folder.resolve(files.size() + "." + format).toFile();
         files.add(file);
         encoder =
-            new TypedEncoder(
-                rows,
-                columns,
-                format.format().rows().orElseThrow(),
-                Target.of(new FileOutputStream(file)),
-                format.format().codecs().get(0),
-                Provenance.of(PARTITION));
+            new RowRecordEncoder(
+                format
+                    .format()
+                    .rows()
+                    .orElseThrow()
+                    .create(
+                        Target.of(new FileOutputStream(file)),
+                        EncodeSettings.of(format).options(),
+                        columns.file(),
+                        columns.metadata()),
+                written -> rows.row());
         encoders.put(columns, encoder);
       }
       try {
@@ -257,9 +242,9 @@ class TypedRowsTest {
     int id = registry.register("orders-key", text);
     List<KafkaRecord> records =
         List.of(
-            record(wire(id, text, "a"), first(1)),
+            record(WireValues.registered(id, text, "a"), first(1)),
             record(null, first(2)),
-            record(wire(id, text, "b"), null));
+            record(WireValues.registered(id, text, "b"), null));
 
     List<String> all = new ArrayList<>();
     for (File file : write(rows(ValueKind.AVRO), format, records)) {
@@ -279,7 +264,9 @@ class TypedRowsTest {
     int large = registry.register("n", larger);
     List<KafkaRecord> records =
         List.of(
-            record(wire(small, number, 5)), record(wire(large, larger, 1L << 40)), record(null));
+            record(WireValues.registered(small, number, 5)),
+            record(WireValues.registered(large, larger, 1L << 40)),
+            record(null));
 
     List<String> all = new ArrayList<>();
     for (File file : write(rows(ValueKind.BYTES), format, records)) {
@@ -296,9 +283,11 @@ class TypedRowsTest {
   void bareAvroOfAKnownSchemaComesBackAsItWas(FileFormat format) throws IOException {
     List<KafkaRecord> records =
         List.of(
-            record(avro(V2, new GenericRecordBuilder(V2).set("id", 1L).set("note", "x").build())),
+            record(
+                WireValues.bare(
+                    V2, new GenericRecordBuilder(V2).set("id", 1L).set("note", "x").build())),
             record(null),
-            record(avro(V2, new GenericRecordBuilder(V2).set("id", 2L).build())));
+            record(WireValues.bare(V2, new GenericRecordBuilder(V2).set("id", 2L).build())));
     TypedRows rows =
         new TypedRows(
             options(ValueKind.BYTES, Optional.of(V2), ValueKind.AVRO), schema -> Optional.empty());
@@ -326,7 +315,9 @@ class TypedRowsTest {
     assertThat(other.byId(3)).isEqualTo(V2);
     offset = 0;
     KafkaRecord expected =
-        record(wire(3, V2, new GenericRecordBuilder(V2).set("id", 1L).set("note", "n").build()));
+        record(
+            WireValues.registered(
+                3, V2, new GenericRecordBuilder(V2).set("id", 1L).set("note", "n").build()));
     assertThat(read).containsExactly(describe(expected));
   }
 
@@ -343,10 +334,10 @@ class TypedRowsTest {
     int second = registry.register("lines", wide);
     List<KafkaRecord> records =
         List.of(
-            record(wire(first, narrow, lines(narrow, 1, 2, 3))),
-            record(wire(second, wide, lines(wide, 0.5))),
-            record(wire(first, narrow, lines(narrow, 4, 5, 6, 7))),
-            record(wire(first, narrow, lines(narrow))));
+            record(WireValues.registered(first, narrow, lines(narrow, 1, 2, 3))),
+            record(WireValues.registered(second, wide, lines(wide, 0.5))),
+            record(WireValues.registered(first, narrow, lines(narrow, 4, 5, 6, 7))),
+            record(WireValues.registered(first, narrow, lines(narrow))));
 
     List<String> all = new ArrayList<>();
     for (File file : write(rows(ValueKind.BYTES), format, records)) {
@@ -396,7 +387,8 @@ class TypedRowsTest {
           for (int i = 0; i < 6; i++) {
             Schema schema = i % 2 == 0 ? narrow : wide;
             Object datum = data.record(schema);
-            KafkaRecord record = record(wire(i % 2 == 0 ? before : after, schema, datum));
+            KafkaRecord record =
+                record(WireValues.registered(i % 2 == 0 ? before : after, schema, datum));
             if (isWritable(rows, record)) {
               records.add(record);
               sent.put(record.offset(), datum);
@@ -447,6 +439,71 @@ class TypedRowsTest {
     return values;
   }
 
+  @ParameterizedTest
+  @MethodSource("formatsWithColumns")
+  void aColumnThatOnlyHasTheNameOfOursIsNamed(FileFormat format) throws IOException {
+    Schema schema =
+        parse(
+            "{'type':'record','name':'R','fields':[{'name':'_kafka','type':{'type':'record',"
+                + "'name':'Origin','namespace':'io.kafkahdfs.origin',"
+                + "'fields':[{'name':'topic','type':'string'}]}}]}");
+    File file = folder.resolve("foreign").toFile();
+    format
+        .format()
+        .rows()
+        .orElseThrow()
+        .create(
+            Target.of(new FileOutputStream(file)),
+            EncodeSettings.of(format).options(),
+            schema,
+            Map.of())
+        .close();
+
+    assertThatThrownBy(() -> read(format, file, Optional.empty()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("its column _kafka has no field partition");
+  }
+
+  @Test
+  void whatOrcCannotHaveIsRefusedAndTheFileStaysSound() throws IOException {
+    Schema schema =
+        order(
+            "{'name':'lines','type':{'type':'array','items':{'type':'record','name':'Line',"
+                + "'fields':[{'name':'d','type':['null',{'type':'bytes','logicalType':'decimal',"
+                + "'precision':4,'scale':2}]},{'name':'t','type':['null',"
+                + "{'type':'long','logicalType':'timestamp-millis'}]}]}}}");
+    int id = registry.register("lines", schema);
+    Schema line = schema.getField("lines").schema().getElementType();
+    List<KafkaRecord> records = new ArrayList<>();
+    Object[][] rows = {{5, 7L}, {99_999, 7L}, {null, null}, {5, -500L}, {6, 8L}};
+    for (Object[] row : rows) {
+      GenericRecordBuilder first = new GenericRecordBuilder(line).set("d", null).set("t", 3L);
+      GenericRecordBuilder second =
+          new GenericRecordBuilder(line)
+              .set("d", row[0] == null ? null : ByteBuffer.wrap(digits((Integer) row[0])))
+              .set("t", row[1]);
+      records.add(
+          record(
+              WireValues.registered(
+                  id,
+                  schema,
+                  new GenericRecordBuilder(schema)
+                      .set("lines", List.of(first.build(), second.build()))
+                      .build())));
+    }
+
+    List<File> files = write(rows(ValueKind.BYTES), FileFormat.ORC, records);
+
+    assertThat(refused).containsExactlyInAnyOrder(1L, 3L);
+    assertThat(read(FileFormat.ORC, files.get(0), Optional.of(registry)))
+        .containsExactly(
+            describe(records.get(0)), describe(records.get(2)), describe(records.get(4)));
+  }
+
+  private static byte[] digits(int unscaled) {
+    return BigInteger.valueOf(unscaled).toByteArray();
+  }
+
   @Test
   void theSameColumnsAreTheSameObject() throws IOException {
     TypedRows rows = rows(ValueKind.BYTES);
@@ -463,7 +520,9 @@ class TypedRowsTest {
     TypedRows rows = rows(ValueKind.BYTES);
     RowSchema before = rows.decode(record(first(1)));
     KafkaRecord bad =
-        record(wire(three, changed, new GenericRecordBuilder(changed).set("id", "x").build()));
+        record(
+            WireValues.registered(
+                three, changed, new GenericRecordBuilder(changed).set("id", "x").build()));
 
     assertThatThrownBy(() -> rows.decode(bad))
         .isInstanceOf(UnwritableRecordException.class)
@@ -483,7 +542,9 @@ class TypedRowsTest {
     RowSchema before = rows.decode(record(first(1)));
     RowSchema beside =
         rows.decode(
-            record(wire(id, other, new GenericRecordBuilder(other).set("id", "x").build())));
+            record(
+                WireValues.registered(
+                    id, other, new GenericRecordBuilder(other).set("id", "x").build())));
 
     assertThat(beside.isOfAnotherFamily(before)).isTrue();
     assertThat(rows.decode(record(first(2)))).isSameAs(before);
@@ -516,7 +577,9 @@ class TypedRowsTest {
   void aFieldOfOursInAValueIsBad() {
     Schema schema = order("{'name':'_kafka','type':'int'}");
     int id = registry.register("orders-value", schema);
-    byte[] value = wire(id, schema, new GenericRecordBuilder(schema).set("_kafka", 1).build());
+    byte[] value =
+        WireValues.registered(
+            id, schema, new GenericRecordBuilder(schema).set("_kafka", 1).build());
 
     assertThatThrownBy(() -> rows(ValueKind.BYTES).decode(record(value)))
         .isInstanceOf(UnwritableRecordException.class)
@@ -572,7 +635,7 @@ class TypedRowsTest {
 
     GenericData.Record expected =
         new GenericRecordBuilder(V2).set("id", 7L).set("note", "x").build();
-    record.value().set(avro(V2, expected));
+    record.value().set(WireValues.bare(V2, expected));
     assertThat(read(format, files.get(0), Optional.empty())).containsExactly(describe(record));
   }
 }

@@ -9,8 +9,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.Schema.Type;
 
 /** What there is to know of Avro's types, one or two at a time. */
-final class AvroTypes {
-  private AvroTypes() {}
+final class TypeRules {
+  private TypeRules() {}
 
   /** Whether a schema has a name of its own, by which others refer to it. */
   static boolean isNamed(Schema schema) {
