@@ -25,6 +25,12 @@ final class ParquetRows implements RowFormat {
     if (schema.getFields().isEmpty()) {
       return Optional.of("it has no fields, and Parquet files have a column at least");
     }
+    try {
+      // Whoever reads the file parses it so.
+      new Schema.Parser().parse(schema.toString());
+    } catch (RuntimeException e) {
+      return Optional.of("names in it are not Avro's: " + Reason.of(e));
+    }
     AvroSchemaConverter converter = new AvroSchemaConverter(configured(new Configuration(false)));
     for (Schema.Field field : schema.getFields()) {
       try {

@@ -1,9 +1,11 @@
 package io.kafkahdfs.format.typed;
 
 import io.kafkahdfs.client.KafkaRecord;
+import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -98,23 +100,30 @@ final class Family {
   /** Changes nothing if it fails: what stood in the columns before still does. */
   private void admit(KafkaRecord record, Content.Written value, Content.Written key)
       throws UnwritableRecordException {
-    Schema widerValue = wider(values, value, record, "value");
-    Schema widerKey = wider(keys, key, record, "key");
+    try {
+      admit(value, key, wider(values, value, record, "value"), wider(keys, key, record, "key"));
+    } catch (BadContentException e) {
+      throw e.of(record, "value");
+    } catch (AvroRuntimeException e) {
+      throw new BadContentException(
+              "has a schema" + Widening.ofId(value) + " that no file can have: " + Reason.of(e))
+          .of(record, "value");
+    }
+  }
+
+  private void admit(Content.Written value, Content.Written key, Schema widerValue, Schema widerKey)
+      throws BadContentException {
     boolean nulls = hasNulls || value == null;
     if (rows == null
         || widerValue != values.schema()
         || widerKey != keys.schema()
         || nulls != hasNulls) {
-      try {
-        begin(
-            new RowSchema(
-                columns(widerValue, nulls, value),
-                hasOrigin ? OriginColumn.schema(widerKey) : null,
-                plain(values, value),
-                plain(keys, key)));
-      } catch (BadContentException e) {
-        throw e.of(record, "value");
-      }
+      begin(
+          new RowSchema(
+              columns(widerValue, nulls, value),
+              hasOrigin ? OriginColumn.schema(widerKey) : null,
+              plain(values, value),
+              plain(keys, key)));
       hasNulls = nulls;
     }
     if (value != null) {

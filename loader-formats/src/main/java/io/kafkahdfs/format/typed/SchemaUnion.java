@@ -57,10 +57,13 @@ final class SchemaUnion {
       return named(path, one.getFullName());
     }
     if (one.getType() == Type.ARRAY) {
-      return Schema.createArray(merge(path + "[]", one.getElementType(), other.getElementType()));
+      return TypeRules.withProperties(
+          one,
+          Schema.createArray(merge(path + "[]", one.getElementType(), other.getElementType())));
     }
     if (one.getType() == Type.MAP) {
-      return Schema.createMap(merge(path + "{}", one.getValueType(), other.getValueType()));
+      return TypeRules.withProperties(
+          one, Schema.createMap(merge(path + "{}", one.getValueType(), other.getValueType())));
     }
     return widened(path, one, other);
   }

@@ -118,6 +118,21 @@ class SchemaUnionTest {
         .hasMessage("field f[].n is int in one and string in the other");
   }
 
+  /** Else files would be begun for schemas that say the same. */
+  @Test
+  void propertiesOfTheFirstAreKept() throws IncompatibleSchemasException {
+    Schema one =
+        record(
+            "{'name':'a','type':{'type':'array','items':'int','java-class':'x'}},"
+                + "{'name':'m','type':{'type':'map','values':'int','java-class':'y'}}");
+    Schema other =
+        record(
+            "{'name':'a','type':{'type':'array','items':'int'}},"
+                + "{'name':'m','type':{'type':'map','values':'int'}}");
+
+    assertThat(SchemaUnion.of(one, other)).isSameAs(one);
+  }
+
   @Test
   void symbolsOfBothAreKept() throws IncompatibleSchemasException {
     Schema union =
