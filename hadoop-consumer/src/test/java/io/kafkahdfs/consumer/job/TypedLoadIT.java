@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values that become columns, with the schemas of a real registry. */
 class TypedLoadIT extends LoadFixture {
@@ -63,11 +64,15 @@ class TypedLoadIT extends LoadFixture {
   }
 
   private void send(List<byte[]> values) throws IOException {
+    send(0, values);
+  }
+
+  private void send(int partition, List<byte[]> values) throws IOException {
     List<TestRecord> records = new ArrayList<>();
     for (byte[] value : values) {
       records.add(new TestRecord("k".getBytes(StandardCharsets.UTF_8), value));
     }
-    kafka().tools().send(partition(0), Codec.NONE, records);
+    kafka().tools().send(partition(partition), Codec.NONE, records);
   }
 
   private List<GenericRecord> rows() throws IOException {
@@ -148,6 +153,39 @@ class TypedLoadIT extends LoadFixture {
     LoadCommand.Result verified =
         new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
     assertThat(verified.exitCode()).as(verified.err()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"avro", "parquet", "orc"})
+  void partitionsShareAFileOfColumns(String format) throws Exception {
+    Files.writeString(folder.resolve("order.avsc"), V2.toString());
+    for (int partition = 0; partition < 2; partition++) {
+      List<byte[]> values = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        values.add(("{\"id\":" + i + "}").getBytes(StandardCharsets.UTF_8));
+      }
+      send(partition, values);
+    }
+
+    LoadCommand.Result result =
+        load(
+            "--format",
+            format,
+            "--values",
+            "json",
+            "--value-schema",
+            folder.resolve("order.avsc").toString(),
+            "--file-per",
+            "topic",
+            "--maps",
+            "1");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(landed.files(topic)).hasSize(1);
+    LoadCommand.Result verified =
+        new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
+    assertThat(verified.exitCode()).as(verified.err()).isZero();
+    assertThat(verified.out()).contains("1 files, 10 records", "each file read");
   }
 
   @ParameterizedTest

@@ -7,9 +7,11 @@ import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.testkit.avro.WireValues;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.generic.IndexedRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -133,5 +135,29 @@ class TypedRowsTest extends TypedFixture {
         .isInstanceOf(UnwritableRecordException.class)
         .hasMessageContaining("field note is no good");
     assertThat(rows.decode(record(first(2)))).isSameAs(before);
+  }
+
+  @Test
+  void keysMayBeJson() throws IOException {
+    Schema key = parse("{'type':'record','name':'K','fields':[{'name':'k','type':'string'}]}");
+    ValueOptions options =
+        new ValueOptions(
+            ValueKind.AVRO,
+            Optional.empty(),
+            ValueKind.JSON,
+            Optional.of(key),
+            Optional.of(registry),
+            UnknownFields.FAIL,
+            true);
+    TypedRows rows = new TypedRows(options, schema -> Optional.empty());
+    byte[] json = "{\"k\":\"x\"}".getBytes(StandardCharsets.UTF_8);
+
+    rows.decode(record(json, first(1)));
+
+    IndexedRecord origin = (IndexedRecord) rows.row().get(1);
+    assertThat(origin.get(5).toString()).isEqualTo("{\"k\": \"x\"}");
+    assertThatThrownBy(() -> rows.decode(record(new byte[] {'{'}, first(2))))
+        .isInstanceOf(UnwritableRecordException.class)
+        .hasMessageContaining("its key is no JSON");
   }
 }
