@@ -5,10 +5,8 @@ import io.kafkahdfs.config.GenerationChoice;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
-import io.kafkahdfs.consumer.plan.BadLimit;
 import io.kafkahdfs.consumer.plan.StartPolicy;
 import io.kafkahdfs.consumer.plan.UndecidedPolicy;
-import io.kafkahdfs.consumer.read.OnBad;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -139,30 +137,6 @@ public final class LoadSettings {
           "What to do about offsets that retention removed before they were read: fail with the"
               + " exact ranges (exit code 4), or skip them and record the loss in the commit.");
 
-  public static final Setting<OnBad> ON_BAD =
-      new Setting<>(
-          RANGES,
-          "load.on.bad",
-          List.of("--on-bad"),
-          "fail|skip|quarantine",
-          ValueType.choice(OnBad.class),
-          Optional.of("fail"),
-          "What to do about records that are damaged (a wrong checksum), that cannot be decoded (see"
-              + " --values), that the format cannot hold, or that a mapper rejects: fail, leave them out, or land them in"
-              + " OUTPUT/_quarantine with the reason. With skip and quarantine they are counted as"
-              + " bad.");
-
-  public static final Setting<BadLimit> MAX_BAD =
-      new Setting<>(
-          RANGES,
-          "load.max.bad",
-          List.of("--max-bad"),
-          "RECORDS|PERCENT%",
-          new ValueType<>(BadLimit.ALLOWED, BadLimit::parse),
-          Optional.empty(),
-          "With --on-bad skip or quarantine: a run with more bad records than this, or a greater"
-              + " part of those that it has read (0.1%), fails and lands nothing.");
-
   public static final Setting<UndecidedPolicy> ON_UNDECIDED =
       new Setting<>(
           RANGES,
@@ -279,8 +253,8 @@ public final class LoadSettings {
           START,
           PlanSettings.END,
           ON_MISSING,
-          ON_BAD,
-          MAX_BAD,
+          BadSettings.ON_BAD,
+          BadSettings.MAX_BAD,
           ON_UNDECIDED,
           MAX_RECORDS,
           MAX_BYTES,

@@ -9,6 +9,7 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.BadSettings;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
@@ -16,7 +17,6 @@ import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.PlanSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.config.ValueSettings;
-import io.kafkahdfs.consumer.read.OnBad;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.run.UserClass;
@@ -82,13 +82,7 @@ final class LoadSubcommand implements Subcommand {
     if (settings.isGiven(LoadSettings.MAPPER)) {
       UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
     }
-    if (settings.isGiven(LoadSettings.MAX_BAD) && settings.get(LoadSettings.ON_BAD) == OnBad.FAIL) {
-      throw new InvalidSettingException(
-          "--max-bad "
-              + settings.get(LoadSettings.MAX_BAD)
-              + " needs --on-bad skip or --on-bad quarantine: with --on-bad fail the first bad record"
-              + " ends the run.");
-    }
+    BadSettings.check(settings);
     KafkaConnection.readSettings(settings);
     try {
       settings

@@ -2,9 +2,9 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
+import io.kafkahdfs.consumer.config.BadSettings;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
-import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.Run;
@@ -74,7 +74,7 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
                 MOST_FOLDERS));
     BadRecords bad =
         new BadRecords(
-            settings.get(LoadSettings.ON_BAD),
+            settings.get(BadSettings.ON_BAD),
             store,
             run,
             run.folder().attempt(context.getTaskAttemptID()),

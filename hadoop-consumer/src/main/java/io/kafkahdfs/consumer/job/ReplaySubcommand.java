@@ -8,6 +8,7 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.BadSettings;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
@@ -55,8 +56,8 @@ final class ReplaySubcommand implements Subcommand {
             ValueSettings.UNKNOWN_FIELDS,
             ValueSettings.METADATA,
             LoadSettings.ON_MISSING,
-            LoadSettings.ON_BAD,
-            LoadSettings.MAX_BAD,
+            BadSettings.ON_BAD,
+            BadSettings.MAX_BAD,
             LoadSettings.MAPS,
             LoadSettings.MAPPER,
             LoadSettings.COMMAND_CONFIG,

@@ -10,6 +10,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.RoomCheck;
+import io.kafkahdfs.consumer.config.BadSettings;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
@@ -129,7 +130,7 @@ final class RunPlanner {
         offsets,
         splits,
         last.filter(commit -> commit.change() == null).map(Commit::started).orElse(null),
-        settings.find(LoadSettings.MAX_BAD).orElse(null));
+        settings.find(BadSettings.MAX_BAD).orElse(null));
   }
 
   private void checkGroup(KafkaCluster cluster) throws InvalidSettingException {

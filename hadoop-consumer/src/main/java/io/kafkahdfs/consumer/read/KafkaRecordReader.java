@@ -4,7 +4,6 @@ import io.kafkahdfs.client.DamagedRecordException;
 import io.kafkahdfs.client.KafkaCluster;
 import io.kafkahdfs.client.OffsetsRemovedException;
 import io.kafkahdfs.client.RangeReader;
-import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.client.RecordBatch;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.failure.ExitCode;
@@ -60,16 +59,6 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
   private long countedRecords;
 
   private long countedBytes;
-
-  /**
-   * How to read.
-   *
-   * @param onMissing what to do about offsets that retention removed since the plan was made
-   * @param onBad what to do about damaged records if no {@link DamageSink} decides: {@link
-   *     OnBad#QUARANTINE} needs one
-   * @param settings sizes
-   */
-  public record ReadPolicy(Tolerance onMissing, OnBad onBad, ReadSettings settings) {}
 
   /** Something that connects to the cluster. */
   public interface Connector {
@@ -187,7 +176,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
         return false;
       }
       if (reader == null) {
-        reader = cluster.read(unread(), policy.settings);
+        reader = cluster.read(unread(), policy.settings());
       }
       try {
         batch = reader.next();
@@ -239,7 +228,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     if (suspected == null || suspected.from() != e.removed().from()) {
       suspected = e.removed();
     } else {
-      tolerate(policy.onMissing == Tolerance.SKIP, e);
+      tolerate(policy.onMissing() == Tolerance.SKIP, e);
       account.lost(suspected.endingAt(Math.min(suspected.until(), e.removed().until())));
       suspected = null;
     }
@@ -250,7 +239,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
     if (sink.isPresent()) {
       sink.get().damaged(e);
     } else {
-      tolerate(policy.onBad == OnBad.SKIP, e);
+      tolerate(policy.onBad() == OnBad.SKIP, e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.kafkahdfs.client.TopicFilter;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.config.BadSettings;
 import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.PlanSettings;
@@ -17,6 +18,7 @@ import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.read.OnBad;
+import io.kafkahdfs.consumer.read.ReadPolicy;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
@@ -102,9 +104,9 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
   private static List<PlannedSplit> planNow(JobContext context) throws IOException {
     Configuration configuration = context.getConfiguration();
     Settings settings = KafkaConnection.settings(configuration);
-    if (settings.get(LoadSettings.ON_BAD) == OnBad.QUARANTINE) {
+    if (settings.get(BadSettings.ON_BAD) == OnBad.QUARANTINE) {
       throw new InvalidSettingException(
-          LoadSettings.ON_BAD.key()
+          BadSettings.ON_BAD.key()
               + " quarantine needs kafka-to-hdfs, which writes the quarantine with its commits. A job"
               + " of your own can set fail or skip.");
     }
@@ -127,10 +129,10 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
       InputSplit split, TaskAttemptContext context) throws IOException {
     Configuration configuration = context.getConfiguration();
     Settings settings = KafkaConnection.settings(configuration);
-    KafkaRecordReader.ReadPolicy policy =
-        new KafkaRecordReader.ReadPolicy(
+    ReadPolicy policy =
+        new ReadPolicy(
             settings.get(LoadSettings.ON_MISSING),
-            settings.get(LoadSettings.ON_BAD),
+            settings.get(BadSettings.ON_BAD),
             KafkaConnection.readSettings(settings));
     return KafkaRecordReader.open(
         () -> KafkaConnection.reconnect(configuration, context.getCredentials()),

@@ -19,6 +19,7 @@ class LoadSettingsTest {
     List<Setting<?>> declared = declared(LoadSettings.class);
     declared.addAll(declared(FileSettings.class));
     declared.addAll(declared(PlanSettings.class));
+    declared.addAll(declared(BadSettings.class));
     declared.addAll(declared(ValueSettings.class));
     assertThat(LoadSettings.ALL).containsExactlyInAnyOrderElementsOf(declared);
     assertThat(StateSettings.ALL).containsExactlyElementsOf(declared(StateSettings.class));

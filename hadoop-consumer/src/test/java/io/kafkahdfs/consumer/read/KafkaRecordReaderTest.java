@@ -76,7 +76,7 @@ class KafkaRecordReaderTest {
             },
         ranges,
         new SplitPlace(0, false),
-        new KafkaRecordReader.ReadPolicy(onMissing, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
+        new ReadPolicy(onMissing, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
         timeIsUp,
         context);
   }

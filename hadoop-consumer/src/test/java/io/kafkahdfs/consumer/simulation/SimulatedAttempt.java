@@ -5,6 +5,7 @@ import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.commit.LoaderCommitter;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.read.OnBad;
+import io.kafkahdfs.consumer.read.ReadPolicy;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.split.KafkaSplit;
 import io.kafkahdfs.consumer.state.Run;
@@ -127,7 +128,7 @@ final class SimulatedAttempt {
             () -> SimulatedPort.of(world.produced().cluster(), self),
             split.ranges(),
             split.place(),
-            new KafkaRecordReader.ReadPolicy(Tolerance.SKIP, OnBad.FAIL, READ),
+            new ReadPolicy(Tolerance.SKIP, OnBad.FAIL, READ),
             () -> early && !world.simulation().isCalm() && world.simulation().chance(0.3),
             context);
     RecordWriter<LongWritable, KafkaRecordWritable> writer =

@@ -14,6 +14,7 @@ import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.consumer.read.KafkaRecordReader;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.read.OnBad;
+import io.kafkahdfs.consumer.read.ReadPolicy;
 import io.kafkahdfs.consumer.read.SplitPlace;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
@@ -92,8 +93,7 @@ class LoaderRecordWriterTest {
             () -> cluster,
             List.of(new OffsetRange(FIRST, 0, 10), new OffsetRange(SECOND, 2, 10)),
             new SplitPlace(3, false),
-            new KafkaRecordReader.ReadPolicy(
-                Tolerance.FAIL, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
+            new ReadPolicy(Tolerance.FAIL, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
             () -> false,
             context);
     write(OnBad.FAIL);
