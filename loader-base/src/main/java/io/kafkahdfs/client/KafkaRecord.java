@@ -85,6 +85,18 @@ public class KafkaRecord {
     leaderEpoch = newLeaderEpoch;
   }
 
+  /** Becomes the other record, whose key and value stay where they lie. */
+  public final void showSameAs(KafkaRecord other) {
+    key.showSameAs(other.key);
+    value.showSameAs(other.value);
+    partition = other.partition;
+    offset = other.offset;
+    timestamp = other.timestamp;
+    timestampType = other.timestampType;
+    headers = other.headers;
+    leaderEpoch = other.leaderEpoch;
+  }
+
   /** The record's place, for messages. */
   @Override
   public String toString() {

@@ -1,6 +1,5 @@
 package io.kafkahdfs.format;
 
-import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.NewlinePolicy;
@@ -10,6 +9,7 @@ import io.kafkahdfs.format.spi.WriteOptions;
 import io.kafkahdfs.format.typed.RowSchema;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * How records become files. That it could be made means that the format can do the codec.
@@ -58,8 +58,8 @@ public record EncodeSettings(FileFormat format, WriteOptions options) implements
 
   /** Records are written as they are. */
   @Override
-  public RowSchema columns(KafkaRecord record) {
-    return null;
+  public Optional<Columns> columns() {
+    return Optional.empty();
   }
 
   /** Starts a file of records as they are. */

@@ -1,6 +1,5 @@
 package io.kafkahdfs.format;
 
-import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
@@ -12,6 +11,7 @@ import io.kafkahdfs.format.typed.ValueOptions;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Records become rows: the fields of a value are columns. */
 public final class TypedEncoding implements Encoding {
@@ -34,8 +34,8 @@ public final class TypedEncoding implements Encoding {
   }
 
   @Override
-  public RowSchema columns(KafkaRecord record) throws IOException {
-    return rows.decode(record);
+  public Optional<Columns> columns() {
+    return Optional.of(rows::decode);
   }
 
   @Override

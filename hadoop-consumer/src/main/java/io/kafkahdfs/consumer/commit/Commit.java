@@ -1,8 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
@@ -16,9 +14,7 @@ import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What a run did, for ever: the files that it landed and the offsets where the next run begins
@@ -59,7 +55,7 @@ public record Commit(
     LoadIdentity load,
     @MayBeNull ManualChange change,
     List<Partition> partitions,
-    List<File> files,
+    List<LandedFile> files,
     List<Next> next,
     List<PartitionId> vanished,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<LeftOut> leftOut,
@@ -82,7 +78,7 @@ public record Commit(
     StoredValue.time("started", started);
     StoredValue.time("committed", committed);
     StoredValue.distinct("partitions", partitions, Partition::id);
-    StoredValue.distinct("files", files, File::path);
+    StoredValue.distinct("files", files, LandedFile::path);
     StoredValue.distinct("next", next, Next::id);
     StoredValue.distinct("vanished", vanished, partition -> partition);
   }
@@ -155,111 +151,6 @@ public record Commit(
       if (from < 0 || until <= from) {
         throw new IllegalArgumentException("from " + from + " to " + until + " is no gap");
       }
-    }
-  }
-
-  /**
-   * A file that was landed.
-   *
-   * @param staged where it was written, below the run's attempts
-   * @param path where it stands, below the output root
-   * @param parts what it has of each partition, in the order in which it stands there; a partition
-   *     may have several
-   * @param bytes its length
-   * @param crc32c the CRC-32C of all its bytes, 8 hexadecimal digits
-   * @param quarantine true if its records are bad and put aside, as archive records whatever the
-   *     load's format is; else null
-   */
-  public record File(
-      String staged,
-      String path,
-      List<Part> parts,
-      long bytes,
-      String crc32c,
-      @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Boolean quarantine) {
-    public File {
-      parts = List.copyOf(parts);
-      StoredValue.below(staged);
-      StoredValue.below(path);
-      if (parts.isEmpty()) {
-        throw new IllegalArgumentException(path + " has no records");
-      }
-      StoredValue.notNegative(path, bytes);
-    }
-
-    /** Of records that are not bad. */
-    public File(String staged, String path, List<Part> parts, long bytes, String crc32c) {
-      this(staged, path, parts, bytes, crc32c, null);
-    }
-
-    /** In form 1 a file had one part, whose fields were the file's own. */
-    @JsonCreator
-    static File read(
-        @JsonProperty("staged") String staged,
-        @JsonProperty("path") String path,
-        @JsonProperty("parts") @AddedLater List<Part> parts,
-        @JsonProperty("topic") @AddedLater String topic,
-        @JsonProperty("partition") @AddedLater Integer partition,
-        @JsonProperty("firstOffset") @AddedLater Long firstOffset,
-        @JsonProperty("lastOffset") @AddedLater Long lastOffset,
-        @JsonProperty("records") @AddedLater Long records,
-        @JsonProperty("bytes") long bytes,
-        @JsonProperty("crc32c") String crc32c,
-        @JsonProperty("quarantine") @AddedLater Boolean quarantine) {
-      boolean whole =
-          Stream.of(topic, partition, firstOffset, lastOffset, records).noneMatch(Objects::isNull);
-      boolean none =
-          Stream.of(topic, partition, firstOffset, lastOffset, records).allMatch(Objects::isNull);
-      if (parts == null ? !whole : !none) {
-        throw new IllegalArgumentException(path + " must have parts, or be one part itself");
-      }
-      return new File(
-          staged,
-          path,
-          parts == null
-              ? List.of(new Part(topic, partition, firstOffset, lastOffset, records))
-              : parts,
-          bytes,
-          crc32c,
-          quarantine);
-    }
-
-    /** Whether its records are bad and put aside. */
-    public boolean holdsBad() {
-      return Boolean.TRUE.equals(quarantine);
-    }
-
-    /** How many records are in it. */
-    public long records() {
-      return parts.stream().mapToLong(Part::records).sum();
-    }
-
-    /** Which offsets are in it, for people. */
-    public String offsets() {
-      String first = parts.get(0).toString();
-      return parts.size() == 1 ? first : first + " and " + (parts.size() - 1) + " more parts";
-    }
-  }
-
-  /**
-   * What a file has of a partition.
-   *
-   * @param firstOffset the offset of its first record
-   * @param lastOffset the offset of its last record
-   */
-  public record Part(String topic, int partition, long firstOffset, long lastOffset, long records) {
-    public Part {
-      new OffsetRange(new PartitionId(topic, partition), firstOffset, Math.addExact(lastOffset, 1));
-      StoredValue.notNegative(topic + "-" + partition, records);
-    }
-
-    public PartitionId id() {
-      return new PartitionId(topic, partition);
-    }
-
-    @Override
-    public String toString() {
-      return "offsets " + firstOffset + " to " + lastOffset + " of " + id();
     }
   }
 

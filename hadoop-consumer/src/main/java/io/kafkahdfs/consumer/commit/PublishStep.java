@@ -83,7 +83,7 @@ final class PublishStep {
           new Step(new Path(state.trash(), move.trash()), inPlace(move.path()), move.bytes()));
     }
     RunFolder run = state.run(commit.run());
-    for (Commit.File file : commit.files()) {
+    for (LandedFile file : commit.files()) {
       steps.add(
           new Step(new Path(run.attempts(), file.staged()), inPlace(file.path()), file.bytes()));
     }

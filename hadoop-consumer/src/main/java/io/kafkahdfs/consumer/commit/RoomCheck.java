@@ -136,7 +136,7 @@ public final class RoomCheck {
   private SortedMap<Path, Set<String>> newEntries(Commit commit) throws IOException {
     SortedMap<Path, Set<String>> entries = new TreeMap<>();
     Map<Path, Boolean> there = new HashMap<>();
-    for (Commit.File file : commit.files()) {
+    for (LandedFile file : commit.files()) {
       Path at = new Path(state.root(), file.path());
       do {
         Path folder = at.getParent();

@@ -27,7 +27,7 @@ public final class Standing {
    *
    * @param commit its number
    */
-  public record Held(long commit, Commit.File file) {}
+  public record Held(long commit, LandedFile file) {}
 
   /**
    * @param all commits of a load, in their order, from the first one on
@@ -51,7 +51,7 @@ public final class Standing {
         }
         inPlace.putAll(standing.filesAt(commit.number()));
       }
-      for (Commit.File file : commit.files()) {
+      for (LandedFile file : commit.files()) {
         inPlace.put(file.path(), new Held(commit.number(), file));
       }
       standing.purge(commit, inTrash);
@@ -81,7 +81,7 @@ public final class Standing {
   public SortedMap<String, Held> filesAt(long number) {
     SortedMap<String, Held> files = new TreeMap<>();
     for (Commit commit : commitsAt(number)) {
-      for (Commit.File file : commit.files()) {
+      for (LandedFile file : commit.files()) {
         files.put(file.path(), new Held(commit.number(), file));
       }
     }

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.format.spi.Quarantine;
 
 /**
@@ -15,7 +16,7 @@ record PutAside(String path, long records, long files) {
   /** Null if the run put nothing aside. */
   static PutAside of(Commit commit, String output) {
     long records = commit.partitions().stream().mapToLong(Commit.Partition::held).sum();
-    long files = commit.files().stream().filter(Commit.File::holdsBad).count();
+    long files = commit.files().stream().filter(LandedFile::holdsBad).count();
     return files == 0 ? null : new PutAside(output + "/" + Quarantine.FOLDER, records, files);
   }
 

@@ -20,7 +20,11 @@ public final class RangeAccount {
   private long invisible;
   private long lost;
   private long bytes;
-  private final LastRecord last = new LastRecord();
+
+  /** The last record as it was read, since a mapper may change the one that it is handed. */
+  private KafkaRecord last = new KafkaRecord();
+
+  private RecordFingerprint fingerprint;
 
   /**
    * @param continued see {@link #isContinued}
@@ -71,7 +75,12 @@ public final class RangeAccount {
    * when all is read.
    */
   public RecordFingerprint last() {
-    return last.fingerprint();
+    if (last != null && read > 0) {
+      fingerprint = RecordFingerprint.of(last);
+      // A task may read many ranges: their fetches need not stay in memory.
+      last = null;
+    }
+    return fingerprint;
   }
 
   /** A record was read. All offsets between the last one and it have no record. */
@@ -85,7 +94,7 @@ public final class RangeAccount {
     invisible += offset - position;
     read++;
     bytes += record.key().length() + record.value().length();
-    last.note(record);
+    last.showSameAs(record);
     position = offset + 1;
   }
 

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.Lineage;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.commit.Rollback;
@@ -115,7 +116,7 @@ final class ReportAssembly {
       losses.landed(commit.number(), committed, done);
       topic(done.topic()).landed(done);
     }
-    for (Commit.File file : commit.files()) {
+    for (LandedFile file : commit.files()) {
       if (!file.holdsBad()) {
         sizes.add(file.bytes());
         topic(file.parts().get(0).topic()).landed(file);

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.report.ReportData.Topic;
 import io.kafkahdfs.offset.OffsetTally;
 
@@ -18,7 +19,7 @@ final class TopicSum {
     tally = tally.plus(done.tally());
   }
 
-  void landed(Commit.File file) {
+  void landed(LandedFile file) {
     volume = volume.plus(Volume.of(file));
     smallFiles += file.bytes() < FileSizes.SMALL ? 1 : 0;
   }

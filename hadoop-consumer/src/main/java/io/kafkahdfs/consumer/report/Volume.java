@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 
 /**
  * How much was landed, without what was put aside.
@@ -17,7 +18,7 @@ record Volume(long records, long readBytes, long files, long fileBytes) {
     for (Commit.Partition done : commit.partitions()) {
       volume = volume.plus(of(done));
     }
-    for (Commit.File file : commit.files()) {
+    for (LandedFile file : commit.files()) {
       if (!file.holdsBad()) {
         volume = volume.plus(of(file));
       }
@@ -31,7 +32,7 @@ record Volume(long records, long readBytes, long files, long fileBytes) {
   }
 
   /** The file alone: its records are counted with its partition. */
-  static Volume of(Commit.File file) {
+  static Volume of(LandedFile file) {
     return new Volume(0, 0, 1, file.bytes());
   }
 

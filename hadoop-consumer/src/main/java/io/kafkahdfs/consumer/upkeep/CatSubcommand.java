@@ -9,6 +9,7 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
@@ -80,7 +81,7 @@ public final class CatSubcommand implements Subcommand {
     return ExitCode.DONE;
   }
 
-  private static void checkCanChoose(RecordChoice choice, Commit.File file, FileFormat format)
+  private static void checkCanChoose(RecordChoice choice, LandedFile file, FileFormat format)
       throws InvalidSettingException {
     if (!format.format().keepsOrigin() && !choice.takesAll(file)) {
       throw new InvalidSettingException(
@@ -95,7 +96,7 @@ public final class CatSubcommand implements Subcommand {
 
   private static long print(
       Path path,
-      Commit.File file,
+      LandedFile file,
       FileFormat format,
       RecordChoice choice,
       long most,

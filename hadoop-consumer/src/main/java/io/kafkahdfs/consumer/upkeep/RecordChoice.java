@@ -2,7 +2,7 @@ package io.kafkahdfs.consumer.upkeep;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.config.Settings;
-import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.offset.PartitionId;
@@ -27,13 +27,13 @@ record RecordChoice(Set<String> topics, Optional<Integer> partition, long from, 
   }
 
   /** Whether all records of a file are wanted. */
-  boolean takesAll(Commit.File file) {
+  boolean takesAll(LandedFile file) {
     return file.parts().stream()
         .allMatch(
             part -> has(part.id()) && part.firstOffset() >= from && part.lastOffset() < until);
   }
 
-  boolean mayBeIn(Commit.File file) {
+  boolean mayBeIn(LandedFile file) {
     return file.parts().stream()
         .anyMatch(
             part -> has(part.id()) && part.firstOffset() < until && part.lastOffset() >= from);

@@ -4,6 +4,7 @@ import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.offset.OffsetRange;
@@ -162,17 +163,17 @@ record Status(
         latest,
         all.size(),
         unpublished,
-        sum(files, Commit.File::records),
-        sum(files, Commit.File::bytes),
+        sum(files, LandedFile::records),
+        sum(files, LandedFile::bytes),
         files.size(),
-        sum(bad, Commit.File::records),
+        sum(bad, LandedFile::records),
         trashed.size(),
-        sum(trashed, Commit.File::bytes),
+        sum(trashed, LandedFile::bytes),
         holder.map(Status::lock).orElse(null),
         partitions);
   }
 
-  private static long sum(Collection<Standing.Held> files, ToLongFunction<Commit.File> number) {
+  private static long sum(Collection<Standing.Held> files, ToLongFunction<LandedFile> number) {
     return files.stream().mapToLong(held -> number.applyAsLong(held.file())).sum();
   }
 

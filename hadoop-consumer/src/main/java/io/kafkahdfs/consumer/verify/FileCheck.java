@@ -1,7 +1,7 @@
 package io.kafkahdfs.consumer.verify;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.BadRecordException;
 import io.kafkahdfs.format.spi.FileFault;
@@ -28,7 +28,7 @@ final class FileCheck {
    * @param origin whether the file's records tell where they came from, if the format can
    * @return what is wrong with the file, in words; empty if nothing is
    */
-  Optional<String> check(Path file, Commit.File landed, FileFormat format, boolean origin)
+  Optional<String> check(Path file, LandedFile landed, FileFormat format, boolean origin)
       throws IOException {
     String checksum = FileChecksum.crc32c(store, file);
     if (!checksum.equals(landed.crc32c())) {
@@ -51,7 +51,7 @@ final class FileCheck {
   }
 
   private static Optional<String> check(
-      RecordDecoder records, Commit.File landed, FileFormat format, boolean origin)
+      RecordDecoder records, LandedFile landed, FileFormat format, boolean origin)
       throws IOException {
     PartCheck parts = origin ? new PartCheck(landed.parts()) : null;
     KafkaRecord record = new KafkaRecord();

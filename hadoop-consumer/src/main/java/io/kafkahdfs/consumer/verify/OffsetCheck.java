@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.verify;
 
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.offset.PartitionId;
@@ -30,8 +31,8 @@ final class OffsetCheck {
   }
 
   private void take(Commit commit) {
-    Map<PartitionId, List<Commit.Part>> parts = parts(commit, false);
-    Map<PartitionId, List<Commit.Part>> bad = parts(commit, true);
+    Map<PartitionId, List<LandedFile.Part>> parts = parts(commit, false);
+    Map<PartitionId, List<LandedFile.Part>> bad = parts(commit, true);
     for (Commit.Partition range : commit.partitions()) {
       PartitionId partition = range.id();
       follow(commit, partition, range.from());
@@ -65,11 +66,11 @@ final class OffsetCheck {
     }
   }
 
-  private static Map<PartitionId, List<Commit.Part>> parts(Commit commit, boolean bad) {
+  private static Map<PartitionId, List<LandedFile.Part>> parts(Commit commit, boolean bad) {
     return commit.files().stream()
         .filter(file -> file.holdsBad() == bad)
         .flatMap(file -> file.parts().stream())
-        .collect(Collectors.groupingBy(Commit.Part::id));
+        .collect(Collectors.groupingBy(LandedFile.Part::id));
   }
 
   /** What a commit begins with must be what the one before ended with. */
@@ -90,10 +91,14 @@ final class OffsetCheck {
    * @param parts what files have of the range's partition
    */
   private void checkParts(
-      Commit commit, Commit.Partition range, long expected, String what, List<Commit.Part> parts) {
+      Commit commit,
+      Commit.Partition range,
+      long expected,
+      String what,
+      List<LandedFile.Part> parts) {
     PartitionId partition = range.id();
     long records = 0;
-    for (Commit.Part part : parts) {
+    for (LandedFile.Part part : parts) {
       if (part.firstOffset() < range.from() || part.lastOffset() >= range.until()) {
         add(
             Kind.DOUBLED,

@@ -1,13 +1,13 @@
 package io.kafkahdfs.consumer.verify;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import java.util.List;
 import java.util.Optional;
 
 /** Holds the records of a file, in their order, against the parts that its commit says it has. */
 final class PartCheck {
-  private final List<Commit.Part> parts;
+  private final List<LandedFile.Part> parts;
   private int index;
   private long records;
   private long last;
@@ -15,7 +15,7 @@ final class PartCheck {
   /**
    * @param parts at least one
    */
-  PartCheck(List<Commit.Part> parts) {
+  PartCheck(List<LandedFile.Part> parts) {
     this.parts = parts;
   }
 
@@ -63,7 +63,7 @@ final class PartCheck {
         : Optional.of("it ends with the offset " + last + " where " + part() + " are expected");
   }
 
-  private Commit.Part part() {
+  private LandedFile.Part part() {
     return parts.get(index);
   }
 }

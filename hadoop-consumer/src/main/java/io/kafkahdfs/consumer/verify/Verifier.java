@@ -4,6 +4,7 @@ import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
@@ -86,7 +87,7 @@ public final class Verifier {
     Set<Long> unpublished = Set.copyOf(commits.list().unpublished());
     long expected = 0;
     for (Commit commit : chosen) {
-      expected += commit.files().stream().mapToLong(Commit.File::records).sum();
+      expected += commit.files().stream().mapToLong(LandedFile::records).sum();
     }
     Optional<Progress> progress = Optional.empty();
     if (deep.isPresent()) {
@@ -105,7 +106,7 @@ public final class Verifier {
                 output.state().root().toString(),
                 "recover, or the next run, puts its files into their places"));
       }
-      for (Commit.File file : commit.files()) {
+      for (LandedFile file : commit.files()) {
         problem(commit, file, published, progress.isPresent())
             .ifPresent(
                 found ->
@@ -125,8 +126,8 @@ public final class Verifier {
 
   private record Problem(Kind kind, String detail) {}
 
-  private Optional<Problem> problem(
-      Commit commit, Commit.File file, boolean published, boolean read) throws IOException {
+  private Optional<Problem> problem(Commit commit, LandedFile file, boolean published, boolean read)
+      throws IOException {
     Path path = new Path(output.state().root(), file.path());
     Optional<FileEntry> entry = output.store().entry(path);
     if (entry.isEmpty()) {

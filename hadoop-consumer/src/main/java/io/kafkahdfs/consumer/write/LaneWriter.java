@@ -5,7 +5,6 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.Encoding;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
-import io.kafkahdfs.format.typed.RowSchema;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
@@ -52,10 +51,9 @@ public final class LaneWriter implements Closeable {
   /** The one of the last record; null if it is closed. */
   private OpenFile current;
 
-  /** What the layout said of the last record, and that with its columns. */
-  private Lane lastPlace;
-
+  /** What the layout said of the last record. */
   private Lane lane;
+
   private int filesBegun;
   private boolean done;
 
@@ -102,7 +100,8 @@ public final class LaneWriter implements Closeable {
     this.store = store;
     this.staging = staging;
     this.writer = writer;
-    this.layout = layout;
+    this.layout =
+        encoding.columns().<Layout>map(each -> new ColumnsLayout(layout, each)).orElse(layout);
     this.encoding = encoding;
     this.configuration = configuration;
     this.limits = limits;
@@ -132,11 +131,9 @@ public final class LaneWriter implements Closeable {
   }
 
   private OpenFile fileFor(KafkaRecord record) throws IOException {
-    RowSchema columns = encoding.columns(record);
-    Lane place = layout.lane(record, lastPlace);
-    if (place != lastPlace || columns != lane.columns() || current == null) {
-      lastPlace = place;
-      lane = columns == null ? place : place.with(columns);
+    Lane next = layout.lane(record, lane);
+    if (next != lane || current == null) {
+      lane = next;
       current = open.get(lane);
     }
     if (current != null && current.bytes() >= limits.rollBytes() && !current.hasOffsetOf(record)) {

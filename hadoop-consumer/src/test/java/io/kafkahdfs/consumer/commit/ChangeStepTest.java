@@ -270,7 +270,7 @@ class ChangeStepTest {
   @Test
   void aFileThatSomebodyRemovedIsNoHindrance() throws IOException {
     Path root = loaded("out");
-    Commit.File lost = commits(root).read(2).files().get(0);
+    LandedFile lost = commits(root).read(2).files().get(0);
     store.delete(new Path(root, lost.path()));
     ChangeStep step = change(store, root);
     ChangeStep.RollbackPlan plan = step.planRollback(1);

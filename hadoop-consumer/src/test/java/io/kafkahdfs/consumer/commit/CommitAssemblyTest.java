@@ -163,7 +163,7 @@ class CommitAssemblyTest {
     assertThat(partition.records()).isEqualTo(15);
     assertThat(partition.held()).isEqualTo(5);
     assertThat(commit.files())
-        .extracting(Commit.File::staged, Commit.File::path, Commit.File::holdsBad)
+        .extracting(LandedFile::staged, LandedFile::path, LandedFile::holdsBad)
         .containsExactly(
             tuple("attempt-10/quarantine/f", "_quarantine/t10", true),
             tuple("attempt-20/quarantine/f", "_quarantine/t20", true));
@@ -197,7 +197,7 @@ class CommitAssemblyTest {
                 List.of(new Commit.Gap(5, 10)),
                 16,
                 800));
-    assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10", "t20");
+    assertThat(commit.files()).extracting(LandedFile::path).containsExactly("t10", "t20");
     assertThat(commit.next()).containsExactly(new Commit.Next("events", 0, 30, 42L, 40.0, null));
   }
 
@@ -242,7 +242,7 @@ class CommitAssemblyTest {
     Commit commit = assemble(plan(true, false), outcome(FRONT, 15, 5, 0), outcome(BACK, 30, 10, 0));
 
     assertThat(commit.next()).extracting(Commit.Next::offset).containsExactly(15L);
-    assertThat(commit.files()).extracting(Commit.File::path).containsExactly("t10");
+    assertThat(commit.files()).extracting(LandedFile::path).containsExactly("t10");
     assertThat(commit.partitions().get(0).tally().written()).isEqualTo(5);
   }
 

@@ -238,16 +238,16 @@ class MalformedStateTest {
     }
   }
 
-  private static Commit.File file(String name) {
-    return new Commit.File(
+  private static LandedFile file(String name) {
+    return new LandedFile(
         "s/" + name,
         "t/" + name,
-        List.of(new Commit.Part("events", 0, 10, 19, 6)),
+        List.of(new LandedFile.Part("events", 0, 10, 19, 6)),
         500,
         "00000000");
   }
 
-  private static Commit commit(long number, ManualChange change, Commit.File file, long next) {
+  private static Commit commit(long number, ManualChange change, LandedFile file, long next) {
     return new Commit(
         1,
         number,

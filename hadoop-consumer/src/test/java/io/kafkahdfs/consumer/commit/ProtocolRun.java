@@ -172,7 +172,7 @@ final class ProtocolRun {
     Standing standing = Standing.of(new CommitStore(store, new StateFolder(root)).all());
     List<Long> offsets = new ArrayList<>();
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {
-      for (Commit.Part part : held.file().parts()) {
+      for (LandedFile.Part part : held.file().parts()) {
         LongStream.rangeClosed(part.firstOffset(), part.lastOffset()).forEach(offsets::add);
       }
     }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class StandingTest {
   private final List<Commit> commits = new ArrayList<>();
 
-  private static Commit.File file(String path, long bytes) {
-    return new Commit.File(
-        "staged", path, List.of(new Commit.Part("events", 0, 0, 9, 10)), bytes, "00000000");
+  private static LandedFile file(String path, long bytes) {
+    return new LandedFile(
+        "staged", path, List.of(new LandedFile.Part("events", 0, 0, 9, 10)), bytes, "00000000");
   }
 
   private static Rollback.Move move(String path, long rollback, long bytes) {
@@ -22,7 +22,7 @@ class StandingTest {
   }
 
   /** A load that lands files, which are told apart by their bytes. */
-  private StandingTest land(Commit.File... files) {
+  private StandingTest land(LandedFile... files) {
     return add(null, List.of(files));
   }
 
@@ -37,7 +37,7 @@ class StandingTest {
     return add(new ManualChange("why", null, List.of()), List.of());
   }
 
-  private StandingTest add(ManualChange change, List<Commit.File> files) {
+  private StandingTest add(ManualChange change, List<LandedFile> files) {
     commits.add(
         new Commit(
             Commit.VERSION,

@@ -88,7 +88,7 @@ class WrittenEarlierTest {
       Commit commit = CommitStore.parse(file, number, written);
       assertEquals(commit.files(), CommitStore.parse(file, number, today).files());
       for (int i = 0; i < commit.files().size(); i++) {
-        Commit.File read = commit.files().get(i);
+        LandedFile read = commit.files().get(i);
         ObjectNode fields = (ObjectNode) mapper.readTree(written).get("files").get(i);
         assertEquals(fields.get("path").asText(), read.path());
         assertEquals(fields.get("lastOffset").asLong(), read.parts().get(0).lastOffset());

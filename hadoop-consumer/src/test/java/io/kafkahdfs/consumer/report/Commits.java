@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.report;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
@@ -85,7 +86,7 @@ public final class Commits {
    */
   public Commits land(long minutes, double seconds, Range... ranges) {
     List<Commit.Partition> partitions = new ArrayList<>();
-    List<Commit.File> files = new ArrayList<>();
+    List<LandedFile> files = new ArrayList<>();
     for (Range range : ranges) {
       PartitionId id = range.partition;
       long from = next.containsKey(id) ? next.get(id).offset() : 0;
@@ -104,11 +105,11 @@ public final class Commits {
       if (range.tally.written() > 0) {
         String path = id.topic() + "/" + id + "-" + from + "-" + (until - 1) + ".avro";
         files.add(
-            new Commit.File(
+            new LandedFile(
                 "attempt/" + path,
                 path,
                 List.of(
-                    new Commit.Part(
+                    new LandedFile.Part(
                         id.topic(), id.partition(), from, until - 1, range.tally.written())),
                 range.fileBytes,
                 "00000000"));
@@ -166,7 +167,7 @@ public final class Commits {
       Instant committed,
       ManualChange change,
       List<Commit.Partition> partitions,
-      List<Commit.File> files) {
+      List<LandedFile> files) {
     List<String> topics = next.keySet().stream().map(PartitionId::topic).distinct().toList();
     commits.add(
         new Commit(

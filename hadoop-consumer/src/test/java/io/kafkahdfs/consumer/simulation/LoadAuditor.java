@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.simulation;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommittedException;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.state.StateFolder;
@@ -81,7 +82,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
   private record Trashed(long commit, long bytes) {}
 
   /** A file that stands, and where; what it holds is looked at once. */
-  private record Standing(long commit, Commit.File file, Path path) {}
+  private record Standing(long commit, LandedFile file, Path path) {}
 
   @Override
   public void changed(Path path) throws IOException {
@@ -226,7 +227,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       for (Commit.Partition range : commit.partitions()) {
         lookAtRange(commit, range, next);
       }
-      for (Commit.File file : commit.files()) {
+      for (LandedFile file : commit.files()) {
         Standing before =
             standing.put(
                 file.path(), new Standing(number, file, new Path(state.root(), file.path())));
@@ -305,7 +306,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     next.put(partition, range.until());
     TreeSet<Long> landed = new TreeSet<>();
     TreeSet<Long> bad = new TreeSet<>();
-    for (Commit.File file : commit.files()) {
+    for (LandedFile file : commit.files()) {
       Path staged = new Path(state.run(commit.run()).attempts(), file.staged());
       for (long offset :
           lookAtContent(commit.number(), file, staged).getOrDefault(partition, List.of())) {
@@ -344,7 +345,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
    *
    * @return the offsets that it holds
    */
-  private Map<PartitionId, List<Long>> lookAtContent(long commit, Commit.File file, Path path)
+  private Map<PartitionId, List<Long>> lookAtContent(long commit, LandedFile file, Path path)
       throws IOException {
     check(store.entry(path).isPresent(), "%s of commit %d is gone", path, commit);
     byte[] content = AtomicFile.read(store, path);
@@ -356,7 +357,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     check(lines.size() == file.records(), "%s has %d lines: %s", path, lines.size(), file);
     Map<PartitionId, List<Long>> offsets = new TreeMap<>();
     int line = 0;
-    for (Commit.Part part : file.parts()) {
+    for (LandedFile.Part part : file.parts()) {
       int until = line + (int) part.records();
       List<Long> held = Produced.offsets(part.id(), lines.subList(line, until));
       check(

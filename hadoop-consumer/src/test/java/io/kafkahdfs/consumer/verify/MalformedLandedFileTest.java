@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.TimestampType;
-import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
@@ -138,10 +138,10 @@ class MalformedLandedFileTest {
     String checksum = HexFormat.of().toHexDigits((int) crc.getValue());
     return check.check(
         file,
-        new Commit.File(
+        new LandedFile(
             "s",
             "t",
-            List.of(new Commit.Part("events", 3, 100, 119, 20)),
+            List.of(new LandedFile.Part("events", 3, 100, 119, 20)),
             landed.bytes().length,
             checksum),
         landed.format(),

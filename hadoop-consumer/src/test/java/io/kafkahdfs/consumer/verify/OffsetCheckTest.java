@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
@@ -15,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class OffsetCheckTest {
-  private static Commit commit(long number, long from, long until, Commit.File... files) {
+  private static Commit commit(long number, long from, long until, LandedFile... files) {
     long records = until - from;
     return commit(
         number,
@@ -31,7 +32,7 @@ class OffsetCheckTest {
       long number,
       ManualChange change,
       List<Commit.Partition> partitions,
-      List<Commit.File> files,
+      List<LandedFile> files,
       long next) {
     return new Commit(
         Commit.VERSION,
@@ -54,9 +55,13 @@ class OffsetCheckTest {
         null);
   }
 
-  private static Commit.File file(long first, long last, long records) {
-    return new Commit.File(
-        "s", "t/" + first, List.of(new Commit.Part("t", 0, first, last, records)), 1, "00000000");
+  private static LandedFile file(long first, long last, long records) {
+    return new LandedFile(
+        "s",
+        "t/" + first,
+        List.of(new LandedFile.Part("t", 0, first, last, records)),
+        1,
+        "00000000");
   }
 
   @Test

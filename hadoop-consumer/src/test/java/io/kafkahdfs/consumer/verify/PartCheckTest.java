@@ -3,7 +3,7 @@ package io.kafkahdfs.consumer.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.client.KafkaRecord;
-import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,8 @@ class PartCheckTest {
 
   private Optional<String> all(KafkaRecord... records) {
     PartCheck fresh =
-        new PartCheck(List.of(new Commit.Part("t", 0, 5, 9, 3), new Commit.Part("t", 1, 0, 0, 1)));
+        new PartCheck(
+            List.of(new LandedFile.Part("t", 0, 5, 9, 3), new LandedFile.Part("t", 1, 0, 0, 1)));
     for (KafkaRecord record : records) {
       Optional<String> wrong = fresh.take(record);
       if (wrong.isPresent()) {
