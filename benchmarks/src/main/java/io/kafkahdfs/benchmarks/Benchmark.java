@@ -60,7 +60,7 @@ public final class Benchmark implements Callable<Integer> {
       split = ",",
       description =
           "The Kafka brokers to measure with, one after the other. Default: 0.9,4.4, and 4.4 for"
-              + " --export, --layouts and --memory.")
+              + " --export, --layouts, --typed and --memory.")
   private List<String> kafka = List.of();
 
   @Option(
@@ -70,6 +70,29 @@ public final class Benchmark implements Callable<Integer> {
       defaultValue = "NONE",
       description = "How the records in Kafka are compressed: ${COMPLETION-CANDIDATES}.")
   private List<Codec> codecs;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Measure only these loads of all that the table has, for example avro,avro snappy.")
+  private Set<String> jobs = Set.of();
+
+  @Option(
+      names = "--against",
+      paramLabel = "CHECKOUT",
+      description =
+          "Measure the loads of another checkout, too, which its own bin/benchmark has built, in"
+              + " turns with this one's.")
+  private Path against;
+
+  @Option(
+      names = "--typed",
+      description =
+          "Measure loads that make columns of values in Avro, which have the id of a schema in"
+              + " front, beside one that lands them as they are.")
+  private boolean typed;
 
   @Option(
       names = "--export",
@@ -140,6 +163,9 @@ public final class Benchmark implements Callable<Integer> {
         } else if (layouts) {
           comparisons.addAll(
               new LayoutComparison(servers, programs).measure(megabytes, rounds, this::report));
+        } else if (typed) {
+          comparisons.add(
+              new TypedComparison(servers, programs).measure(megabytes, rounds, this::report));
         } else {
           comparisons.addAll(loads(servers, programs));
         }
@@ -157,7 +183,7 @@ public final class Benchmark implements Callable<Integer> {
 
   private List<KafkaVersion> versions() {
     if (kafka.isEmpty()) {
-      return export || layouts || memory
+      return export || layouts || typed || memory
           ? List.of(KafkaVersion.V4_4)
           : List.of(KafkaVersion.V0_9, KafkaVersion.V4_4);
     }
@@ -188,16 +214,17 @@ public final class Benchmark implements Callable<Integer> {
         long records = megabytes * 1_000_000 / bytes;
         comparisons.add(
             measure(
+                servers,
                 programs,
-                servers.version(),
                 Dataset.fill(servers.kafkaTools(), topic, codec, bytes, records)));
       }
     }
     return comparisons;
   }
 
-  private Comparison measure(Programs programs, KafkaVersion version, Dataset data)
+  private Comparison measure(Servers servers, Programs programs, Dataset data)
       throws IOException, InterruptedException {
+    KafkaVersion version = servers.version();
     String read = "bare Kafka read";
     String write = "bare HDFS write";
     Comparison comparison = new Comparison(data.work(version), data.bytes(), Set.of(read, write));
@@ -209,21 +236,19 @@ public final class Benchmark implements Callable<Integer> {
         costs.put("the same, all partitions at once", programs.read(data, Dataset.PARTITIONS));
       }
       costs.put(write, programs.write(data));
-      costs.put("job, text", load(programs, data, "text", "none"));
-      costs.put("job, avro", load(programs, data, "avro", "none"));
-      costs.put("job, avro snappy", load(programs, data, "avro", "snappy"));
-      costs.put("job, json", load(programs, data, "json", "none"));
-      costs.put("job, parquet zstandard", load(programs, data, "parquet", "zstandard"));
-      costs.put("job, parquet snappy", load(programs, data, "parquet", "snappy"));
-      costs.put("job, orc zstandard", load(programs, data, "orc", "zstandard"));
+      for (Job job : Job.ALL) {
+        if (jobs.isEmpty() || jobs.contains(job.name())) {
+          costs.put("job, " + job.name(), programs.load(data, job.options(), Map.of()));
+          if (against != null) {
+            costs.put(
+                "job of " + against + ", " + job.name(),
+                new Programs(against, jar, servers).load(data, job.options(), Map.of()));
+          }
+        }
+      }
       comparison.add(costs);
     }
     return comparison;
-  }
-
-  private static Cost load(Programs programs, Dataset data, String format, String codec)
-      throws IOException, InterruptedException {
-    return programs.load(data, List.of("--format", format, "--codec", codec), Map.of());
   }
 
   /** For who waits; the standard output is for results. */

@@ -28,6 +28,18 @@ record Dataset(String topic, Codec codec, int valueBytes, long records) {
     return send(tools, topic, codec, valueBytes, records, values::records);
   }
 
+  /**
+   * The same with other values.
+   *
+   * @param bytes of all values together, about
+   */
+  static Dataset fill(KafkaTools tools, String topic, Codec codec, Pool values, long bytes)
+      throws IOException {
+    tools.createTopic(topic, PARTITIONS);
+    return send(
+        tools, topic, codec, values.valueBytes(), bytes / values.valueBytes(), values::records);
+  }
+
   /** The same, with records that have times, and that are never too old for retention. */
   static Dataset fill(
       KafkaTools tools, String topic, Codec codec, int valueBytes, long records, Times times)

@@ -2,16 +2,14 @@ package io.kafkahdfs.benchmarks;
 
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiFunction;
 
 /**
  * Values of one size: text as it stands in logs, words and numbers, which Snappy brings to about
  * half its size. Some values are made, and come again and again: they are not to cost anything.
  */
-final class Values {
+final class Values implements Pool {
   private static final int POOL_BYTES = 4_000_000;
   private static final String[] WORDS = {
     "session",
@@ -50,32 +48,8 @@ final class Values {
     }
   }
 
-  /** So many records, made as they are asked for. */
-  Iterable<TestRecord> records(long count) {
-    return made(count, (record, next) -> record);
-  }
-
-  /** So many records with these times. */
-  Iterable<TestRecord> records(long count, Times times) {
-    return made(count, (record, next) -> record.at(times.of(next, count)));
-  }
-
-  private Iterable<TestRecord> made(long count, BiFunction<TestRecord, Long, TestRecord> as) {
-    return () ->
-        new Iterator<>() {
-          private long next;
-
-          @Override
-          public boolean hasNext() {
-            return next < count;
-          }
-
-          @Override
-          public TestRecord next() {
-            TestRecord record = as.apply(pool.get((int) (next % pool.size())), next);
-            next++;
-            return record;
-          }
-        };
+  @Override
+  public List<TestRecord> records() {
+    return pool;
   }
 }
