@@ -30,7 +30,9 @@ final class TypedComparison {
   Comparison measure(long megabytes, int rounds, Consumer<String> progress)
       throws IOException, InterruptedException {
     try (StubRegistry registry = StubRegistry.start()) {
-      registry.schema(Visits.SCHEMA_ID, Visits.schema().toString());
+      registry
+          .answer("GET /subjects", StubRegistry.Answer.json(200, "[]"))
+          .schema(Visits.SCHEMA_ID, Visits.schema().toString());
       progress.accept("Sending " + megabytes + " MB of Avro");
       Dataset data =
           Dataset.fill(
