@@ -20,7 +20,7 @@ import org.apache.avro.generic.GenericData;
  */
 final class Visits implements Pool {
   static final int SCHEMA_ID = 7;
-  private static final int RECORDS = 4000;
+  private static final int RECORDS = 60_000;
   private static final String[] COUNTRIES = {"GR", "IS", "DE", "FR", "BR", "JP", "US", "IN"};
   private static final String[] PAGES = {"/products/", "/basket/", "/search?q=", "/checkout/"};
 
@@ -82,7 +82,7 @@ final class Visits implements Pool {
     for (int i = 0; i < RECORDS; i++) {
       pool.add(
           new TestRecord(
-              "user%04d".formatted(i).getBytes(StandardCharsets.UTF_8),
+              "user%05d".formatted(i).getBytes(StandardCharsets.UTF_8),
               WireValues.registered(SCHEMA_ID, SCHEMA, visit(i))));
     }
   }

@@ -1,6 +1,8 @@
 package io.kafkahdfs.format.archive;
 
+import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.format.io.Reason;
+import io.kafkahdfs.format.spi.EncodedRow;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.RowEncoder;
 import io.kafkahdfs.format.spi.RowFormat;
@@ -8,6 +10,7 @@ import io.kafkahdfs.format.spi.RowReader;
 import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -16,6 +19,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.Encoder;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -32,13 +36,37 @@ final class AvroRows implements RowFormat {
   public RowEncoder create(
       NewFile file, WriteOptions options, Schema schema, Map<String, String> metadata)
       throws IOException {
-    return new Encoder(file.stream(), options, schema, metadata);
+    return new FileEncoder(file.stream(), options, schema, metadata);
   }
 
-  private static final class Encoder extends AvroContainer<IndexedRecord> implements RowEncoder {
-    Encoder(OutputStream out, WriteOptions options, Schema schema, Map<String, String> metadata)
+  private static final class FileEncoder extends AvroContainer<IndexedRecord>
+      implements RowEncoder {
+    FileEncoder(OutputStream out, WriteOptions options, Schema schema, Map<String, String> metadata)
         throws IOException {
-      super(out, options, schema, new GenericDatumWriter<>(schema, PLAIN), metadata);
+      super(out, options, schema, new RowWriter(schema), metadata);
+    }
+  }
+
+  /** Copies what is encoded already. */
+  private static final class RowWriter extends GenericDatumWriter<IndexedRecord> {
+    private final List<Schema.Field> fields;
+
+    RowWriter(Schema schema) {
+      super(schema, PLAIN);
+      this.fields = schema.getFields();
+    }
+
+    @Override
+    public void write(IndexedRecord row, Encoder out) throws IOException {
+      if (!(row instanceof EncodedRow that) || that.encoded() == null) {
+        super.write(row, out);
+        return;
+      }
+      ByteView encoded = that.encoded();
+      out.writeFixed(encoded.array(), encoded.offset(), encoded.length());
+      for (int field = that.encodedFields(); field < fields.size(); field++) {
+        write(fields.get(field).schema(), row.get(field), out);
+      }
     }
   }
 

@@ -58,6 +58,14 @@ final class AvroReading implements Content.Reading {
     }
   }
 
+  @Override
+  public boolean showEncoded(ByteView bytes, ByteView encoded) {
+    if (!widens) {
+      encoded.set(bytes.array(), bytes.offset() + headBytes, bytes.length() - headBytes);
+    }
+    return !widens;
+  }
+
   private Object readSound(ByteView bytes, Object old) throws BadContentException {
     readBounded(own, bytes, null);
     ByteArrayInputStream in =

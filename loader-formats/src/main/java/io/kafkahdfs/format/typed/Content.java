@@ -37,6 +37,16 @@ interface Content {
      * @throws BadContentException if the bytes make no sense
      */
     Object read(ByteView bytes, Object old) throws BadContentException;
+
+    /**
+     * Shows where in bytes that were read without fault the data stands in Avro's binary encoding
+     * by the schema to read by.
+     *
+     * @return false if it does not stand there so
+     */
+    default boolean showEncoded(ByteView bytes, ByteView encoded) {
+      return false;
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.typed;
 
+import io.kafkahdfs.client.ByteView;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.io.Reason;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
@@ -26,6 +27,7 @@ final class Family {
   /** Whether there were records without a value: then each column can be null. */
   private boolean hasNulls;
 
+  private final ByteView encoded = new ByteView();
   private Object lastValue;
   private Object lastKey;
 
@@ -87,7 +89,9 @@ final class Family {
         throw e.of(record, "value");
       }
     }
-    row.show(value == null ? null : lastValue, value != null);
+    boolean isEncoded =
+        valueReading != null && !hasNulls && valueReading.showEncoded(record.value(), encoded);
+    row.show(value == null ? null : lastValue, value != null, isEncoded ? encoded : null);
     if (hasOrigin) {
       origin.show(record, readKey, id(key), id(value));
     }

@@ -1,15 +1,18 @@
 package io.kafkahdfs.format.typed;
 
+import io.kafkahdfs.client.ByteView;
+import io.kafkahdfs.format.spi.EncodedRow;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 
 /** A row of a file: the fields of a value, and where it came from. A view. */
-final class TypedRow implements IndexedRecord {
+final class TypedRow implements EncodedRow {
   private final RowSchema columns;
   private final int fields;
   private final OriginColumn origin;
   private Object value;
   private boolean present;
+  private ByteView encoded;
 
   /**
    * @param origin null if files have no such column
@@ -23,10 +26,22 @@ final class TypedRow implements IndexedRecord {
   /**
    * @param newValue a record, or the only field of a value that has none
    * @param isPresent false if the record has no value
+   * @param newEncoded see {@link #encoded}
    */
-  void show(Object newValue, boolean isPresent) {
+  void show(Object newValue, boolean isPresent, ByteView newEncoded) {
     value = newValue;
     present = isPresent;
+    encoded = newEncoded;
+  }
+
+  @Override
+  public int encodedFields() {
+    return fields;
+  }
+
+  @Override
+  public ByteView encoded() {
+    return encoded;
   }
 
   @Override
