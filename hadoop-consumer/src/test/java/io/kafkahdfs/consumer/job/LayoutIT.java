@@ -13,6 +13,10 @@ import io.kafkahdfs.testkit.kafka.TestKafka;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,10 +26,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -124,6 +131,76 @@ class LayoutIT extends LoadFixture {
     JsonNode load = commit(1).get("load");
     assertThat(load.get("layout").asText())
         .isEqualTo("{topic}/dt={time:yyyy-MM-dd}/hour={time:HH} of the record, UTC");
+  }
+
+  /** By a reader that is none of ours, and that knows only Hive's rules for folders. */
+  @Test
+  void aWarehouseFindsColumnsAndFolders(@TempDir java.nio.file.Path folder) throws Exception {
+    java.nio.file.Path schema =
+        Files.writeString(
+            folder.resolve("visit.avsc"),
+            """
+            {"type": "record", "name": "Visit", "fields": [
+              {"name": "page", "type": "string"},
+              {"name": "seconds", "type": ["null", "double"], "default": null}]}
+            """);
+    Map<String, Double> expected = new TreeMap<>();
+    List<TestRecord> sent = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Instant time = BEGIN.plusSeconds(60L * i);
+      String country = i % 3 == 0 ? "c=d/e f" : "GR";
+      String value = "{\"page\": \"p" + i + "\"" + (i % 5 == 0 ? "" : ", \"seconds\": " + i) + "}";
+      sent.add(
+          TestRecord.of("k", value)
+              .at(time.toEpochMilli())
+              .with(new TestHeader("country", country.getBytes(StandardCharsets.UTF_8))));
+      expected.merge(
+          country + " " + LocalDate.ofInstant(time, ZoneOffset.UTC),
+          i % 5 == 0 ? 0.0 : i,
+          Double::sum);
+    }
+    kafka.tools().send(partition(0), Codec.NONE, sent);
+
+    LoadCommand.Result result =
+        load(
+            "--format",
+            "parquet",
+            "--values",
+            "json",
+            "--value-schema",
+            schema.toString(),
+            "--layout",
+            "{topic}/country={header:country}/dt={time:yyyy-MM-dd}");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    FileUtil.copy(
+        FileSystem.get(root.toUri(), configuration()),
+        new Path(root, topic),
+        FileSystem.getLocal(configuration()),
+        new Path(folder.resolve("landed").toUri()),
+        false,
+        configuration());
+    Map<String, Double> found = new TreeMap<>();
+    long offsets = 0;
+    try (Connection warehouse = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet rows =
+            warehouse
+                .createStatement()
+                .executeQuery(
+                    """
+                    SELECT country, dt::VARCHAR, sum(seconds), count(DISTINCT _kafka."offset")
+                    FROM read_parquet('%s/landed/*/*/*.parquet', hive_partitioning = true)
+                    WHERE page <> ''
+                    GROUP BY ALL
+                    """
+                        .formatted(folder))) {
+      while (rows.next()) {
+        found.put(rows.getString(1) + " " + rows.getString(2), rows.getDouble(3));
+        offsets += rows.getLong(4);
+      }
+    }
+    assertThat(found).isEqualTo(expected);
+    assertThat(offsets).isEqualTo(200);
   }
 
   @Test
