@@ -100,6 +100,16 @@ public record SettingsCommandLine(
     if (setting.isFlag()) {
       return option.arity("0").type(boolean.class).build();
     }
+    if (setting.isOptional()) {
+      // picocli adds the brackets.
+      String label = setting.label().substring(1, setting.label().length() - 1);
+      return option
+          .arity("0..1")
+          .fallbackValue("true")
+          .paramLabel(label)
+          .type(String.class)
+          .build();
+    }
     option.arity("1").paramLabel(setting.label());
     return repeatable.contains(setting)
         ? option.type(List.class).auxiliaryTypes(String.class).build()

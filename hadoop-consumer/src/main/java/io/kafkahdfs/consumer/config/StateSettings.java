@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.config;
 
 import io.kafkahdfs.config.Setting;
+import io.kafkahdfs.config.Share;
 import io.kafkahdfs.config.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,17 @@ public final class StateSettings {
           Optional.empty(),
           "verify: look only at the files of this commit. Without it at all that stand.");
 
-  public static final Setting<Boolean> DEEP =
-      flag(
-          "deep",
+  public static final Setting<Share> DEEP =
+      new Setting<>(
+          SECTION,
+          "load.deep",
+          List.of("--deep"),
+          "[SHARE]",
+          new ValueType<>(Share.ALLOWED, Share::parse),
+          Optional.of("false"),
           "verify: also read every file back and compare its checksum, the count of its records"
-              + " and, in Avro, their offsets.");
+              + " and, in Avro, their offsets. With a share only some files: 5% of them, whichever,"
+              + " or part 3/30, which is the same ones each time, so that parts 1 to 30 are all.");
 
   public static final Setting<Long> TO =
       new Setting<>(

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongFunction;
 
 /** Holds an output against its commits. */
 public final class VerifySubcommand implements Subcommand {
@@ -29,7 +28,7 @@ public final class VerifySubcommand implements Subcommand {
         "Checks that every offset of every commit is held by exactly one file or accounted for,"
             + " and that the files are there. Ends with exit code 1 if something is missing,"
             + " doubled, changed or foreign.",
-        List.of("kafka-to-hdfs verify --output PATH [--commit NUMBER] [--deep] [--json]"),
+        List.of("kafka-to-hdfs verify --output PATH [--commit NUMBER] [--deep [SHARE]] [--json]"),
         List.of(LoadSettings.OUTPUT, StateSettings.COMMIT, StateSettings.DEEP, StateSettings.JSON),
         Set.of());
   }
@@ -40,13 +39,12 @@ public final class VerifySubcommand implements Subcommand {
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
     LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     Console console = invocation.console();
-    Optional<LongFunction<Progress>> deep =
-        settings.get(StateSettings.DEEP)
-            ? Optional.of(
-                records ->
-                    new Progress(console.err(), console.terminal(), records, System::nanoTime))
-            : Optional.empty();
-    Verifier verifier = new Verifier(output, invocation.configuration(), deep);
+    Verifier verifier =
+        new Verifier(
+            output,
+            invocation.configuration(),
+            settings.get(StateSettings.DEEP),
+            records -> new Progress(console.err(), console.terminal(), records, System::nanoTime));
     Optional<Long> commit = settings.find(StateSettings.COMMIT);
     Verification verification = commit.isPresent() ? verifier.one(commit.get()) : verifier.all();
     console.answer(settings.get(StateSettings.JSON), verification, verification::text);

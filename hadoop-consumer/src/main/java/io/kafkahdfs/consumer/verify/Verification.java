@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.verify;
 
+import io.kafkahdfs.config.Share;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import java.util.List;
@@ -12,13 +13,42 @@ import java.util.Locale;
  * @param files how many they have landed
  * @param records in these files
  * @param bytes of these files
- * @param deep whether the files were read
+ * @param deep whether files were read
+ * @param share which of them, as it was asked for
+ * @param filesRead how many were read
+ * @param bytesRead of these files
  * @param findings all that is wrong
  */
 public record Verification(
-    long commits, long files, long records, long bytes, boolean deep, List<Finding> findings) {
+    long commits,
+    long files,
+    long records,
+    long bytes,
+    boolean deep,
+    String share,
+    long filesRead,
+    long bytesRead,
+    List<Finding> findings) {
   public Verification {
     findings = List.copyOf(findings);
+  }
+
+  static Verification of(
+      long commits,
+      Verifier.Extent looked,
+      Share share,
+      Verifier.Extent read,
+      List<Finding> findings) {
+    return new Verification(
+        commits,
+        looked.files(),
+        looked.records(),
+        looked.bytes(),
+        !share.isNone(),
+        share.text(),
+        read.files(),
+        read.bytes(),
+        findings);
   }
 
   public boolean isGood() {
@@ -35,7 +65,7 @@ public record Verification(
                 Amounts.count(records),
                 Amounts.bytes(bytes));
     if (isGood()) {
-      return "All is as the commits say: " + looked + (deep ? ", each file read" : "") + ".\n";
+      return "All is as the commits say: " + looked + read() + ".\n";
     }
     Table table = new Table("what", "commit", "where", "detail");
     for (Finding finding : findings) {
@@ -45,6 +75,23 @@ public record Verification(
           finding.where(),
           finding.detail());
     }
-    return table + "Looked at " + looked + ". Not as it should be: " + findings.size() + ".\n";
+    return table
+        + "Looked at "
+        + looked
+        + read()
+        + ". Not as it should be: "
+        + findings.size()
+        + ".\n";
+  }
+
+  /** Which files were read, to follow what was looked at. */
+  private String read() {
+    if (!deep) {
+      return "";
+    }
+    return filesRead == files
+        ? ", each file read"
+        : ", of which %s files with %s were read (%s)"
+            .formatted(Amounts.count(filesRead), Amounts.bytes(bytesRead), share);
   }
 }

@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.verify;
 
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.Share;
 import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
@@ -31,18 +32,20 @@ public final class Verifier {
   private final LoadOutput output;
   private final CommitStore commits;
   private final FileCheck fileCheck;
-  private final Optional<LongFunction<Progress>> deep;
+  private final Share deep;
+  private final LongFunction<Progress> progress;
 
   /**
-   * @param deep how to show how far it is with so many records, if files are to be read; empty if
-   *     not
+   * @param deep which files are read, too
+   * @param progress shows how far it is with reading so many records
    */
   public Verifier(
-      LoadOutput output, Configuration configuration, Optional<LongFunction<Progress>> deep) {
+      LoadOutput output, Configuration configuration, Share deep, LongFunction<Progress> progress) {
     this.output = output;
     this.commits = new CommitStore(output.store(), output.state());
     this.fileCheck = new FileCheck(output.store(), configuration);
     this.deep = deep;
+    this.progress = progress;
   }
 
   /** Looks at all commits that stand, and for files that none of them has landed. */
@@ -82,20 +85,27 @@ public final class Verifier {
     return check(commit, new ArrayList<>());
   }
 
+  /** How much was looked at. */
+  record Extent(long files, long records, long bytes) {
+    static final Extent NOTHING = new Extent(0, 0, 0);
+
+    Extent plus(LandedFile file) {
+      return new Extent(files + 1, records + file.records(), bytes + file.bytes());
+    }
+  }
+
   private Verification check(List<Commit> chosen, List<Finding> findings) throws IOException {
     findings.addAll(OffsetCheck.of(chosen));
     Set<Long> unpublished = Set.copyOf(commits.list().unpublished());
-    long expected = 0;
-    for (Commit commit : chosen) {
-      expected += commit.files().stream().mapToLong(LandedFile::records).sum();
-    }
-    Optional<Progress> progress = Optional.empty();
-    if (deep.isPresent()) {
-      progress = Optional.of(deep.get().apply(expected));
-    }
-    long files = 0;
-    long records = 0;
-    long bytes = 0;
+    long expected =
+        chosen.stream()
+            .flatMap(commit -> commit.files().stream())
+            .filter(file -> deep.has(file.path()))
+            .mapToLong(LandedFile::records)
+            .sum();
+    Progress shown = deep.isNone() ? null : progress.apply(expected);
+    Extent looked = Extent.NOTHING;
+    Extent read = Extent.NOTHING;
     for (Commit commit : chosen) {
       boolean published = !unpublished.contains(commit.number());
       if (!published) {
@@ -107,21 +117,23 @@ public final class Verifier {
                 "recover, or the next run, puts its files into their places"));
       }
       for (LandedFile file : commit.files()) {
-        problem(commit, file, published, progress.isPresent())
+        boolean isRead = deep.has(file.path());
+        problem(commit, file, published, isRead)
             .ifPresent(
                 found ->
                     findings.add(
                         new Finding(found.kind(), commit.number(), file.path(), found.detail())));
-        files++;
-        records += file.records();
-        bytes += file.bytes();
-        if (progress.isPresent()) {
-          progress.get().update(records, bytes);
+        looked = looked.plus(file);
+        if (isRead) {
+          read = read.plus(file);
+          shown.update(read.records(), read.bytes());
         }
       }
     }
-    progress.ifPresent(Progress::clear);
-    return new Verification(chosen.size(), files, records, bytes, progress.isPresent(), findings);
+    if (shown != null) {
+      shown.clear();
+    }
+    return Verification.of(chosen.size(), looked, deep, read, findings);
   }
 
   private record Problem(Kind kind, String detail) {}

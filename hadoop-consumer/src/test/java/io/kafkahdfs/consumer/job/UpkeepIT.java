@@ -300,6 +300,26 @@ class UpkeepIT extends LoadFixture {
     assertThat(command("verify", "--commit", "9").err()).contains("no commit 9", "the last one is");
   }
 
+  @Test
+  void verifyReadsAllFilesInParts() throws Exception {
+    loadTwice();
+    long read = 0;
+    for (String share : List.of("1/2", "2/2")) {
+      JsonNode part = json("verify", "--deep", share);
+      assertThat(part.get("files").asInt()).isEqualTo(3);
+      assertThat(part.get("share").asText()).isEqualTo(share);
+      read += part.get("filesRead").asLong();
+    }
+    assertThat(read).isEqualTo(3);
+    // The share that has no file claims nothing.
+    long parts = 999_999;
+    assertThat(good("verify", "--deep", "1/" + parts).out())
+        .contains("3 files, 25 records", "of which 0 files with 0 B were read (1/" + parts + ")")
+        .doesNotContain("each file read");
+    assertThat(good("verify", "--deep", "--commit", "1").out()).contains("each file read");
+    assertThat(command("verify", "--deep", "5/4").err()).contains("--deep", "5/4", "3/30");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "text,none",
