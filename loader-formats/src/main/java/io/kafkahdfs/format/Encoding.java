@@ -7,6 +7,7 @@ import io.kafkahdfs.format.spi.RecordEncoder;
 import io.kafkahdfs.format.typed.RowSchema;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
 
 /** How records become files. Not for several threads. */
 public interface Encoding {
@@ -31,5 +32,8 @@ public interface Encoding {
      * @throws io.kafkahdfs.format.spi.UnwritableRecordException if no file can take it
      */
     RowSchema of(KafkaRecord record) throws IOException;
+
+    /** The row of the record whose columns were asked for last; a view, until the next one is. */
+    IndexedRecord row();
   }
 }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.format;
 
+import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.RecordEncoder;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
 
 /** Records become rows: the fields of a value are columns. */
 public final class TypedEncoding implements Encoding {
@@ -35,7 +37,18 @@ public final class TypedEncoding implements Encoding {
 
   @Override
   public Optional<Columns> columns() {
-    return Optional.of(rows::decode);
+    return Optional.of(
+        new Columns() {
+          @Override
+          public RowSchema of(KafkaRecord record) throws IOException {
+            return rows.decode(record);
+          }
+
+          @Override
+          public IndexedRecord row() {
+            return rows.row();
+          }
+        });
   }
 
   @Override

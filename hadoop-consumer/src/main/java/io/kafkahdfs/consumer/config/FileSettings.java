@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.write.FilePer;
 import io.kafkahdfs.consumer.write.FolderTemplate;
 import io.kafkahdfs.consumer.write.Layout;
 import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.consumer.write.RecordTime;
 import io.kafkahdfs.consumer.write.TemplateLayout;
 import io.kafkahdfs.consumer.write.TimeOf;
 import io.kafkahdfs.format.EncodeSettings;
@@ -16,11 +17,16 @@ import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.NewlinePolicy;
+import io.kafkahdfs.format.typed.FieldText;
+import io.kafkahdfs.format.typed.FieldTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.hadoop.conf.Configuration;
 
 /** The settings of a load that say what files it writes. */
@@ -104,18 +110,19 @@ public final class FileSettings {
           Optional.of(BY_TOPIC),
           "In which folders files stand: topic, daily for {topic}/dt={time:yyyy-MM-dd}, hourly for"
               + " {topic}/dt={time:yyyy-MM-dd}/hour={time:HH}, or a template of {topic},"
-              + " {partition}, {time:PATTERN} and {header:NAME}. Values are written as Hive does.");
+              + " {partition}, {time:PATTERN}, {header:NAME} and {field:NAME} of the value (--values"
+              + " json or avro). Values are written as Hive does.");
 
   public static final Setting<TimeOf> TIME =
       new Setting<>(
           FILES,
           "load.time",
           List.of("--time"),
-          "record|run",
-          ValueType.choice(TimeOf.class),
+          "record|run|field:NAME[:FORMAT]",
+          new ValueType<>(TimeOf.ALLOWED, TimeOf::parse),
           Optional.of("record"),
-          "Which time a layout tells: that of each record, or that at which the run began. Kafka 0.9"
-              + " gives records no time.");
+          "Which time a layout tells: that of each record, that at which the run began, or that in a"
+              + " field of its value (--values json or avro). Kafka 0.9 gives records no time.");
 
   public static final Setting<String> TIME_ZONE =
       new Setting<>(
@@ -173,20 +180,25 @@ public final class FileSettings {
    *
    * @param started when the run began
    * @param previous when the run of the last commit did, by which records may be late
+   * @param rows what became of the value of the record at hand; null if nothing did
    * @throws InvalidSettingException if there is no such layout
    */
-  public static Layout layout(Settings settings, Instant started, Optional<Instant> previous)
+  public static Layout layout(
+      Settings settings, Instant started, Optional<Instant> previous, Supplier<IndexedRecord> rows)
       throws InvalidSettingException {
     Optional<FolderTemplate> template = template(settings);
     FilePer filePer = settings.get(FILE_PER);
     if (template.isEmpty()) {
       return new PathLayout(filePer);
     }
+    TimeOf time = settings.get(TIME);
+    boolean ofRun = time.equals(TimeOf.RUN);
+    RecordTime found =
+        ofRun
+            ? RecordTime.always(started)
+            : time.in(zone(settings)).<RecordTime>map(field -> field::of).orElse(RecordTime.own());
     return new TemplateLayout(
-        template.get(),
-        filePer,
-        settings.get(TIME) == TimeOf.RUN ? Optional.of(started) : Optional.empty(),
-        previous);
+        template.get(), filePer, found, rows, ofRun ? Optional.empty() : previous);
   }
 
   /**
@@ -200,13 +212,61 @@ public final class FileSettings {
     if (layout.equals(BY_TOPIC)) {
       return Optional.empty();
     }
+    ZoneId zone = zone(settings);
     try {
-      return Optional.of(FolderTemplate.parse(layout, ZoneId.of(settings.get(TIME_ZONE))));
+      return Optional.of(FolderTemplate.parse(layout, zone));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException("Wrong --layout " + layout + ": " + e.getMessage() + ".");
+    }
+  }
+
+  private static ZoneId zone(Settings settings) throws InvalidSettingException {
+    try {
+      return ZoneId.of(settings.get(TIME_ZONE));
     } catch (DateTimeException e) {
       throw new InvalidSettingException(
           "There is no time zone " + settings.get(TIME_ZONE) + " (--time-zone).");
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException("Wrong --layout " + layout + ": " + e.getMessage() + ".");
+    }
+  }
+
+  /**
+   * Checks what layout and time ask of values.
+   *
+   * @param schema of all values; empty if each has its own, or they are not known yet
+   * @throws InvalidSettingException if values are not decoded, or have no such fields
+   */
+  static void checkFields(Settings settings, boolean typed, Optional<Schema> schema)
+      throws InvalidSettingException {
+    Optional<FolderTemplate> template = template(settings);
+    if (template.isEmpty()) {
+      return;
+    }
+    for (FieldText field : template.get().fields()) {
+      check(LAYOUT, settings.get(LAYOUT), typed, schema.flatMap(field::refusal));
+    }
+    if (template.get().hasTime()) {
+      TimeOf time = settings.get(TIME);
+      Optional<FieldTime> field = time.in(zone(settings));
+      if (field.isPresent()) {
+        check(TIME, time.id(), typed, schema.flatMap(field.get()::refusal));
+      }
+    }
+  }
+
+  private static void check(
+      Setting<?> setting, String value, boolean typed, Optional<String> refusal)
+      throws InvalidSettingException {
+    if (!typed) {
+      throw new InvalidSettingException(
+          setting.name()
+              + " "
+              + value
+              + " asks for a field of values, and --values is bytes, which are not decoded. Set"
+              + " --values json or avro.");
+    }
+    if (refusal.isPresent()) {
+      throw new InvalidSettingException(
+          setting.name() + " " + value + " cannot be: " + refusal.get() + " (--value-schema).");
     }
   }
 

@@ -114,6 +114,7 @@ public final class ValueSettings {
    * @throws InvalidSettingException if settings contradict each other
    */
   public static void check(Settings settings) throws InvalidSettingException {
+    FileSettings.checkFields(settings, areTyped(settings), Optional.empty());
     if (!areTyped(settings)) {
       for (Setting<?> setting :
           List.of(KEYS, VALUE_SCHEMA, KEY_SCHEMA, REGISTRY, REGISTRY_CONFIG)) {
@@ -223,6 +224,9 @@ public final class ValueSettings {
                 + refused.get()
                 + ".");
       }
+    }
+    if (setting == VALUE_SCHEMA && schema.getType() == Schema.Type.RECORD) {
+      FileSettings.checkFields(settings, true, Optional.of(schema));
     }
     invocation.configuration().set(setting.key() + TEXT, schema.toString());
   }

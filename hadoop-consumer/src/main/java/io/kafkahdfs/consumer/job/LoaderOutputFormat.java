@@ -11,12 +11,15 @@ import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
+import io.kafkahdfs.format.Encoding;
 import io.kafkahdfs.format.spi.WriteOptions;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.generic.IndexedRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -53,17 +56,21 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     Settings settings = KafkaConnection.settings(configuration);
     FileStore store = HadoopFileStore.of(run.folder().path(), configuration);
     Optional<Integer> wanted = settings.find(FileSettings.OPEN_FILES);
+    Encoding encoding =
+        ValueSettings.encoding(
+            settings,
+            wanted.map(LoaderOutputFormat::shareOfHeap).orElse(WriteOptions.AS_THE_FORMAT_DOES),
+            configuration,
+            context.getCredentials());
+    Supplier<IndexedRecord> rows =
+        encoding.columns().<Supplier<IndexedRecord>>map(each -> each::row).orElse(() -> null);
     LaneWriter files =
         new LaneWriter(
             store,
             run.folder().attempt(context.getTaskAttemptID()),
             run.writer(TaskReads.split(context.getTaskAttemptID())),
-            FileSettings.layout(settings, run.started(), run.previous()),
-            ValueSettings.encoding(
-                settings,
-                wanted.map(LoaderOutputFormat::shareOfHeap).orElse(WriteOptions.AS_THE_FORMAT_DOES),
-                configuration,
-                context.getCredentials()),
+            FileSettings.layout(settings, run.started(), run.previous(), rows),
+            encoding,
             configuration,
             new LaneWriter.Limits(
                 settings.get(FileSettings.ROLL_BYTES),

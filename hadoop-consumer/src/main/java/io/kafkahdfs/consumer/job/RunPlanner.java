@@ -145,13 +145,13 @@ final class RunPlanner {
 
   private void checkTime(KafkaCluster cluster) throws InvalidSettingException {
     if (cluster.generation() == Generation.LEGACY
-        && settings.get(FileSettings.TIME) == TimeOf.RECORD
+        && settings.get(FileSettings.TIME).equals(TimeOf.RECORD)
         && FileSettings.template(settings).filter(FolderTemplate::hasTime).isPresent()) {
       throw new InvalidSettingException(
           "--layout "
               + settings.get(FileSettings.LAYOUT)
               + " needs the time of each record, and Kafka 0.9 gives records none. Use --time run"
-              + " for the time at which the run began.");
+              + " for the time at which the run began, or --time field:NAME for one in values.");
     }
   }
 

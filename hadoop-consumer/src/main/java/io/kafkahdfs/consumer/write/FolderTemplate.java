@@ -2,22 +2,20 @@ package io.kafkahdfs.consumer.write;
 
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.client.RecordHeader;
+import io.kafkahdfs.format.spi.UnwritableRecordException;
+import io.kafkahdfs.format.typed.FieldText;
+import io.kafkahdfs.format.typed.ValueField;
 import io.kafkahdfs.store.HiddenName;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.Year;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
+import org.apache.avro.generic.IndexedRecord;
 
 /**
  * Folders below the output root, with the values of records in their names: {@code
@@ -32,50 +30,31 @@ public final class FolderTemplate {
 
   private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)(?::([^{}]*))?}");
 
-  private static final long HOUR_MS = 3_600_000;
-  private static final long MINUTE_MS = 60_000;
-
   /** The most bytes of a name in HDFS, unless a cluster allows more or less. */
   static final int LONGEST_NAME = 255;
 
   private final String text;
-  private final ZoneRules zone;
+  private final FolderTimes times;
+  private final List<List<Part>> names = new ArrayList<>();
 
-  /** What {@link #offset} says of all times; empty if it depends. */
-  private final OptionalInt alwaysAhead;
+  /** Those of the parts that depend on more of a record than its partition and its time. */
+  private final List<Part> others = new ArrayList<>();
 
-  private final long firstMs;
-  private final long lastMs;
-  private final List<List<Part>> names;
-  private final List<DateTimeFormatter> times = new ArrayList<>();
-
-  /** The unit of time within which a clock in the zone leads to one folder, in milliseconds. */
-  private long unitMs = Long.MAX_VALUE;
-
-  private boolean headers;
+  private final List<FieldText> fields = new ArrayList<>();
 
   /** Makes a part of a name. */
   private interface Part {
     /**
      * @param time null if the record has none that can be told
+     * @param row what became of the value; null if nothing did
+     * @throws UnwritableRecordException if the record names no folder
      */
-    String of(KafkaRecord record, Instant time);
+    String of(KafkaRecord record, Instant time, IndexedRecord row) throws UnwritableRecordException;
   }
 
-  private FolderTemplate(String text, ZoneId zone, List<List<Part>> names) {
+  private FolderTemplate(String text, ZoneId zone) {
     this.text = text;
-    this.zone = zone.getRules();
-    this.alwaysAhead =
-        this.zone.isFixedOffset()
-            ? OptionalInt.of(this.zone.getOffset(Instant.EPOCH).getTotalSeconds())
-            : OptionalInt.empty();
-    this.firstMs = begin(Year.of(1), zone);
-    this.lastMs = begin(Year.of(10_000), zone) - 1;
-    this.names = names;
-  }
-
-  private static long begin(Year year, ZoneId zone) {
-    return year.atDay(1).atStartOfDay(zone).toInstant().toEpochMilli();
+    this.times = new FolderTimes(zone);
   }
 
   /**
@@ -85,7 +64,7 @@ public final class FolderTemplate {
    */
   public static FolderTemplate parse(String text, ZoneId zone) {
     String template = NAMED.getOrDefault(text, text);
-    FolderTemplate parsed = new FolderTemplate(template, zone, new ArrayList<>());
+    FolderTemplate parsed = new FolderTemplate(template, zone);
     if (template.isEmpty()
         || template.startsWith("/")
         || template.endsWith("/")
@@ -94,7 +73,7 @@ public final class FolderTemplate {
           "it must be folders below the output, divided by single slashes");
     }
     for (String name : slashesOutside(template)) {
-      parsed.names.add(parsed.parts(name, zone));
+      parsed.names.add(parsed.parts(name));
     }
     return parsed;
   }
@@ -115,13 +94,13 @@ public final class FolderTemplate {
     return names;
   }
 
-  private List<Part> parts(String name, ZoneId zone) {
+  private List<Part> parts(String name) {
     List<Part> parts = new ArrayList<>();
     Matcher value = VALUE.matcher(name);
     int from = 0;
     while (value.find()) {
       addLiteral(name, name.substring(from, value.start()), from == 0, parts);
-      parts.add(value(value.group(1), value.group(2), zone));
+      parts.add(value(value.group(1), value.group(2)));
       from = value.end();
     }
     addLiteral(name, name.substring(from), from == 0, parts);
@@ -145,131 +124,117 @@ public final class FolderTemplate {
         throw new IllegalArgumentException("a folder's name cannot have " + c + " in it: " + name);
       }
     }
-    parts.add((record, time) -> literal);
+    parts.add((record, time, row) -> literal);
   }
 
-  private Part value(String name, String argument, ZoneId zone) {
+  private Part value(String name, String argument) {
     return switch (name + (argument == null ? "" : ":")) {
-      case "topic" -> (record, time) -> record.partition().topic();
-      case "partition" -> (record, time) -> Integer.toString(record.partition().partition());
-      case "time:" -> time(argument, zone);
+      case "topic" -> (record, time, row) -> record.partition().topic();
+      case "partition" -> (record, time, row) -> Integer.toString(record.partition().partition());
+      case "time:" -> time(argument);
       case "header:" -> header(argument);
+      case "field:" -> field(argument);
       default ->
           throw new IllegalArgumentException(
               "there is no {"
                   + name
                   + (argument == null ? "" : ":...")
-                  + "}; there are {topic}, {partition}, {time:PATTERN} and {header:NAME}");
+                  + "}; there are {topic}, {partition}, {time:PATTERN}, {header:NAME} and {field:NAME}");
     };
   }
 
-  private Part time(String pattern, ZoneId zone) {
+  private Part time(String pattern) {
     if (pattern.isEmpty() || pattern.contains("/")) {
       throw new IllegalArgumentException(
           "{time:" + pattern + "} has no pattern of one folder; write {time:yyyy}/{time:MM}");
     }
-    DateTimeFormatter formatter;
-    try {
-      formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(zone);
-      formatter.format(Instant.EPOCH);
-    } catch (IllegalArgumentException | DateTimeException e) {
-      throw new IllegalArgumentException("{time:" + pattern + "}: " + e.getMessage(), e);
-    }
-    unitMs = Math.min(unitMs, unit(formatter));
-    times.add(formatter);
-    return (record, time) -> FolderName.of(time == null ? null : formatter.format(time));
-  }
-
-  /** From what it makes of times that are near each other, whatever letters it has. */
-  private static long unit(DateTimeFormatter formatter) {
-    Instant even = Instant.EPOCH;
-    String first = formatter.format(even);
-    boolean inMinute =
-        LongStream.of(1, 10, 100, 500, 1000)
-            .allMatch(ms -> formatter.format(even.plusMillis(ms)).equals(first));
-    if (!inMinute) {
-      return 1;
-    }
-    return formatter.format(even.plusSeconds(60)).equals(first) ? HOUR_MS : MINUTE_MS;
+    DateTimeFormatter formatter = times.add(pattern);
+    return (record, time, row) -> FolderName.of(time == null ? null : formatter.format(time));
   }
 
   private Part header(String name) {
     if (name.isEmpty()) {
       throw new IllegalArgumentException("{header:} names no header");
     }
-    headers = true;
-    return (record, time) -> {
-      byte[] value = null;
-      List<RecordHeader> all = record.headers();
-      for (int i = 0; i < all.size(); i++) {
-        if (all.get(i).key().equals(name)) {
-          // The last one counts, as in Kafka's own lookup.
-          value = all.get(i).value();
-        }
-      }
-      return FolderName.of(value == null ? null : new String(value, StandardCharsets.UTF_8));
-    };
+    Part part =
+        (record, time, row) -> {
+          byte[] value = null;
+          List<RecordHeader> all = record.headers();
+          for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).key().equals(name)) {
+              // The last one counts, as in Kafka's own lookup.
+              value = all.get(i).value();
+            }
+          }
+          return FolderName.of(value == null ? null : new String(value, StandardCharsets.UTF_8));
+        };
+    others.add(part);
+    return part;
   }
 
-  /**
-   * Whether folders can tell of a time: of years 1 to 9999, as tables know them.
-   *
-   * @param ms milliseconds since 1970 UTC
-   */
-  boolean tells(long ms) {
-    return ms >= firstMs && ms <= lastMs;
+  private Part field(String path) {
+    FieldText field;
+    try {
+      field = new FieldText(new ValueField(path));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("{field:" + path + "} names no field", e);
+    }
+    fields.add(field);
+    Part part = (record, time, row) -> FolderName.of(field.of(record, row));
+    others.add(part);
+    return part;
+  }
+
+  /** What it tells of times. */
+  FolderTimes times() {
+    return times;
   }
 
   /** Whether it tells of times. */
   public boolean hasTime() {
-    return unitMs != Long.MAX_VALUE;
+    return times.any();
   }
 
-  /** Whether it tells the same of two times. */
-  boolean sameTime(Instant time, Instant other) {
-    return times.stream()
-        .allMatch(formatter -> formatter.format(time).equals(formatter.format(other)));
+  /** The fields of values that it tells of. */
+  public List<FieldText> fields() {
+    return List.copyOf(fields);
   }
 
   /** Whether it tells of more than the partition and the time. */
-  boolean hasHeaders() {
-    return headers;
+  boolean hasOthers() {
+    return !others.isEmpty();
   }
 
   /**
-   * How far clocks in the zone are ahead of UTC at a time, in seconds; 0 if it does not matter.
-   *
-   * @param ms milliseconds since 1970 UTC
+   * What it tells beside the partition and the time: two records of which it is the same differ in
+   * nothing else.
    */
-  int offset(long ms) {
-    if (!hasTime()) {
-      return 0;
+  String others(KafkaRecord record, IndexedRecord row) throws UnwritableRecordException {
+    if (others.size() == 1) {
+      return others.get(0).of(record, null, row);
     }
-    return alwaysAhead.isPresent()
-        ? alwaysAhead.getAsInt()
-        : zone.getOffset(Instant.ofEpochMilli(ms)).getTotalSeconds();
-  }
-
-  /**
-   * A number that times have in common only if they have the same folder: what clocks in the zone
-   * show, without what the folder does not tell.
-   *
-   * @param offset what {@link #offset} says of the time, which must be the same too
-   */
-  long bucket(long ms, int offset) {
-    return hasTime() ? Math.floorDiv(ms + offset * 1000L, unitMs) : 0;
+    StringBuilder values = new StringBuilder();
+    for (Part part : others) {
+      // No name has a slash in it.
+      values.append(part.of(record, null, row)).append('/');
+    }
+    return values.toString();
   }
 
   /**
    * The folder of a record, below the output root.
    *
    * @param time null if the record has none that can be told
+   * @param row what became of the value; null if nothing did
    */
-  String folder(KafkaRecord record, Instant time) {
+  String folder(KafkaRecord record, Instant time, IndexedRecord row)
+      throws UnwritableRecordException {
     StringBuilder folder = new StringBuilder();
     for (List<Part> parts : names) {
       StringBuilder name = new StringBuilder();
-      parts.forEach(part -> name.append(part.of(record, time)));
+      for (Part part : parts) {
+        name.append(part.of(record, time, row));
+      }
       if (!folder.isEmpty()) {
         folder.append('/');
       }

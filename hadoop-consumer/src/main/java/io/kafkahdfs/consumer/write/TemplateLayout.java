@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.avro.generic.IndexedRecord;
 
 /** Folders after a template, such as one for each hour. */
 public final class TemplateLayout implements Layout {
@@ -19,8 +21,8 @@ public final class TemplateLayout implements Layout {
 
   private final FolderTemplate template;
   private final FilePer filePer;
-  private final Optional<Instant> runTime;
-  private final long runMs;
+  private final RecordTime time;
+  private final Supplier<IndexedRecord> rows;
   private final Optional<Instant> previous;
   private final Map<Place, Found> places = new HashMap<>();
 
@@ -30,60 +32,69 @@ public final class TemplateLayout implements Layout {
   private Found found;
 
   /**
-   * What records of one lane have in common, unless headers tell them apart. Written out, since it
-   * may be asked for with every record: a record's own methods are slow until they are compiled.
+   * What records of one lane have in common. Written out, since it may be asked for with every
+   * record: a record's own methods are slow until they are compiled.
+   *
+   * @param others what headers and fields say; empty if the template does not ask for them
    */
-  private record Place(PartitionId partition, int offset, long bucket) {
-    boolean is(PartitionId otherPartition, int otherOffset, long otherBucket) {
-      return bucket == otherBucket && offset == otherOffset && partition.equals(otherPartition);
+  private record Place(PartitionId partition, int offset, long bucket, String others) {
+    boolean is(PartitionId otherPartition, int otherOffset, long otherBucket, String otherOthers) {
+      return bucket == otherBucket
+          && offset == otherOffset
+          && partition.equals(otherPartition)
+          && others.equals(otherOthers);
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Place that && is(that.partition, that.offset, that.bucket);
+      return other instanceof Place that
+          && is(that.partition, that.offset, that.bucket, that.others);
     }
 
     @Override
     public int hashCode() {
-      return 31 * (31 * partition.hashCode() + offset) + Long.hashCode(bucket);
+      return 31 * (31 * (31 * partition.hashCode() + offset) + Long.hashCode(bucket))
+          + others.hashCode();
     }
   }
 
-  /**
-   * @param lane null if headers make it
-   */
   private record Found(Lane lane, boolean late) {}
 
   /**
-   * @param runTime the time of all records; empty if each has its own
+   * @param rows what became of the value of the record at hand; asked only if time or template need
+   *     it
    * @param previous when the run of the last commit began; records are late by that. Empty if none
    *     can be
    */
   public TemplateLayout(
       FolderTemplate template,
       FilePer filePer,
-      Optional<Instant> runTime,
+      RecordTime time,
+      Supplier<IndexedRecord> rows,
       Optional<Instant> previous) {
     this.template = template;
     this.filePer = filePer;
-    this.runTime = runTime;
-    this.runMs = runTime.map(Instant::toEpochMilli).orElse(0L);
-    this.previous = template.hasTime() && runTime.isEmpty() ? previous : Optional.empty();
+    this.time = time;
+    this.rows = rows;
+    this.previous = template.hasTime() ? previous : Optional.empty();
   }
 
   @Override
   public Lane lane(KafkaRecord record, Lane last) throws UnwritableRecordException {
-    long ms = runTime.isPresent() ? runMs : record.timestamp();
-    boolean told = runTime.isPresent() || ms != KafkaRecord.NO_TIMESTAMP && template.tells(ms);
-    int offset = told ? template.offset(ms) : NO_TIME;
-    long bucket = told ? template.bucket(ms, offset) : 0;
-    if (place == null || !place.is(record.partition(), offset, bucket)) {
-      Place next = new Place(record.partition(), offset, bucket);
+    IndexedRecord row = rows.get();
+    FolderTimes times = template.times();
+    long ms = times.any() ? time.of(record, row) : RecordTime.NONE;
+    boolean told = ms != RecordTime.NONE && times.tells(ms);
+    int offset = told ? times.offset(ms) : NO_TIME;
+    long bucket = told ? times.bucket(ms, offset) : 0;
+    String others = template.hasOthers() ? template.others(record, row) : "";
+    if (place == null || !place.is(record.partition(), offset, bucket, others)) {
+      Place next = new Place(record.partition(), offset, bucket, others);
       // Not before there is a lane: a record that has none says nothing of the next one's.
       place = null;
       found = places.get(next);
       if (found == null) {
-        found = find(record, told ? Instant.ofEpochMilli(ms) : null);
+        found = find(record, told ? Instant.ofEpochMilli(ms) : null, row);
         if (places.size() == MOST_REMEMBERED) {
           places.clear();
         }
@@ -91,23 +102,20 @@ public final class TemplateLayout implements Layout {
       }
       place = next;
     }
-    if (template.hasHeaders()) {
-      Lane lane = make(record, told ? Instant.ofEpochMilli(ms) : null);
-      return lane.equals(last) ? last : lane;
-    }
     return found.lane;
   }
 
   /**
-   * @param time null if folders cannot tell it
+   * @param told null if folders cannot tell it
    */
-  private Found find(KafkaRecord record, Instant time) throws UnwritableRecordException {
+  private Found find(KafkaRecord record, Instant told, IndexedRecord row)
+      throws UnwritableRecordException {
     boolean late =
         previous.isPresent()
-            && time != null
-            && time.isBefore(previous.get())
-            && !template.sameTime(time, previous.get());
-    return new Found(template.hasHeaders() ? null : make(record, time), late);
+            && told != null
+            && told.isBefore(previous.get())
+            && !template.times().areSame(told, previous.get());
+    return new Found(make(record, told, row), late);
   }
 
   @Override
@@ -115,8 +123,9 @@ public final class TemplateLayout implements Layout {
     return found.late;
   }
 
-  private Lane make(KafkaRecord record, Instant time) throws UnwritableRecordException {
-    String folder = template.folder(record, time);
+  private Lane make(KafkaRecord record, Instant told, IndexedRecord row)
+      throws UnwritableRecordException {
+    String folder = template.folder(record, told, row);
     for (String name : folder.split("/")) {
       if (name.getBytes(StandardCharsets.UTF_8).length > FolderTemplate.LONGEST_NAME) {
         throw new UnwritableRecordException(

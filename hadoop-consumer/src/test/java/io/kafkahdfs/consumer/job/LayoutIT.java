@@ -3,7 +3,6 @@ package io.kafkahdfs.consumer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.kafka.Codec;
@@ -284,11 +283,6 @@ class LayoutIT extends LoadFixture {
 
   private Instant started() throws IOException {
     return Instant.parse(commit(1).get("started").asText());
-  }
-
-  private JsonNode commit(long number) throws IOException {
-    return new ObjectMapper()
-        .readTree(AtomicFile.read(landed.store(), landed.state().commit(number)));
   }
 
   @ParameterizedTest

@@ -1,7 +1,10 @@
 package io.kafkahdfs.consumer.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -65,6 +68,12 @@ abstract class LoadFixture {
     return new LoadCommand(
             configuration(), "--bootstrap-server", bootstrapServers(), "--output", root.toString())
         .run(more);
+  }
+
+  /** A commit as it is stored. */
+  JsonNode commit(long number) throws IOException {
+    return new ObjectMapper()
+        .readTree(AtomicFile.read(landed.store(), landed.state().commit(number)));
   }
 
   PartitionId partition(int number) {

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.format.registry.RegistrySettings;
@@ -15,9 +16,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -128,6 +132,95 @@ class TypedLoadIT extends LoadFixture {
     assertThat(other.err()).contains("--values avro", "--accept-change");
   }
 
+  private static Schema visit(String fields) {
+    String json = "{'type':'record','name':'Visit','namespace':'shop','fields':[" + fields + "]}";
+    return new Schema.Parser().parse(json.replace('\'', '"'));
+  }
+
+  private static byte[] visit(int id, Schema schema, String at, String country) {
+    GenericRecordBuilder value = new GenericRecordBuilder(schema);
+    if (at != null) {
+      value.set("at", Instant.parse(at).toEpochMilli());
+    }
+    return WireValues.registered(id, schema, value.set("country", country).build());
+  }
+
+  @Test
+  void recordsLandWhereTheirFieldsSay() throws Exception {
+    String time = "{'name':'at','type':{'type':'long','logicalType':'timestamp-millis'}}";
+    Schema first = visit(time + ",{'name':'country','type':'string'}");
+    Schema second = visit("{'name':'country','type':['null','string']}," + time);
+    Schema third = visit("{'name':'country','type':'string'}");
+    int one = registry().register(topic + "-value", first);
+    int two = registry().register(topic + "-value", second);
+    // Of other subjects: they are not compatible, and a producer may send them all the same.
+    int three = registry().register(topic + "-third", third);
+    Schema click = order("{'name':'country','type':'string'}");
+    int other = registry().register(topic + "-other", click);
+    send(
+        Arrays.asList(
+            visit(one, first, "2026-11-25T21:30:00Z", "GR"),
+            visit(two, second, "2026-11-25T22:30:00Z", "GR"),
+            visit(one, first, "2026-11-25T21:59:59Z", "a/b"),
+            visit(two, second, "2026-11-26T01:00:00Z", null),
+            visit(three, third, null, "GR"),
+            visit(other, click, null, "GR"),
+            null));
+    String[] layout = {
+      "--layout",
+      "{topic}/country={field:country}/dt={time:yyyy-MM-dd}",
+      "--time",
+      "field:at",
+      "--time-zone",
+      "Europe/Athens"
+    };
+
+    LoadCommand.Result bytes = load(layout);
+    assertThat(bytes.exitCode()).isEqualTo(2);
+    assertThat(bytes.err()).contains("--layout", "--values is bytes");
+    List<String> typed = new ArrayList<>(List.of(layout));
+    typed.addAll(List.of("--values", "avro", "--schema-registry", TestRegistry.shared().url()));
+    LoadCommand.Result refused = load(typed.toArray(String[]::new));
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.err()).contains(topic + "-0@5", "without a field at", "--time");
+
+    typed.addAll(List.of("--on-bad", "quarantine"));
+    LoadCommand.Result result = load(typed.toArray(String[]::new));
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    Map<String, Long> records = new TreeMap<>();
+    for (JsonNode file : commit(1).get("files")) {
+      String path = file.get("path").asText().replace(topic, "T");
+      records.merge(
+          path.substring(0, path.lastIndexOf('/')),
+          file.get("parts").get(0).get("records").asLong(),
+          Long::sum);
+    }
+    String none = "__HIVE_DEFAULT_PARTITION__";
+    assertThat(records)
+        .isEqualTo(
+            Map.of(
+                "T/country=GR/dt=2026-11-25",
+                1L,
+                "T/country=GR/dt=2026-11-26",
+                1L,
+                "T/country=GR/dt=" + none,
+                1L,
+                "T/country=a%2Fb/dt=2026-11-25",
+                1L,
+                "T/country=" + none + "/dt=2026-11-26",
+                1L,
+                "T/country=" + none + "/dt=" + none,
+                1L,
+                "_quarantine/T",
+                1L));
+    LoadCommand.Result verified =
+        new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
+    assertThat(verified.exitCode()).as(verified.err() + verified.out()).isZero();
+    assertThat(commit(1).get("load").get("layout").asText())
+        .isEqualTo(layout[1] + " of the field:at, Europe/Athens");
+  }
+
   @Test
   void jsonBecomesColumnsWithoutWhereItCameFrom() throws Exception {
     Files.writeString(folder.resolve("order.avsc"), V2.toString());
@@ -203,6 +296,10 @@ class TypedLoadIT extends LoadFixture {
           --keys avro; --values is bytes
           --values avro --schema-registry http://127.0.0.1:1 --key-schema pom.xml; --key-schema needs --keys
           --values avro --value-schema pom.xml --metadata none --file-per topic; --metadata none
+          --layout {topic}/{field:x}; --values is bytes
+          --layout daily --time field:at; --values is bytes
+          --layout daily --time field:; record, run, field:NAME
+          --layout daily --time field:at:bbb; record, run, field:NAME
           """)
   void contradictionsAreRefusedBeforeAnythingIsRead(String arguments, String message)
       throws Exception {

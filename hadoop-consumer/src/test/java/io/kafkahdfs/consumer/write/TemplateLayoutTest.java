@@ -273,7 +273,9 @@ class TemplateLayoutTest {
         "{topics}|there is no {topics}",
         "{topic:x}|there is no {topic:...}",
         "{time}|there is no {time}",
-        "{field:x}|{header:NAME}",
+        "{value:x}|{header:NAME} and {field:NAME}",
+        "{field:}|names no field",
+        "{field:a..b}|names no field",
         "{time:}|no pattern",
         "{time:yyyy/MM}|{time:yyyy}/{time:MM}",
         "{time:bbb}|{time:bbb}",
@@ -298,7 +300,11 @@ class TemplateLayoutTest {
   private static TemplateLayout layout(
       String template, String zone, Optional<Instant> runTime, Optional<Instant> previous) {
     return new TemplateLayout(
-        FolderTemplate.parse(template, ZoneId.of(zone)), FilePer.PARTITION, runTime, previous);
+        FolderTemplate.parse(template, ZoneId.of(zone)),
+        FilePer.PARTITION,
+        runTime.map(RecordTime::always).orElse(RecordTime.own()),
+        () -> null,
+        runTime.isPresent() ? Optional.empty() : previous);
   }
 
   private static KafkaRecord record(String time) {

@@ -22,6 +22,14 @@ final class BadContentException extends Exception {
         "Correct who writes such records, or land bytes as they are (--" + part + "s bytes).");
   }
 
+  /** A record whose value names no folder for it. */
+  UnwritableRecordException ofFolder(KafkaRecord record) {
+    return new UnwritableRecordException(
+        record,
+        "belongs into no folder: its value " + getMessage(),
+        "Correct who writes such records, or choose another --layout or --time.");
+  }
+
   /** None: it tells of a record and not of the code, and there may be one for each record. */
   @Override
   public synchronized Throwable fillInStackTrace() {
