@@ -52,7 +52,11 @@ public record TopicFilter(Set<String> names, Optional<Pattern> include, Optional
 
   private boolean matches(String topic) {
     boolean wanted =
-        names.contains(topic) || include.filter(p -> WholeMatch.of(p, topic)).isPresent();
-    return wanted && exclude.filter(p -> WholeMatch.of(p, topic)).isEmpty();
+        names.contains(topic)
+            || include
+                .filter(p -> BoundedMatch.whole(p, topic, "--include, --exclude"))
+                .isPresent();
+    return wanted
+        && exclude.filter(p -> BoundedMatch.whole(p, topic, "--include, --exclude")).isEmpty();
   }
 }

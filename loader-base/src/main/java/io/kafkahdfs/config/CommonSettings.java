@@ -19,6 +19,8 @@ public final class CommonSettings {
   /** The heading of the settings of a run as a whole. */
   public static final String RUN = "The run";
 
+  public static final String COMMANDS = "Other commands";
+
   /** Kafka's clients take times in milliseconds as numbers of 32 bits. */
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(20);
 
@@ -121,6 +123,35 @@ public final class CommonSettings {
         Optional.empty(),
         "Write the run's figures to this local file, whether it succeeds or fails, as Prometheus'"
             + " node exporter collects them with --collector.textfile.directory.");
+  }
+
+  /** How {@code cat} prints a record. */
+  public static Setting<String> recordFormat(String prefix) {
+    return new Setting<>(
+        COMMANDS,
+        prefix + "record.format",
+        List.of("--record-format", "-f"),
+        "FORMAT",
+        ValueType.text("a template such as %t-%p@%o %k: %s\\n"),
+        Optional.empty(),
+        "cat: print each record so, as kcat does: %t topic, %p partition, %o offset, %T time in ms,"
+            + " %k key, %s value, %h headers, %K and %S lengths of key and value (-1 for null), and"
+            + " \\n, \\t, \\r, \\0, \\xNN.");
+  }
+
+  /** Which records {@code cat} prints. */
+  public static Setting<String> where(String prefix) {
+    return new Setting<>(
+        COMMANDS,
+        prefix + "where",
+        List.of("--where"),
+        "CONDITIONS",
+        ValueType.text("conditions with and between them"),
+        Optional.empty(),
+        "cat: print only records that fit: topic, partition, offset, timestamp, key, value or"
+            + " header.NAME, then =, !=, <, <=, >, >= or ~ (a regular expression that is found in"
+            + " it), and a value, in single quotes if it has spaces; null is none. With and between"
+            + " several.");
   }
 
   public static Setting<Duration> patience(String prefix) {

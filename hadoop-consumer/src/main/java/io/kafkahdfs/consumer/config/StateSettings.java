@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.config;
 
+import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Share;
 import io.kafkahdfs.config.ValueType;
@@ -122,6 +123,10 @@ public final class StateSettings {
           Optional.of("10"),
           "cat: how many records to print at most.");
 
+  public static final Setting<String> RECORD_FORMAT = CommonSettings.recordFormat("load.");
+
+  public static final Setting<String> WHERE = CommonSettings.where("load.");
+
   public static final Setting<Boolean> QUARANTINE =
       flag("quarantine", "cat: print the bad records that were put aside, each with its reason.");
 
@@ -150,6 +155,8 @@ public final class StateSettings {
           FROM,
           UNTIL,
           LIMIT,
+          RECORD_FORMAT,
+          WHERE,
           QUARANTINE,
           HTML);
 

@@ -39,17 +39,19 @@ public final class CatSubcommand implements Subcommand {
         "Prints records of the files that stand, for a look at them.",
         List.of(
             "kafka-to-hdfs cat --output PATH [--topic TOPIC[,TOPIC...]] [--partition NUMBER]",
-            "              [--from OFFSET] [--until OFFSET] [--limit RECORDS] [--quarantine]",
-            "              [--json]"),
+            "              [--from OFFSET] [--until OFFSET] [--where CONDITIONS]",
+            "              [--limit RECORDS] [--quarantine] [--json | -f FORMAT]"),
         List.of(
             LoadSettings.OUTPUT,
             LoadSettings.TOPICS,
             StateSettings.PARTITION,
             StateSettings.FROM,
             StateSettings.UNTIL,
+            StateSettings.WHERE,
             StateSettings.LIMIT,
             StateSettings.QUARANTINE,
-            StateSettings.JSON),
+            StateSettings.JSON,
+            StateSettings.RECORD_FORMAT),
         Set.of());
   }
 
@@ -66,7 +68,11 @@ public final class CatSubcommand implements Subcommand {
       formats.put(commit.number(), FileFormat.named(commit.load().format()));
     }
     try (RecordPrinter printer =
-        RecordPrinter.of(settings.get(StateSettings.JSON), bad, invocation.console().out())) {
+        RecordPrinter.of(
+            settings.get(StateSettings.JSON),
+            bad,
+            settings.find(StateSettings.RECORD_FORMAT),
+            invocation.console().out())) {
       long left = settings.get(StateSettings.LIMIT);
       for (Standing.Held held : standing.filesAt(standing.last()).values()) {
         if (left > 0 && held.file().holdsBad() == bad && choice.mayBeIn(held.file())) {
@@ -108,7 +114,7 @@ public final class CatSubcommand implements Subcommand {
     try (RecordDecoder records =
         format.reader(ReadOptions.ofLoadedAsText(), configuration).open(path, 0, file.bytes())) {
       while (printed < most && records.next(record)) {
-        if (record.partition() == null || choice.has(record)) {
+        if (choice.has(record)) {
           printer.print(record);
           printed++;
         }

@@ -403,6 +403,9 @@ class UpkeepIT extends LoadFixture {
     JsonNode first = new ObjectMapper().readTree(good("cat", "--json", "--limit", "1").out());
     assertThat(first.get("offset").asLong()).isZero();
     assertThat(first.get("value").asText()).isEqualTo("v0");
+    assertThat(good("cat", "--where", "offset >= 9 and value ~ ^v1", "-f", "%p/%o=%s;").out())
+        .isEqualTo("0/10=v10;0/11=v11;");
+    assertThat(command("cat", "--where", "size > 3").err()).contains("--where", "no condition");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.kafkahdfs.producer.config;
 
+import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.ValueType;
 import java.util.List;
@@ -38,8 +39,12 @@ public final class LookSettings {
           Optional.of("10"),
           "cat: how many records to print at most.");
 
+  public static final Setting<String> RECORD_FORMAT = CommonSettings.recordFormat("export.");
+
+  public static final Setting<String> WHERE = CommonSettings.where("export.");
+
   /** All of them, in the order of the documentation. */
-  public static final List<Setting<?>> ALL = List.of(JSON, DEEP, LIMIT);
+  public static final List<Setting<?>> ALL = List.of(JSON, DEEP, LIMIT, RECORD_FORMAT, WHERE);
 
   private LookSettings() {}
 }

@@ -6,6 +6,7 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.format.print.RecordFilter;
 import io.kafkahdfs.format.print.RecordPrinter;
 import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.config.LookSettings;
@@ -32,8 +33,8 @@ public final class CatSubcommand implements Subcommand {
         "cat",
         "Prints records of files as an export would read them, for a look at them. Asks no Kafka.",
         List.of(
-            "hdfs-to-kafka cat --input PATH [--format FORMAT] [--limit RECORDS] [--json]",
-            "              [OPTION...]"),
+            "hdfs-to-kafka cat --input PATH [--format FORMAT] [--where CONDITIONS]",
+            "              [--limit RECORDS] [--json | -f FORMAT] [OPTION...]"),
         List.of(
             InputSettings.INPUT,
             InputSettings.FORMAT,
@@ -43,8 +44,10 @@ public final class CatSubcommand implements Subcommand {
             InputSettings.ANY_BYTES,
             InputSettings.ON_OPEN,
             InputSettings.ON_BAD,
+            LookSettings.WHERE,
             LookSettings.LIMIT,
-            LookSettings.JSON),
+            LookSettings.JSON,
+            LookSettings.RECORD_FORMAT),
         Set.of(InputSettings.INPUT));
   }
 
@@ -53,18 +56,23 @@ public final class CatSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(InputSettings.INPUT));
     InputReading.check(settings);
+    RecordFilter filter = RecordFilter.of(settings.find(LookSettings.WHERE));
     InputListing listing =
         new InputLister(invocation.configuration()).list(settings.get(InputSettings.INPUT));
     listing.check(settings.get(InputSettings.ON_OPEN));
     try (RecordPrinter printer =
-        RecordPrinter.of(settings.get(LookSettings.JSON), false, invocation.console().out())) {
+        RecordPrinter.of(
+            settings.get(LookSettings.JSON),
+            false,
+            settings.find(LookSettings.RECORD_FORMAT),
+            invocation.console().out())) {
       long left = settings.get(LookSettings.LIMIT);
       long bad = 0;
       for (InputFile file : listing.files()) {
         if (left > 0 && file.length() > 0) {
           InputAccount account =
               new InputAccount(new PlannedSplit(0, List.of(FilePart.whole(file))));
-          left -= print(account, left, settings, invocation.configuration(), printer);
+          left -= print(account, left, filter, settings, invocation.configuration(), printer);
           bad += account.bad(0);
         }
       }
@@ -78,6 +86,7 @@ public final class CatSubcommand implements Subcommand {
   private static long print(
       InputAccount account,
       long most,
+      RecordFilter filter,
       Settings settings,
       Configuration configuration,
       RecordPrinter printer)
@@ -92,8 +101,10 @@ public final class CatSubcommand implements Subcommand {
             new HdfsRecordReader.Counts(new GenericCounter(), new GenericCounter()),
             TaskFailures.ofJobCommit(configuration))) {
       while (printed < most && records.nextKeyValue()) {
-        printer.print(records.getCurrentValue());
-        printed++;
+        if (filter.has(records.getCurrentValue())) {
+          printer.print(records.getCurrentValue());
+          printed++;
+        }
       }
     }
     return printed;

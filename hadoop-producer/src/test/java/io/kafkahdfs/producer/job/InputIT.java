@@ -99,6 +99,10 @@ class InputIT extends ExportFixture {
     assertThat(cat("--format", "text", "--limit", "3").out())
         .isEqualTo("null\tk1,a\nnull\tk2,b\nnull\tk3,c\n");
 
+    assertThat(cat("--format", "text", "--where", "value ~ b$", "-f", "%s (%S)\\n").out())
+        .isEqualTo("k2,b (4)\n");
+    assertThat(cat("--format", "text", "--where", "offset = 1").exitCode()).isEqualTo(2);
+
     ExportCommand.Result failed = cat(text);
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.out()).isEqualTo("k1\ta\nk2\tb\nk3\tc\n");

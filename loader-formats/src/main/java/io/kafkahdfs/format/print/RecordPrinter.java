@@ -6,6 +6,7 @@ import io.kafkahdfs.client.RecordHeader;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.failure.Quoted;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.NewFile;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -32,10 +34,38 @@ public interface RecordPrinter extends Closeable {
   /**
    * @param json whether programs are to read it
    * @param bad whether people are to see the reasons of records that were put aside
+   * @param template what to print of each record instead, see {@link RecordTemplate}
    * @param out stays open
+   * @throws InvalidSettingException if there is no such template, or one too much
    */
-  static RecordPrinter of(boolean json, boolean bad, PrintStream out) throws IOException {
-    return json ? new Lines(out) : new Text(bad, out);
+  static RecordPrinter of(boolean json, boolean bad, Optional<String> template, PrintStream out)
+      throws IOException {
+    if (template.isEmpty()) {
+      return json ? new Lines(out) : new Text(bad, out);
+    }
+    if (json) {
+      throw new InvalidSettingException(
+          "--json and --record-format (-f) both say how records are printed. Leave one out.");
+    }
+    try {
+      return new Templated(RecordTemplate.parse(template.get()), out);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(
+          "Wrong --record-format " + Quoted.text(template.get()) + ": " + e.getMessage() + ".");
+    }
+  }
+
+  /** After a template. */
+  record Templated(RecordTemplate template, PrintStream out) implements RecordPrinter {
+    @Override
+    public void print(KafkaRecord record) {
+      template.print(record, out);
+    }
+
+    @Override
+    public void close() throws IOException {
+      check(out);
+    }
   }
 
   /** Place, time, key and value, and of bad ones the reason, with tabs between them. */

@@ -4,32 +4,49 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.failure.Quoted;
 import java.io.UncheckedIOException;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether a user's pattern matches a name. Java looks at every way in which a pattern could match,
- * and of <code>(a+)+b</code> and its like there are more than anybody can wait for.
+ * Whether a user's pattern matches. Java looks at every way in which a pattern could match, and of
+ * <code>(a+)+b</code> and its like there are more than anybody can wait for.
  */
-final class WholeMatch {
+public final class BoundedMatch {
   /** Some hundredths of a second. One that lists ten thousand names takes a tenth of it. */
   private static final int MOST_LOOKS = 4_000_000;
 
-  private WholeMatch() {}
+  private BoundedMatch() {}
 
   /**
+   * Whether it matches all of a name.
+   *
+   * @param setting who asks, for the message
    * @throws UncheckedIOException for a {@link LoaderException}, if there is no telling
    */
-  static boolean of(Pattern pattern, String name) {
+  public static boolean whole(Pattern pattern, String name, String setting) {
+    return ask(pattern, name, setting, Matcher::matches);
+  }
+
+  /** The same of any part of a text. */
+  public static boolean found(Pattern pattern, String text, String setting) {
+    return ask(pattern, text, setting, Matcher::find);
+  }
+
+  private static boolean ask(
+      Pattern pattern, String text, String setting, Predicate<Matcher> question) {
     try {
-      return pattern.matcher(new Watched(name)).matches();
+      return question.test(pattern.matcher(new Watched(text)));
     } catch (TooManyLooks | StackOverflowError e) {
       throw new UncheckedIOException(
           new LoaderException(
               ExitCode.WRONG_SETTING,
               "The regular expression "
                   + Quoted.text(pattern.pattern())
-                  + " (--include, --exclude) cannot be held against the name "
-                  + Quoted.text(name)
+                  + " ("
+                  + setting
+                  + ") cannot be held against "
+                  + Quoted.text(text)
                   + ": there are too many ways in which it could match. Write it without a"
                   + " repetition within a repetition."));
     }
