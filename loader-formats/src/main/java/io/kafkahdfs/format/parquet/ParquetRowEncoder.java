@@ -63,13 +63,15 @@ final class ParquetRowEncoder implements RowEncoder {
     for (Schema.Field field : schema.getFields()) {
       if (isOpaque(field.schema())) {
         builder.withDictionaryEncoding(field.name(), false);
+        builder.withStatisticsEnabled(field.name(), false);
       }
     }
     writer = builder.build();
   }
 
   /**
-   * Whole messages, of which hardly one is like another: a dictionary would hold copies of them.
+   * Whole messages, of which hardly one is like another: a dictionary would hold copies of them,
+   * and the smallest and the largest of a page and a row group would be kept for nobody.
    */
   private static boolean isOpaque(Schema schema) {
     return schema.getType() == Schema.Type.UNION

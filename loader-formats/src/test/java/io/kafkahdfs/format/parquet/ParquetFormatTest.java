@@ -2,7 +2,10 @@ package io.kafkahdfs.format.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.ReadBack;
+import io.kafkahdfs.format.Sample;
 import io.kafkahdfs.format.Target;
 import io.kafkahdfs.format.rows.RowFormatContract;
 import io.kafkahdfs.format.spi.Codec;
@@ -56,6 +59,24 @@ class ParquetFormatTest extends RowFormatContract {
     // 300 KB of names, each of them twice.
     assertThat(Files.size(names(large, 10_000))).isLessThan(400_000);
     assertThat(Files.size(names(new Configuration(), 10_000))).isGreaterThan(500_000);
+  }
+
+  @Test
+  void wholeMessagesHaveNoStatistics() throws IOException {
+    org.apache.hadoop.fs.Path file =
+        new org.apache.hadoop.fs.Path(
+            ReadBack.write(files, EncodeSettings.of(FileFormat.PARQUET), Sample.variety()).toURI());
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, new Configuration()))) {
+      for (ColumnChunkMetaData column : reader.getFooter().getBlocks().get(0).getColumns()) {
+        String name = column.getPath().toDotString();
+        if (name.equals("key") || name.equals("value")) {
+          assertThat(column.getStatistics().hasNonNullValue()).as(name).isFalse();
+        } else if (name.equals("offset")) {
+          assertThat(column.getStatistics().hasNonNullValue()).as(name).isTrue();
+        }
+      }
+    }
   }
 
   /** A file of so many names of 26 bytes, each of them twice. */
