@@ -45,16 +45,19 @@ final class ParquetRowEncoder implements RowEncoder {
       Map<String, String> metadata)
       throws IOException {
     file = new FileBuffer(out);
+    long rowGroupBytes = ParquetFormat.rowGroupBytes(configuration, options);
+    // A buffer of a page's size is there from the beginning, and a page is never larger than its
+    // row
+    // group.
+    int pageBytes = (int) Math.min(ParquetWriter.DEFAULT_PAGE_SIZE, rowGroupBytes);
     AvroParquetWriter.Builder<IndexedRecord> builder =
         AvroParquetWriter.<IndexedRecord>builder(new Target(file))
             .withSchema(schema)
             .withDataModel(new GenericData())
             .withConf(configuration)
             .withCompressionCodec(codec(options.codec()))
-            .withRowGroupSize(ParquetFormat.rowGroupBytes(configuration, options))
-            .withPageSize(
-                configuration.getInt(
-                    ParquetOutputFormat.PAGE_SIZE, ParquetWriter.DEFAULT_PAGE_SIZE))
+            .withRowGroupSize(rowGroupBytes)
+            .withPageSize(configuration.getInt(ParquetOutputFormat.PAGE_SIZE, pageBytes))
             .withDictionaryPageSize(
                 configuration.getInt(ParquetOutputFormat.DICTIONARY_PAGE_SIZE, DICTIONARY_BYTES))
             .withMinRowCountForPageSizeCheck(1)
