@@ -37,7 +37,7 @@ final class Servers {
 
     private static TestHdfs start() {
       TestHdfs hdfs = TestHdfs.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(hdfs::close));
+      hdfs.deleteAtExit();
       return hdfs;
     }
   }

@@ -24,7 +24,7 @@ final class Servers {
 
     private static TestHdfs start() {
       TestHdfs hdfs = TestHdfs.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(hdfs::close));
+      hdfs.deleteAtExit();
       return hdfs;
     }
   }

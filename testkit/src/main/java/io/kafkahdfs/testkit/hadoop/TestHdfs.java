@@ -82,6 +82,14 @@ public final class TestHdfs implements AutoCloseable {
     return folder;
   }
 
+  /**
+   * Lets it run until this JVM ends, and removes its files then. Its servers need no shutting down,
+   * which would take half a minute beside Hadoop's own shutdown hooks.
+   */
+  public void deleteAtExit() {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(base)));
+  }
+
   @Override
   public void close() {
     cluster.shutdown();

@@ -56,15 +56,23 @@ final class ZooKeeper {
         throw new IOException("No ZooKeeper at port " + port);
       }
       delete(client, "/brokers/ids/" + id);
-      if (client.exists("/controller", false) != null) {
-        String controller =
-            new String(client.getData("/controller", false, null), StandardCharsets.UTF_8);
-        if (controller.contains("\"brokerid\":" + id + ",")) {
-          delete(client, "/controller");
-        }
+      if (isController(id, client)) {
+        delete(client, "/controller");
       }
     } finally {
       client.close();
+    }
+  }
+
+  private static boolean isController(int id, org.apache.zookeeper.ZooKeeper client)
+      throws InterruptedException, KeeperException {
+    try {
+      String controller =
+          new String(client.getData("/controller", false, null), StandardCharsets.UTF_8);
+      return controller.contains("\"brokerid\":" + id + ",");
+    } catch (KeeperException.NoNodeException e) {
+      // The session may expire at any moment.
+      return false;
     }
   }
 
