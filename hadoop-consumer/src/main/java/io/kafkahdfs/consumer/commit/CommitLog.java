@@ -55,7 +55,7 @@ public final class CommitLog {
 
   /** The commit of a number, if there is one and this run has made it. */
   public Optional<Commit> find(long number, RunFolder run) throws IOException {
-    return store.entry(state.commit(number)).isPresent()
+    return commits.exists(number)
         ? Optional.of(commits.read(number)).filter(commit -> commit.run().equals(run.id()))
         : Optional.empty();
   }
@@ -74,6 +74,7 @@ public final class CommitLog {
     Path draft = new Path(run.permit(), "commit-" + UUID.randomUUID() + ".json");
     Path place = state.commit(commit.number());
     store.mkdirs(state.commits());
+    checkFollows(commit.number(), run);
     try {
       // THE COMMIT POINT: all before this rename is invisible, all after it can be repeated.
       AtomicFile.create(store, draft, place, Json.writeSealed(commit));
@@ -83,6 +84,26 @@ public final class CommitLog {
         return;
       }
       throw notMade(place, run, e);
+    }
+  }
+
+  /**
+   * Fences a run that slept while others made so many commits that the one of its number was folded
+   * away: its place is free again. Commits are folded in their order, after the permits of all runs
+   * that were there were removed. So if the place is free, and then the commit before it still
+   * stands, nobody has made this one yet, or the run's permit is gone.
+   */
+  private void checkFollows(long number, RunFolder run) throws IOException {
+    Path place = state.commit(number);
+    if (store.entry(place).isPresent()) {
+      return;
+    }
+    boolean follows =
+        number == 1
+            ? store.entry(state.older()).isEmpty()
+            : store.entry(state.commit(number - 1)).isPresent();
+    if (!follows) {
+      throw notMade(place, run, new FileAlreadyExistsException(place + " was folded away"));
     }
   }
 

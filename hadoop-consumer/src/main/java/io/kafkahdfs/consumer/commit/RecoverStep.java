@@ -66,7 +66,8 @@ public final class RecoverStep {
       store.delete(state.run(entry.name()).permit());
     }
     List<Commit> unpublished = new ArrayList<>();
-    for (long number : commits.list().unpublished()) {
+    CommitStore.Listing listing = commits.list();
+    for (long number : listing.unpublished()) {
       unpublished.add(commits.read(number));
     }
     List<Long> published = new ArrayList<>();
@@ -91,6 +92,7 @@ public final class RecoverStep {
         removed.add(run.id());
       }
     }
+    new FoldStep(store, state).fold(listing);
     return new Attempt(new Recovered(published, removed), stuck);
   }
 

@@ -12,10 +12,18 @@ public final class StateFolder {
 
   private static final long FIRST_OF_TEN_DIGITS = 1_000_000_000L;
 
+  /** How many commits stand beside each other at least, before older ones are folded away. */
+  private static final int RECENT = 100;
+
+  /** How many commits a folder of older ones takes. */
+  private static final long FOLD = 1000;
+
   // Made once: to make a path costs more than most of what is done with it.
   private final Path root;
   private final Path path;
   private final Path commits;
+  private final Path older;
+  private final int recent;
   private final Path staging;
   private final Path trash;
 
@@ -23,9 +31,19 @@ public final class StateFolder {
    * @param root the output root
    */
   public StateFolder(Path root) {
+    this(root, RECENT);
+  }
+
+  /**
+   * @param root the output root
+   * @param recent how many commits are not folded away
+   */
+  public StateFolder(Path root, int recent) {
+    this.recent = recent;
     this.root = root;
     this.path = new Path(root, NAME);
     this.commits = new Path(path, "commits");
+    this.older = new Path(commits, "older");
     this.staging = new Path(path, "staging");
     this.trash = new Path(path, "trash");
   }
@@ -39,8 +57,24 @@ public final class StateFolder {
     return path;
   }
 
+  /** Where a commit is made, and stays as long as it is one of the last ones. */
   public Path commits() {
     return commits;
+  }
+
+  /** Where commits are folded away, a thousand in a folder: no run lists what is in here. */
+  public Path older() {
+    return older;
+  }
+
+  /** Where a commit stands when it is folded away. */
+  public Path older(long number) {
+    return new Path(new Path(older, padded(number / FOLD * FOLD)), padded(number) + ".json");
+  }
+
+  /** How many commits stay in {@link #commits} when the others are folded away. */
+  public int recent() {
+    return recent;
   }
 
   /** A commit's file; the number is padded so that names sort as numbers. */

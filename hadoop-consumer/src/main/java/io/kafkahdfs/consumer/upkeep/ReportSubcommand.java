@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Writes a page about a load. */
 public final class ReportSubcommand implements Subcommand {
@@ -69,7 +70,7 @@ public final class ReportSubcommand implements Subcommand {
       file.write(
           ReportPage.of(
               output.state().root().toString(),
-              oneByOne(commits, commits.list().numbers()),
+              oneByOne(commits, commits.list().last()),
               Instant.now().truncatedTo(ChronoUnit.SECONDS),
               now));
     } catch (UncheckedIOException e) {
@@ -83,10 +84,10 @@ public final class ReportSubcommand implements Subcommand {
   }
 
   /** Many commits need not be in memory together. */
-  private static Iterable<Commit> oneByOne(CommitStore commits, List<Long> numbers) {
+  private static Iterable<Commit> oneByOne(CommitStore commits, long last) {
     return () ->
-        numbers.stream()
-            .map(
+        LongStream.rangeClosed(1, last)
+            .mapToObj(
                 number -> {
                   try {
                     return commits.read(number);

@@ -49,8 +49,13 @@ final class ProtocolRun {
 
   ProtocolRun(FileStore store, Path root, String id) {
     this.store = store;
-    this.state = new StateFolder(root);
+    this.state = state(root);
     this.id = id;
+  }
+
+  /** Of an output that folds commits away soon. */
+  static StateFolder state(Path root) {
+    return new StateFolder(root, 2);
   }
 
   RunFolder folder() {
@@ -76,10 +81,20 @@ final class ProtocolRun {
    */
   RunPlan prepare(long until) throws IOException {
     Optional<Commit> last = new CommitStore(store, state).last();
-    long from =
+    return prepareAs(
+        last.map(Commit::number).orElse(0L) + 1,
         last.flatMap(commit -> commit.next().stream().findFirst())
             .map(Commit.Next::offset)
-            .orElse(0L);
+            .orElse(0L),
+        until);
+  }
+
+  /**
+   * The same for a run that has looked at the commits some time ago.
+   *
+   * @param number which commit it is to make
+   */
+  RunPlan prepareAs(long number, long from, long until) throws IOException {
     OffsetRange range = new OffsetRange(PARTITION, from, Math.max(from, until));
     List<PlannedSplit> splits = new ArrayList<>();
     long middle = range.from() + range.size() / 2;
@@ -91,7 +106,7 @@ final class ProtocolRun {
     RunPlan plan =
         new RunPlan(
             id,
-            last.map(Commit::number).orElse(0L) + 1,
+            number,
             "user",
             "host",
             "2026-01-01T00:00:00Z",
@@ -169,7 +184,7 @@ final class ProtocolRun {
 
   /** All offsets that should be there by what the commits say, in the order of the file names. */
   static List<Long> standing(FileStore store, Path root) throws IOException {
-    Standing standing = Standing.of(new CommitStore(store, new StateFolder(root)).all());
+    Standing standing = Standing.of(new CommitStore(store, state(root)).all());
     List<Long> offsets = new ArrayList<>();
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {
       for (LandedFile.Part part : held.file().parts()) {

@@ -2,7 +2,6 @@ package io.kafkahdfs.consumer.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
@@ -75,7 +74,7 @@ class StalledProcessTest {
           break;
         }
         wakings++;
-        new RecoverStep(store, new StateFolder(root)).recover();
+        new RecoverStep(store, ProtocolRun.state(root)).recover();
         load(store, root, 100);
         assertThat(ProtocolRun.visible(store, root))
             .as(situation + ", and a load after it")
@@ -116,7 +115,7 @@ class StalledProcessTest {
         work.run(FaultyFileStore.halting(store, n, Moment.AFTER));
       } catch (HaltedError e) {
         if (commits(root).list().last() == before) {
-          new RecoverStep(store, new StateFolder(root)).recover();
+          new RecoverStep(store, ProtocolRun.state(root)).recover();
         }
       }
     }
@@ -138,14 +137,14 @@ class StalledProcessTest {
         }
         case SETTING_OF_OFFSETS ->
             change(with, root, run).setOffsets(Map.of(ProtocolRun.PARTITION, 35L), "a gap");
-        default -> new RecoverStep(with, new StateFolder(root)).recover();
+        default -> new RecoverStep(with, ProtocolRun.state(root)).recover();
       }
     } catch (IOException e) {
       failure = Optional.of(e);
     }
     boolean committed =
-        new CommitLog(store, new StateFolder(root))
-            .find(new StateFolder(root).run(run))
+        new CommitLog(store, ProtocolRun.state(root))
+            .find(ProtocolRun.state(root).run(run))
             .isPresent();
     if (failure.isPresent()) {
       assertThat(committed)
@@ -159,7 +158,7 @@ class StalledProcessTest {
 
   /** What commits have put there, and none has brought back or purged. */
   private void assertTrashIsWhole(Path root, String situation) throws IOException {
-    Path trash = new StateFolder(root).trash();
+    Path trash = ProtocolRun.state(root).trash();
     for (Map.Entry<Standing.Held, String> held :
         Standing.of(commits(root).all()).trashed().entrySet()) {
       assertThat(store.entry(new Path(trash, held.getValue())))
@@ -169,7 +168,7 @@ class StalledProcessTest {
   }
 
   private void act(Others others, Path root) throws IOException {
-    new RecoverStep(store, new StateFolder(root)).recover();
+    new RecoverStep(store, ProtocolRun.state(root)).recover();
     switch (others) {
       case RECOVER -> {}
       case UNDO -> undo(root);
@@ -217,14 +216,14 @@ class StalledProcessTest {
     step.rollback(step.planRollback(to), null);
   }
 
-  private ChangeStep change(FileStore with, Path root, String run) {
+  static ChangeStep change(FileStore with, Path root, String run) {
     return new ChangeStep(
         with,
-        new StateFolder(root),
+        ProtocolRun.state(root),
         LoadLock.Owner.self(run, "me", "here", "2026-01-01T00:00:00Z"));
   }
 
   private CommitStore commits(Path root) {
-    return new CommitStore(store, new StateFolder(root));
+    return new CommitStore(store, ProtocolRun.state(root));
   }
 }

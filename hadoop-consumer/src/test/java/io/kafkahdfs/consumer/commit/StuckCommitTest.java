@@ -72,10 +72,10 @@ class StuckCommitTest {
   void recoveryTellsOfItUntilThereIsRoom() throws IOException {
     Path root = root("out");
     FileStore small = full(root);
-    assertThatThrownBy(() -> new RecoverStep(small, new StateFolder(root)).recover())
+    assertThatThrownBy(() -> new RecoverStep(small, ProtocolRun.state(root)).recover())
         .isInstanceOf(CommittedException.class)
         .hasMessageContaining("Commit 2 is committed");
-    assertThat(new RecoverStep(store, new StateFolder(root)).recover().published())
+    assertThat(new RecoverStep(store, ProtocolRun.state(root)).recover().published())
         .containsExactly(2L);
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20));
   }
@@ -89,7 +89,7 @@ class StuckCommitTest {
     assertThat(rollback.rollback().orElseThrow().passedOver()).containsExactly(2L);
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(10));
     assertThat(commits(root).list().unpublished()).isEmpty();
-    assertThat(store.list(new StateFolder(root).staging())).isEmpty();
+    assertThat(store.list(ProtocolRun.state(root).staging())).isEmpty();
 
     // Back to commit 2: there is still no room, and that can be passed over too.
     assertThatThrownBy(() -> rollBack(small, root, 2))
@@ -117,20 +117,20 @@ class StuckCommitTest {
         rollBack(dying, root, 1);
       } catch (HaltedError e) {
         if (commits(root).list().last() == 2) {
-          assertThatThrownBy(() -> new RecoverStep(small, new StateFolder(root)).recover())
+          assertThatThrownBy(() -> new RecoverStep(small, ProtocolRun.state(root)).recover())
               .as("death at operation %d", n)
               .isInstanceOf(CommittedException.class);
           rollBack(small, root, 1);
         } else {
           made++;
-          new RecoverStep(small, new StateFolder(root)).recover();
+          new RecoverStep(small, ProtocolRun.state(root)).recover();
         }
       }
       assertThat(ProtocolRun.visible(store, root))
           .as("death at operation %d", n)
           .isEqualTo(offsets(10));
       assertThat(commits(root).list().unpublished()).isEmpty();
-      assertThat(store.list(new StateFolder(root).staging())).isEmpty();
+      assertThat(store.list(ProtocolRun.state(root).staging())).isEmpty();
       if (dying.operations() < n) {
         break;
       }
@@ -182,7 +182,7 @@ class StuckCommitTest {
 
   /** As the command does it: recovers as far as that works, and then goes back. */
   private Commit rollBack(FileStore with, Path root, long to) throws IOException {
-    StateFolder state = new StateFolder(root);
+    StateFolder state = ProtocolRun.state(root);
     new RecoverStep(with, state).attempt();
     ChangeStep step =
         new ChangeStep(
@@ -193,6 +193,6 @@ class StuckCommitTest {
   }
 
   private CommitStore commits(Path root) {
-    return new CommitStore(store, new StateFolder(root));
+    return new CommitStore(store, ProtocolRun.state(root));
   }
 }

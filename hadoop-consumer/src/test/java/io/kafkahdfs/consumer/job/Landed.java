@@ -166,7 +166,7 @@ final class Landed {
   List<Commit> commits() throws IOException {
     CommitStore commits = new CommitStore(store, state());
     List<Commit> all = new ArrayList<>();
-    for (long number : commits.list().numbers()) {
+    for (long number = 1; number <= commits.list().last(); number++) {
       all.add(commits.read(number));
     }
     return all;

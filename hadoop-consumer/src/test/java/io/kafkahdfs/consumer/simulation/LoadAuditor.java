@@ -47,6 +47,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
   private final String commits;
   private final String trash;
   private final List<Made> made = new ArrayList<>();
+  private final Map<Long, Path> places = new TreeMap<>();
   private final Set<Long> published = new HashSet<>();
   private final Set<String> committed = new HashSet<>();
   private final Set<String> refused = new HashSet<>();
@@ -154,7 +155,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     lookAtFiles(path -> true);
     lookAtTrash();
     for (Made each : made) {
-      byte[] json = AtomicFile.read(store, state.commit(each.commit.number()));
+      byte[] json = AtomicFile.read(store, places.get(each.commit.number()));
       check(Arrays.equals(json, each.json), "Commit %d was changed", each.commit.number());
       check(published.contains(each.commit.number()), "Commit %d is unpublished", each.commit);
     }
@@ -170,17 +171,32 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
             });
   }
 
+  /** Those that are folded away, and the others. */
+  private List<FileEntry> commitFiles() throws IOException {
+    List<FileEntry> files = new ArrayList<>();
+    for (FileEntry entry : store.list(state.commits())) {
+      if (!entry.directory()) {
+        files.add(entry);
+      } else if (entry.name().equals("older")) {
+        for (FileEntry folder : store.list(entry.path())) {
+          files.addAll(store.list(folder.path()));
+        }
+      }
+      // Else a run tries whether there is room for a commit.
+    }
+    return files;
+  }
+
   private void lookAtCommits() throws IOException {
     TreeSet<Long> numbers = new TreeSet<>();
     List<Long> marks = new ArrayList<>();
-    for (FileEntry entry : store.list(state.commits())) {
+    places.clear();
+    for (FileEntry entry : commitFiles()) {
       String[] name = entry.name().split("\\.");
-      if (entry.directory()) {
-        // A run tries whether there is room for a commit.
-        continue;
-      }
       if (name[1].equals("json")) {
-        numbers.add(Long.parseLong(name[0]));
+        long number = Long.parseLong(name[0]);
+        check(numbers.add(number), "There are two commits %d", number);
+        places.put(number, entry.path());
       } else if (published.add(Long.parseLong(name[0]))) {
         marks.add(Long.parseLong(name[0]));
       }
