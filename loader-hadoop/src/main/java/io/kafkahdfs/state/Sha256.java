@@ -26,4 +26,9 @@ public final class Sha256 {
     byte[] hash = digest().digest(text.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(hash).substring(0, digits);
   }
+
+  /** The whole hash of some bytes. */
+  public static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
 }

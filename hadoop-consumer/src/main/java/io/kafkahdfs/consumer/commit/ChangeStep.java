@@ -262,6 +262,7 @@ public final class ChangeStep {
             like.vanished(),
             null,
             begun,
+            null,
             null);
     commit(commit);
     log.publish(commit);

@@ -41,6 +41,7 @@ import java.util.Optional;
  *     existed, so that one which is not in it was created later; null in commits of versions that
  *     left out those without records, and in those that go back to before the first run
  * @param late the records that came late for their folders; null if none
+ * @param ties how it follows on earlier ones; null in commits of earlier forms
  */
 public record Commit(
     int version,
@@ -60,9 +61,10 @@ public record Commit(
     List<PartitionId> vanished,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<LeftOut> leftOut,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Long begun,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) LateRecords late) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) LateRecords late,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Ties ties) {
   /** The form that this version of the loader writes. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   public Commit {
     bootstrapServers = List.copyOf(bootstrapServers);
@@ -81,6 +83,34 @@ public record Commit(
     StoredValue.distinct("files", files, LandedFile::path);
     StoredValue.distinct("next", next, Next::id);
     StoredValue.distinct("vanished", vanished, partition -> partition);
+    if (ties != null && ties.nextFrom() != null && ties.nextFrom() >= number) {
+      throw new IllegalArgumentException(
+          "commit " + number + " cannot have next offsets of commit " + ties.nextFrom());
+    }
+  }
+
+  /** The same with other next offsets, and other ties. */
+  Commit with(List<Next> offsets, Ties tied) {
+    return new Commit(
+        version,
+        number,
+        run,
+        user,
+        host,
+        started,
+        committed,
+        bootstrapServers,
+        cluster,
+        load,
+        change,
+        partitions,
+        files,
+        offsets,
+        vanished,
+        leftOut,
+        begun,
+        late,
+        tied);
   }
 
   /**
@@ -203,6 +233,16 @@ public record Commit(
     public PartitionId id() {
       return new PartitionId(topic, partition);
     }
+  }
+
+  /** What the output holds after it; empty in commits of earlier forms. */
+  public Optional<Holding> holding() {
+    return Optional.ofNullable(ties).map(Ties::holding);
+  }
+
+  /** The commit that has the next offsets which are not in this one; empty if all are. */
+  Optional<Long> nextFrom() {
+    return Optional.ofNullable(ties).map(Ties::nextFrom);
   }
 
   /** The rollback that this commit is, if it is one. */

@@ -103,7 +103,8 @@ final class CommitAssembly {
         plan.offsets().vanished(),
         leftOut,
         previous.map(Commit::begun).orElse(plan.number()),
-        read.late(landed));
+        read.late(landed),
+        null);
   }
 
   /** What became of a partition's offsets, from where the last run ended to where this one does. */

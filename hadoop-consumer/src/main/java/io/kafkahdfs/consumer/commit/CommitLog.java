@@ -75,9 +75,10 @@ public final class CommitLog {
     Path place = state.commit(commit.number());
     store.mkdirs(state.commits());
     checkFollows(commit.number(), run);
+    byte[] json = Json.writeSealed(new CommitTie(commits, state.recent()).tie(commit));
     try {
       // THE COMMIT POINT: all before this rename is invisible, all after it can be repeated.
-      AtomicFile.create(store, draft, place, Json.writeSealed(commit));
+      AtomicFile.create(store, draft, place, json);
     } catch (IOException e) {
       if (isMade(commit, run, e)) {
         LOG.info("Commit {} is made, though its rename ended with {}", place, e.toString());

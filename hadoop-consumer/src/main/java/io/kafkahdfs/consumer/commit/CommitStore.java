@@ -3,8 +3,10 @@ package io.kafkahdfs.consumer.commit;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.state.MalformedJsonException;
+import io.kafkahdfs.state.Sha256;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
@@ -13,6 +15,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,38 +113,124 @@ public final class CommitStore {
     return last == 0 ? Optional.empty() : Optional.of(read(last));
   }
 
-  /** All commits, in their order. */
-  public List<Commit> all() throws IOException {
+  /**
+   * The last commits, in their order.
+   *
+   * @param most how many at most
+   */
+  public List<Commit> latest(long most) throws IOException {
+    long last = list().last();
     List<Commit> commits = new ArrayList<>();
-    Listing listing = list();
-    for (long number = 1; number <= listing.last(); number++) {
-      commits.add(
-          listing.recent().contains(number)
-              ? read(number, state.commit(number), state.older(number))
-              : read(number, state.older(number), state.commit(number)));
+    for (long number = Math.max(1, last - most + 1); number <= last; number++) {
+      commits.add(read(number));
     }
     return commits;
   }
+
+  /** What the output holds after its last commit. Reads them all if that one does not tell. */
+  public Holding holding(Commit last) throws IOException {
+    return last.holding().isPresent()
+        ? last.holding().get()
+        : Holding.of(Standing.of(all()), last.number());
+  }
+
+  /**
+   * All commits, in their order.
+   *
+   * @throws LoaderException also if one of them does not follow on the one before it
+   */
+  public List<Commit> all() throws IOException {
+    List<Commit> commits = new ArrayList<>();
+    Listing listing = list();
+    Optional<Stored> before = Optional.empty();
+    // The last one that has all next offsets: most of the following ones need it.
+    Optional<Commit> all = Optional.empty();
+    for (long number = 1; number <= listing.last(); number++) {
+      Stored stored =
+          listing.recent().contains(number)
+              ? stored(number, state.commit(number), state.older(number))
+              : stored(number, state.older(number), state.commit(number));
+      checkFollows(stored.commit(), before);
+      before = Optional.of(stored);
+      Commit commit = stored.commit();
+      if (commit.nextFrom().isEmpty()) {
+        all = Optional.of(commit);
+      } else {
+        long from = commit.nextFrom().get();
+        if (all.filter(earlier -> earlier.number() == from).isEmpty()) {
+          all = Optional.of(read(from));
+        }
+        commit = completed(commit, all.get());
+      }
+      commits.add(commit);
+    }
+    return commits;
+  }
+
+  private void checkFollows(Commit commit, Optional<Stored> before) throws LoaderException {
+    String previous = commit.ties() == null ? null : commit.ties().previous();
+    if (previous != null && before.filter(stored -> stored.digest().equals(previous)).isEmpty()) {
+      throw untrusted(
+          state.commit(commit.number() - 1),
+          "commit " + commit.number() + " was made when another one stood there",
+          null);
+    }
+  }
+
+  /**
+   * A commit as it is stored.
+   *
+   * @param commit which may have left out next offsets
+   * @param digest the SHA-256 of its file
+   */
+  record Stored(Commit commit, String digest) {}
 
   /**
    * @throws LoaderException if there is no such commit, its file was cut short or changed, or it is
    *     of a later version
    */
   public Commit read(long number) throws IOException {
-    return read(number, state.commit(number), state.older(number));
+    Commit commit = stored(number).commit();
+    return commit.nextFrom().isEmpty()
+        ? commit
+        : completed(commit, stored(commit.nextFrom().get()).commit());
   }
 
-  private Commit read(long number, Path probably, Path otherwise) throws IOException {
+  /** With the next offsets that an earlier commit has. */
+  private Commit completed(Commit commit, Commit earlier) throws LoaderException {
+    if (earlier.nextFrom().isPresent()) {
+      throw untrusted(
+          state.commit(commit.number()),
+          "its next offsets are to be found in commit " + earlier.number() + ", which lacks some",
+          null);
+    }
+    SortedMap<PartitionId, Commit.Next> next = new TreeMap<>();
+    earlier.next().forEach(entry -> next.put(entry.id(), entry));
+    commit.next().forEach(entry -> next.put(entry.id(), entry));
+    return commit.with(List.copyOf(next.values()), commit.ties().complete());
+  }
+
+  /** As {@link #read}, but as it is stored. */
+  Stored stored(long number) throws IOException {
+    return stored(number, state.commit(number), state.older(number));
+  }
+
+  private Stored stored(long number, Path probably, Path otherwise) throws IOException {
     try {
-      return parse(probably, number, AtomicFile.read(store, probably));
+      return stored(number, probably);
     } catch (FileNotFoundException e) {
       LOG.debug("Commit {} is not there", number, e);
     }
     try {
-      return parse(otherwise, number, AtomicFile.read(store, otherwise));
+      return stored(number, otherwise);
     } catch (FileNotFoundException e) {
       throw missing(number);
     }
+  }
+
+  private Stored stored(long number, Path file) throws IOException {
+    byte[] json = AtomicFile.read(store, file);
+    return new Stored(parse(file, number, json), Sha256.hex(json));
   }
 
   /** Whether there is a commit of this number. */

@@ -14,7 +14,10 @@ public final class Lineage {
   private final Map<Long, Long> base = new HashMap<>();
   private long last;
 
-  /** In their order, from the first one on. */
+  /**
+   * In their order. The first one need not be the load's first: what came before it is then not
+   * told of.
+   */
   public void add(Commit commit) {
     base.put(commit.number(), commit.base());
     last = commit.number();
@@ -34,7 +37,7 @@ public final class Lineage {
   public SortedSet<Long> standingAt(long number) {
     SortedSet<Long> standing = new TreeSet<>();
     // An earlier commit each time, so this ends.
-    for (long at = number; at > 0; at = base.get(at)) {
+    for (Long at = number; at != null && at > 0; at = base.get(at)) {
       standing.add(at);
     }
     return standing;

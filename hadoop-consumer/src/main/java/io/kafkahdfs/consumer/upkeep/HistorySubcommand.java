@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Lists a load's commits. */
@@ -32,14 +33,10 @@ public final class HistorySubcommand implements Subcommand {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
     LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
-    List<HistoryEntry> entries =
-        HistoryEntry.of(new CommitStore(output.store(), output.state()).all());
-    int shown =
-        settings
-            .find(StateSettings.LAST)
-            .map(last -> Math.min(last, entries.size()))
-            .orElse(entries.size());
-    List<HistoryEntry> latest = entries.subList(entries.size() - shown, entries.size());
+    CommitStore commits = new CommitStore(output.store(), output.state());
+    Optional<Integer> last = settings.find(StateSettings.LAST);
+    List<HistoryEntry> latest =
+        HistoryEntry.of(last.isPresent() ? commits.latest(last.get()) : commits.all());
     invocation
         .console()
         .answer(settings.get(StateSettings.JSON), latest, () -> HistoryEntry.table(latest));

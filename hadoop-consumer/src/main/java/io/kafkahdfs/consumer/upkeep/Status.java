@@ -4,8 +4,7 @@ import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
-import io.kafkahdfs.consumer.commit.LandedFile;
-import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.consumer.commit.Holding;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
@@ -13,12 +12,10 @@ import io.kafkahdfs.state.LoadLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /**
  * How a load stands, for programs and for people.
@@ -34,7 +31,7 @@ import java.util.function.ToLongFunction;
  * @param bytes of these files
  * @param files how many stand
  * @param quarantined bad records that were put aside, in files that stand
- * @param trashedFiles files of rollbacks that are still in the trash
+ * @param trashedFiles how many files are in the trash
  * @param lock who runs it now; null if nobody does
  * @param partitions where the next run begins
  */
@@ -55,7 +52,8 @@ record Status(
     long trashedBytes,
     Lock lock,
     List<Partition> partitions) {
-  private static final int LATEST = 3;
+  /** How many commits it shows. */
+  static final int LATEST = 3;
 
   record Lock(String run, String user, String host, long pid, String since, boolean alive) {}
 
@@ -115,37 +113,22 @@ record Status(
   }
 
   /**
-   * @param trash the folders that the trash still has, by name
+   * @param latest the last commits, in their order
+   * @param trash what is in it
    */
   static Status of(
       String output,
-      List<Commit> all,
+      List<Commit> latest,
+      Holding holding,
       List<Long> unpublished,
-      Set<String> trash,
+      FolderContent trash,
       Optional<LoadLock.Holder> holder,
       Map<PartitionId, PartitionSnapshot> described,
       Instant now) {
-    Standing standing = Standing.of(all);
-    Optional<Commit> last = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
-    Collection<Standing.Held> standingFiles = standing.filesAt(standing.last()).values();
-    List<Standing.Held> files =
-        standingFiles.stream().filter(held -> !held.file().holdsBad()).toList();
-    List<Standing.Held> bad =
-        standingFiles.stream().filter(held -> held.file().holdsBad()).toList();
-    List<Standing.Held> trashed = new ArrayList<>();
-    standing
-        .trashed()
-        .forEach(
-            (held, path) -> {
-              if (trash.contains(path.substring(0, path.indexOf('/')))) {
-                trashed.add(held);
-              }
-            });
-    List<HistoryEntry> history = HistoryEntry.of(all);
-    List<HistoryEntry> latest = new ArrayList<>();
-    for (int i = history.size() - 1; i >= Math.max(0, history.size() - LATEST); i--) {
-      latest.add(history.get(i));
-    }
+    Optional<Commit> last =
+        latest.isEmpty() ? Optional.empty() : Optional.of(latest.get(latest.size() - 1));
+    List<HistoryEntry> history = new ArrayList<>(HistoryEntry.of(latest));
+    Collections.reverse(history);
     History left = last.map(Commit::history).orElse(History.NONE);
     List<Partition> partitions = new ArrayList<>();
     left.checkpoint()
@@ -160,21 +143,17 @@ record Status(
         last.map(commit -> commit.cluster().clusterId()).orElse(null),
         last.map(commit -> Duration.between(Instant.parse(commit.committed()), now).toSeconds())
             .orElse(null),
-        latest,
-        all.size(),
+        history,
+        last.map(Commit::number).orElse(0L),
         unpublished,
-        sum(files, LandedFile::records),
-        sum(files, LandedFile::bytes),
-        files.size(),
-        sum(bad, LandedFile::records),
-        trashed.size(),
-        sum(trashed, LandedFile::bytes),
+        holding.records(),
+        holding.bytes(),
+        holding.files(),
+        holding.quarantined(),
+        trash.files(),
+        trash.bytes(),
         holder.map(Status::lock).orElse(null),
         partitions);
-  }
-
-  private static long sum(Collection<Standing.Held> files, ToLongFunction<LandedFile> number) {
-    return files.stream().mapToLong(held -> number.applyAsLong(held.file())).sum();
   }
 
   private static Lock lock(LoadLock.Holder holder) {

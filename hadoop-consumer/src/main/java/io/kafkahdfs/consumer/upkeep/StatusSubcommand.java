@@ -9,6 +9,7 @@ import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.Holding;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
@@ -17,7 +18,6 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.LoadLock;
-import io.kafkahdfs.store.FileEntry;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Tells how a load stands: its last commits, how far behind Kafka it is, and who runs it. */
 public final class StatusSubcommand implements Subcommand {
@@ -52,15 +51,16 @@ public final class StatusSubcommand implements Subcommand {
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
     LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
     CommitStore commits = new CommitStore(output.store(), output.state());
-    List<Commit> all = commits.all();
+    List<Commit> latest = commits.latest(Status.LATEST);
+    Optional<Commit> last =
+        latest.isEmpty() ? Optional.empty() : Optional.of(latest.get(latest.size() - 1));
     Optional<LoadLock.Holder> holder =
         LoadLock.look(output.store(), output.state().path(), RunOrigin.hostName());
     Optional<LoaderException> unreachable = Optional.empty();
     Map<PartitionId, PartitionSnapshot> described = Map.of();
-    if (!all.isEmpty()) {
+    if (last.isPresent()) {
       try {
-        Commit last = all.get(all.size() - 1);
-        described = LastCluster.describeLoaded(invocation, last);
+        described = LastCluster.describeLoaded(invocation, last.get());
       } catch (LoaderException e) {
         unreachable = Optional.of(e);
       }
@@ -68,11 +68,10 @@ public final class StatusSubcommand implements Subcommand {
     Status status =
         Status.of(
             output.state().root().toString(),
-            all,
+            latest,
+            last.isEmpty() ? Holding.NOTHING : commits.holding(last.get()),
             commits.list().unpublished(),
-            output.store().list(output.state().trash()).stream()
-                .map(FileEntry::name)
-                .collect(Collectors.toSet()),
+            FolderContent.of(output.store(), output.state().trash()),
             holder,
             described,
             Instant.now().truncatedTo(ChronoUnit.MILLIS));

@@ -284,6 +284,7 @@ class MalformedStateTest {
         List.of(new PartitionId("gone", 1)),
         List.of(new Commit.LeftOut("events", 1, 5, 10)),
         1L,
+        null,
         null);
   }
 }

@@ -57,6 +57,7 @@ class StandingTest {
             List.of(),
             null,
             1L,
+            null,
             null));
     return this;
   }

@@ -378,6 +378,7 @@ class BadInputIT extends LoadFixture {
         List.of(),
         null,
         commit.begun(),
+        null,
         null);
   }
 

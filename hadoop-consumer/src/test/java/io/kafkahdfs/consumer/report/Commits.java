@@ -188,6 +188,7 @@ public final class Commits {
             List.of(),
             null,
             1L,
+            null,
             null));
     return this;
   }

@@ -310,6 +310,7 @@ class ReportAssemblyTest {
             commit.vanished(),
             null,
             commit.begun(),
+            null,
             null);
     ReportData report = ReportAssembly.of("/landing", List.of(changed), MADE, null, Limits.PAGE);
     assertThat(report.losses())

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.client.PartitionSnapshot;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.Holding;
 import io.kafkahdfs.consumer.report.Commits;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StatusTest {
@@ -24,12 +25,21 @@ class StatusTest {
 
   private final Commits commits = new Commits();
 
-  private Status status(Set<String> trash, Map<PartitionId, PartitionSnapshot> described) {
-    return Status.of("/out", commits.list(), List.of(), trash, Optional.empty(), described, NOW);
+  private Status status(Holding holding, Map<PartitionId, PartitionSnapshot> described) {
+    List<Commit> all = commits.list();
+    return Status.of(
+        "/out",
+        all.subList(Math.max(0, all.size() - Status.LATEST), all.size()),
+        holding,
+        List.of(),
+        new FolderContent(1, 5_000),
+        Optional.empty(),
+        described,
+        NOW);
   }
 
   private Status status() {
-    return status(Set.of(), Map.of());
+    return status(Holding.NOTHING, Map.of());
   }
 
   private static Map<PartitionId, PartitionSnapshot> inKafka(long from, long until, long written) {
@@ -53,14 +63,13 @@ class StatusTest {
   void itHoldsWhatStands() {
     commits.land(0, 10, of("events", 0, 100), of("other", 0, 5));
     commits.land(60, 10, of("events", 0, 50));
-    Status status = status();
+    Status status = status(new Holding(3, 155, 15_500, 0), Map.of());
 
     assertThat(status.secondsSinceCommit()).isEqualTo(2 * 3600 - 10);
     assertThat(status.commits()).isEqualTo(2);
     assertThat(status.records()).isEqualTo(155);
     assertThat(status.bytes()).isEqualTo(15_500);
     assertThat(status.files()).isEqualTo(3);
-    assertThat(status.trashedFiles()).isZero();
     assertThat(status.partitions())
         .extracting(Status.Partition::topic, Status.Partition::next)
         .containsExactly(tuple("events", 150L), tuple("other", 5L));
@@ -68,18 +77,18 @@ class StatusTest {
   }
 
   @Test
-  void whatWasRolledBackIsInTheTrashUntilItIsPurged() {
+  void whatWasRolledBackIsInTheTrash() {
     commits.land(0, 10, of("events", 0, 100));
+    commits.land(60, 10, of("events", 0, 50));
     commits.land(60, 10, of("events", 0, 50));
     commits.rollBack(70, 1, "wrong");
 
-    Status status = status(Set.of("events"), Map.of());
-    assertThat(status.records()).isEqualTo(100);
-    assertThat(status.trashedFiles()).isEqualTo(1);
-    assertThat(status.trashedBytes()).isEqualTo(5_000);
-    assertThat(status.partitions().get(0).next()).isEqualTo(100);
-    assertThat(status().trashedFiles()).as("its folder is gone").isZero();
-    assertThat(status().text()).doesNotContain("Trash:");
+    assertThat(status().latest())
+        .extracting(HistoryEntry::number, HistoryEntry::stands)
+        .containsExactly(tuple(4L, true), tuple(3L, false), tuple(2L, false));
+    assertThat(status().trashedFiles()).isEqualTo(1);
+    assertThat(status().text()).contains("Trash:        1 files, 4.9 KiB");
+    assertThat(status().partitions().get(0).next()).isEqualTo(100);
   }
 
   @Test
@@ -93,7 +102,7 @@ class StatusTest {
   @Test
   void kafkaSaysHowFarBehindItIs() {
     commits.land(0, 10, of("events", 0, 100), of("other", 0, 5));
-    List<Status.Partition> partitions = status(Set.of(), inKafka(20, 130, 130)).partitions();
+    List<Status.Partition> partitions = status(Holding.NOTHING, inKafka(20, 130, 130)).partitions();
 
     assertThat(partitions.get(0).lag()).isEqualTo(30);
     assertThat(partitions.get(0).removed()).isZero();
@@ -107,13 +116,14 @@ class StatusTest {
   void whatRetentionTookOfTheLagIsTold() {
     commits.land(0, 10, of("events", 0, 100));
 
-    assertThat(status(Set.of(), inKafka(107, 130, 130)).partitions().get(0).removed()).isEqualTo(7);
+    assertThat(status(Holding.NOTHING, inKafka(107, 130, 130)).partitions().get(0).removed())
+        .isEqualTo(7);
   }
 
   @Test
   void aPartitionThatEndsBeforeItsCheckpointHasNoLag() {
     commits.land(0, 10, of("events", 0, 100));
-    Status.Partition partition = status(Set.of(), inKafka(0, 40, 40)).partitions().get(0);
+    Status.Partition partition = status(Holding.NOTHING, inKafka(0, 40, 40)).partitions().get(0);
 
     assertThat(partition.lag()).isNull();
     assertThat(partition.end()).isEqualTo(40);
@@ -122,8 +132,8 @@ class StatusTest {
   @Test
   void whatIsUndecidedIsToldWithTheTimeWhenARunFirstSawIt() {
     commits.land(0, 10, of("events", 0, 100).undecided(3));
-    Status seen = status(Set.of(), inKafka(0, 100, 103));
-    Status another = status(Set.of(), inKafka(0, 110, 112));
+    Status seen = status(Holding.NOTHING, inKafka(0, 100, 103));
+    Status another = status(Holding.NOTHING, inKafka(0, 110, 112));
 
     assertThat(seen.partitions().get(0).undecided()).isEqualTo(3);
     assertThat(seen.partitions().get(0).undecidedSince()).isEqualTo(START.toString());
@@ -141,8 +151,9 @@ class StatusTest {
         Status.of(
             "/out",
             commits.list(),
+            Holding.NOTHING,
             List.of(1L),
-            Set.of(),
+            FolderContent.NOTHING,
             Optional.of(new LoadLock.Holder(owner, false)),
             Map.of(),
             NOW);

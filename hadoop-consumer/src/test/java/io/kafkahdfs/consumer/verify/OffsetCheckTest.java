@@ -52,6 +52,7 @@ class OffsetCheckTest {
         List.of(),
         null,
         1L,
+        null,
         null);
   }
 
