@@ -148,8 +148,8 @@ public final class CommonSettings {
         "CONDITIONS",
         ValueType.text("conditions with and between them"),
         Optional.empty(),
-        "cat: print only records that fit: topic, partition, offset, timestamp, key, value or"
-            + " header.NAME, then =, !=, <, <=, >, >= or ~ (a regular expression that is found in"
+        "cat: print only records that fit: topic, partition, offset, timestamp, key, value,"
+            + " header.NAME or folder.NAME (of a folder NAME=VALUE above the file), then =, !=, <, <=, >, >= or ~ (a regular expression that is found in"
             + " it), and a value, in single quotes if it has spaces; null is none. With and between"
             + " several.");
   }

@@ -1,8 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.consumer.commit.Standing.Held;
-import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -11,7 +9,6 @@ import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Commits what somebody changes by hand: a rollback, an emptied trash, or next offsets. Like a run
@@ -30,20 +25,16 @@ import org.slf4j.LoggerFactory;
  * for who holds the lock and has recovered.
  */
 public final class ChangeStep {
-  private static final Logger LOG = LoggerFactory.getLogger(ChangeStep.class);
-
   private final FileStore store;
   private final StateFolder state;
   private final CommitStore commits;
-  private final CommitLog log;
-  private final LoadLock.Owner owner;
+  private final ChangeCommit commit;
 
   public ChangeStep(FileStore store, StateFolder state, LoadLock.Owner owner) {
     this.store = store;
     this.state = state;
     this.commits = new CommitStore(store, state);
-    this.log = new CommitLog(store, state);
-    this.owner = owner;
+    this.commit = new ChangeCommit(store, state, owner);
   }
 
   /**
@@ -115,10 +106,7 @@ public final class ChangeStep {
             + " any more, "
             + moves.purged().get(0)
             + " among them"
-            + moves
-                .purgedBy()
-                .map(by -> ": commit " + by + " has emptied it (rollback --purge)")
-                .orElse("")
+            + moves.purgedBy().map(by -> ": commit " + by + " has emptied it (purge)").orElse("")
             + ". Go back to a commit before it, and load again.");
   }
 
@@ -144,25 +132,55 @@ public final class ChangeStep {
   }
 
   /**
-   * Empties the trash of all rollbacks: commits that, and then removes what is in it. Of a purge
-   * and a rollback that would bring something back at most one is made.
+   * The folders of the trash that were put there before a time.
+   *
+   * @throws LoaderException if a commit is not published: it may still bring files back
+   */
+  public List<String> purgeable(Instant before) throws IOException {
+    List<String> old = new ArrayList<>();
+    for (String folder : purgeable(Set.of())) {
+      // Each is named by the commit that has put it there.
+      if (before.equals(Instant.MAX)
+          || Instant.parse(commits.read(Long.parseLong(folder)).committed()).isBefore(before)) {
+        old.add(folder);
+      }
+    }
+    return old;
+  }
+
+  /**
+   * Empties the trash: commits that, and then removes what is in it. Of a purge and a rollback that
+   * would bring something back at most one is made.
    *
    * @return empty if there is nothing in the trash
    * @throws LoaderException if something was committed meanwhile
    */
   public Optional<Commit> purge(String why) throws IOException {
+    // First the last commit: one that follows on it knows what brings files back.
     Optional<Commit> last = commits.last();
-    List<String> folders = last.isEmpty() ? List.of() : purgeable(Set.of());
-    if (folders.isEmpty()) {
+    return last.isEmpty() ? Optional.empty() : purge(last.get(), purgeable(Set.of()), why);
+  }
+
+  /**
+   * The same for some folders of the trash.
+   *
+   * @param folders by name; those of {@link #purgeable(Instant)}
+   */
+  public Optional<Commit> purge(List<String> folders, String why) throws IOException {
+    Optional<Commit> last = commits.last();
+    if (last.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        make(
-            last.get(),
-            last.get(),
-            last.get().begun(),
-            new ManualChange(why, null, List.of(), folders),
-            last.get().next()));
+    // What was brought back meanwhile is not there any more.
+    List<String> there = new ArrayList<>(folders);
+    there.retainAll(purgeable(Set.of()));
+    return purge(last.get(), there, why);
+  }
+
+  private Optional<Commit> purge(Commit last, List<String> folders, String why) throws IOException {
+    return folders.isEmpty()
+        ? Optional.empty()
+        : Optional.of(commit.make(last, new ManualChange(why, null, List.of(), folders, null)));
   }
 
   /**
@@ -173,11 +191,11 @@ public final class ChangeStep {
   public Commit rollback(RollbackPlan plan, String why) throws IOException {
     long to = plan.rollback().to();
     Commit target = to == 0 ? plan.last() : commits.read(to);
-    return make(
+    return commit.make(
         plan.last(),
         target,
         to == 0 ? null : target.begun(),
-        new ManualChange(why, plan.rollback(), List.of(), plan.purged()),
+        new ManualChange(why, plan.rollback(), List.of(), plan.purged(), null),
         plan.next());
   }
 
@@ -190,7 +208,7 @@ public final class ChangeStep {
   public Commit setOffsets(Map<PartitionId, Long> offsets, String why) throws IOException {
     Standing standing = Standing.of(commits.all());
     Commit last = commits.read(standing.last());
-    checkNotLanded(offsets, standing.filesAt(standing.last()).values());
+    checkNotLanded(offsets, standing.commitsAt(standing.last()));
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
     last.next().forEach(entry -> next.put(entry.id(), entry));
     List<ManualChange.OffsetEdit> edits = new ArrayList<>();
@@ -213,15 +231,18 @@ public final class ChangeStep {
                   before.map(Commit.Next::bytesPerRecord).orElse(null),
                   null));
         });
-    return make(
+    return commit.make(
         last, last, last.begun(), new ManualChange(why, null, edits), List.copyOf(next.values()));
   }
 
-  private static void checkNotLanded(Map<PartitionId, Long> offsets, Iterable<Held> files)
+  private static void checkNotLanded(Map<PartitionId, Long> offsets, List<Commit> standing)
       throws InvalidSettingException {
     Map<PartitionId, Long> landed = new HashMap<>();
-    for (Held held : files) {
-      held.file().parts().forEach(part -> landed.merge(part.id(), part.lastOffset(), Math::max));
+    // What was forgotten has landed, too.
+    for (Commit commit : standing) {
+      for (LandedFile file : commit.files()) {
+        file.parts().forEach(part -> landed.merge(part.id(), part.lastOffset(), Math::max));
+      }
     }
     List<String> twice = new ArrayList<>();
     offsets.forEach(
@@ -237,59 +258,6 @@ public final class ChangeStep {
           String.join("; ", twice)
               + ". Nothing may land twice: rollback --to N takes commits back together with their"
               + " files, and replay lands a range in another output.");
-    }
-  }
-
-  private Commit make(
-      Commit last, Commit like, Long begun, ManualChange change, List<Commit.Next> next)
-      throws IOException {
-    Commit commit =
-        new Commit(
-            Commit.VERSION,
-            last.number() + 1,
-            owner.run(),
-            owner.user(),
-            owner.host(),
-            owner.since(),
-            Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
-            like.bootstrapServers(),
-            like.cluster(),
-            like.load(),
-            change,
-            List.of(),
-            List.of(),
-            next,
-            like.vanished(),
-            null,
-            begun,
-            null,
-            null);
-    commit(commit);
-    log.publish(commit);
-    return commit;
-  }
-
-  private void commit(Commit commit) throws IOException {
-    RunFolder run = state.run(owner.run());
-    try {
-      run.create(store);
-      if (commit.rollback().isPresent()) {
-        new TrashStep(store, state).prepare(run, commit.rollback().get());
-      }
-      log.commit(commit, run);
-    } catch (IOException | RuntimeException e) {
-      if (log.settle(commit.number(), run, e).isEmpty()) {
-        abandon(run);
-        throw NothingCommitted.because(e);
-      }
-    }
-  }
-
-  private void abandon(RunFolder run) {
-    try {
-      store.delete(run.path());
-    } catch (IOException e) {
-      LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
     }
   }
 }

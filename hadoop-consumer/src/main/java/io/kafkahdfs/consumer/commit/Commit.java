@@ -250,6 +250,18 @@ public record Commit(
     return Optional.ofNullable(change).map(ManualChange::rollback);
   }
 
+  /** The files that left by it on purpose. */
+  public List<Forgotten.File> forgotten() {
+    return change == null || change.forgotten() == null ? List.of() : change.forgotten().files();
+  }
+
+  /** What goes into the trash by it. */
+  public List<Rollback.Move> trashed() {
+    return rollback()
+        .map(Rollback::trashed)
+        .orElseGet(() -> forgotten().stream().flatMap(file -> file.move().stream()).toList());
+  }
+
   /** The folders of the trash that this commit removes. */
   public List<String> purged() {
     return change == null || change.purged() == null ? List.of() : change.purged();

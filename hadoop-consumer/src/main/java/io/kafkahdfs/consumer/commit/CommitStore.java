@@ -4,9 +4,6 @@ import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.state.Json;
-import io.kafkahdfs.state.MalformedJsonException;
-import io.kafkahdfs.state.Sha256;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
@@ -131,7 +128,7 @@ public final class CommitStore {
   public Holding holding(Commit last) throws IOException {
     return last.holding().isPresent()
         ? last.holding().get()
-        : Holding.of(Standing.of(all()), last.number());
+        : Holding.of(Standing.of(all()).commitsAt(last.number()));
   }
 
   /**
@@ -142,11 +139,11 @@ public final class CommitStore {
   public List<Commit> all() throws IOException {
     List<Commit> commits = new ArrayList<>();
     Listing listing = list();
-    Optional<Stored> before = Optional.empty();
+    Optional<StoredCommit> before = Optional.empty();
     // The last one that has all next offsets: most of the following ones need it.
     Optional<Commit> all = Optional.empty();
     for (long number = 1; number <= listing.last(); number++) {
-      Stored stored =
+      StoredCommit stored =
           listing.recent().contains(number)
               ? stored(number, state.commit(number), state.older(number))
               : stored(number, state.older(number), state.commit(number));
@@ -167,23 +164,15 @@ public final class CommitStore {
     return commits;
   }
 
-  private void checkFollows(Commit commit, Optional<Stored> before) throws LoaderException {
+  private void checkFollows(Commit commit, Optional<StoredCommit> before) throws LoaderException {
     String previous = commit.ties() == null ? null : commit.ties().previous();
     if (previous != null && before.filter(stored -> stored.digest().equals(previous)).isEmpty()) {
-      throw untrusted(
+      throw StoredCommit.untrusted(
           state.commit(commit.number() - 1),
           "commit " + commit.number() + " was made when another one stood there",
           null);
     }
   }
-
-  /**
-   * A commit as it is stored.
-   *
-   * @param commit which may have left out next offsets
-   * @param digest the SHA-256 of its file
-   */
-  record Stored(Commit commit, String digest) {}
 
   /**
    * @throws LoaderException if there is no such commit, its file was cut short or changed, or it is
@@ -199,7 +188,7 @@ public final class CommitStore {
   /** With the next offsets that an earlier commit has. */
   private Commit completed(Commit commit, Commit earlier) throws LoaderException {
     if (earlier.nextFrom().isPresent()) {
-      throw untrusted(
+      throw StoredCommit.untrusted(
           state.commit(commit.number()),
           "its next offsets are to be found in commit " + earlier.number() + ", which lacks some",
           null);
@@ -211,11 +200,11 @@ public final class CommitStore {
   }
 
   /** As {@link #read}, but as it is stored. */
-  Stored stored(long number) throws IOException {
+  StoredCommit stored(long number) throws IOException {
     return stored(number, state.commit(number), state.older(number));
   }
 
-  private Stored stored(long number, Path probably, Path otherwise) throws IOException {
+  private StoredCommit stored(long number, Path probably, Path otherwise) throws IOException {
     try {
       return stored(number, probably);
     } catch (FileNotFoundException e) {
@@ -228,9 +217,8 @@ public final class CommitStore {
     }
   }
 
-  private Stored stored(long number, Path file) throws IOException {
-    byte[] json = AtomicFile.read(store, file);
-    return new Stored(parse(file, number, json), Sha256.hex(json));
+  private StoredCommit stored(long number, Path file) throws IOException {
+    return StoredCommit.parse(file, number, AtomicFile.read(store, file));
   }
 
   /** Whether there is a commit of this number. */
@@ -240,44 +228,6 @@ public final class CommitStore {
 
   private boolean isFolded(long number) throws IOException {
     return store.entry(state.older(number)).isPresent();
-  }
-
-  static Commit parse(Path file, long number, byte[] json) throws LoaderException {
-    try {
-      int version = Json.version(json);
-      if (version > Commit.VERSION) {
-        throw newer(file, version);
-      }
-      Commit commit = Json.readSealed(json, Commit.class);
-      if (commit.number() != number) {
-        throw untrusted(file, "it is commit " + commit.number(), null);
-      }
-      return commit;
-    } catch (MalformedJsonException e) {
-      throw untrusted(file, e.getMessage(), e);
-    }
-  }
-
-  private static LoaderException newer(Path file, int version) {
-    return new LoaderException(
-        ExitCode.FAILURE,
-        file
-            + " was written by a newer version of the loader: it has the form "
-            + version
-            + ", and this version knows forms up to "
-            + Commit.VERSION
-            + ". Use the version that wrote it, or a newer one. Nothing was changed.");
-  }
-
-  private static LoaderException untrusted(Path file, String what, IOException cause) {
-    return new LoaderException(
-        ExitCode.FAILURE,
-        "Cannot trust the commit "
-            + file
-            + ": "
-            + what
-            + ". Put the file back as it was, from a backup or a snapshot. Nothing was changed.",
-        cause);
   }
 
   /**

@@ -39,9 +39,9 @@ final class CommitTie {
    */
   Commit tie(Commit commit) throws IOException {
     if (commit.number() == 1) {
-      return commit.with(commit.next(), new Ties(null, Holding.NOTHING.plus(commit.files()), null));
+      return commit.with(commit.next(), new Ties(null, Holding.NOTHING.after(commit), null));
     }
-    CommitStore.Stored previous = commits.stored(commit.number() - 1);
+    StoredCommit previous = commits.stored(commit.number() - 1);
     Ties ties = new Ties(previous.digest(), holding(commit, previous.commit()), null);
     return briefly(commit.with(commit.next(), ties), previous.commit());
   }
@@ -49,15 +49,15 @@ final class CommitTie {
   private Holding holding(Commit commit, Commit previous) throws IOException {
     long base = commit.base();
     if (base == 0) {
-      return Holding.NOTHING.plus(commit.files());
+      return Holding.NOTHING.after(commit);
     }
     Commit before = base == previous.number() ? previous : commits.read(base);
     if (before.holding().isPresent()) {
-      return before.holding().get().plus(commit.files());
+      return before.holding().get().after(commit);
     }
     try {
       // The first commit of this form, on those of an earlier one.
-      return Holding.of(Standing.of(commits.all()), base).plus(commit.files());
+      return Holding.of(Standing.of(commits.all()).commitsAt(base)).after(commit);
     } catch (LoaderException e) {
       // One of the earlier ones is damaged. verify and status say so; a load goes on.
       LOG.warn("Cannot tell what the output holds: {}", e.getMessage());

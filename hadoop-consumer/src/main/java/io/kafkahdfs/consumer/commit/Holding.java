@@ -1,7 +1,8 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.format.spi.Quarantine;
 import io.kafkahdfs.state.StoredValue;
-import java.util.Collection;
+import java.util.List;
 
 /**
  * What an output holds: a sum over the files that stand.
@@ -10,34 +11,72 @@ import java.util.Collection;
  * @param records in these files
  * @param bytes of these files
  * @param quarantined bad records in the files of the quarantine
+ * @param forgottenFiles how many left on purpose, those of the quarantine not counted
+ * @param forgottenRecords in those
  */
-public record Holding(long files, long records, long bytes, long quarantined) {
+public record Holding(
+    long files,
+    long records,
+    long bytes,
+    long quarantined,
+    long forgottenFiles,
+    long forgottenRecords) {
   /** Of an output without a commit. */
-  public static final Holding NOTHING = new Holding(0, 0, 0, 0);
+  public static final Holding NOTHING = new Holding(0, 0, 0, 0, 0, 0);
 
   public Holding {
-    StoredValue.notNegative("holding", files, records, bytes, quarantined);
+    StoredValue.notNegative(
+        "holding", files, records, bytes, quarantined, forgottenFiles, forgottenRecords);
   }
 
-  /** This, and more files. */
-  public Holding plus(Collection<LandedFile> more) {
+  /** What stands after a commit, and this was before. */
+  Holding after(Commit commit) {
     Holding sum = this;
-    for (LandedFile file : more) {
-      sum =
-          file.holdsBad()
-              ? new Holding(sum.files, sum.records, sum.bytes, sum.quarantined + file.records())
-              : new Holding(
-                  sum.files + 1,
-                  sum.records + file.records(),
-                  sum.bytes + file.bytes(),
-                  sum.quarantined);
+    for (Forgotten.File file : commit.forgotten()) {
+      sum = sum.without(file);
+    }
+    for (LandedFile file : commit.files()) {
+      sum = sum.with(file);
     }
     return sum;
   }
 
-  /** What stands after a commit. */
-  static Holding of(Standing standing, long number) {
-    return NOTHING.plus(
-        standing.filesAt(number).values().stream().map(Standing.Held::file).toList());
+  private Holding with(LandedFile file) {
+    return file.holdsBad()
+        ? new Holding(
+            files, records, bytes, quarantined + file.records(), forgottenFiles, forgottenRecords)
+        : new Holding(
+            files + 1,
+            records + file.records(),
+            bytes + file.bytes(),
+            quarantined,
+            forgottenFiles,
+            forgottenRecords);
+  }
+
+  private Holding without(Forgotten.File file) {
+    return Quarantine.holds(file.path())
+        ? new Holding(
+            files, records, bytes, quarantined - file.records(), forgottenFiles, forgottenRecords)
+        : new Holding(
+            files - 1,
+            records - file.records(),
+            bytes - file.bytes(),
+            quarantined,
+            forgottenFiles + 1,
+            forgottenRecords + file.records());
+  }
+
+  /**
+   * What stands after the last of some commits.
+   *
+   * @param standing those that stand then, in their order, from the first one on
+   */
+  static Holding of(List<Commit> standing) {
+    Holding sum = NOTHING;
+    for (Commit commit : standing) {
+      sum = sum.after(commit);
+    }
+    return sum;
   }
 }

@@ -11,16 +11,18 @@ import java.util.List;
  * What somebody changed by hand.
  *
  * @param why in their words
- * @param rollback null if offsets were set, or the trash was emptied and nothing else
+ * @param rollback null if the output was not taken back
  * @param offsets that were set; empty for a rollback
  * @param purged the folders of the trash that were removed, by name: what is in them cannot come
  *     back any more, whether they are gone yet or not; null if none
+ * @param forgotten files that left on purpose; null if none
  */
 public record ManualChange(
     @MayBeNull String why,
     @MayBeNull Rollback rollback,
     List<OffsetEdit> offsets,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Forgotten forgotten) {
   public ManualChange {
     offsets = List.copyOf(offsets);
     purged = purged == null || purged.isEmpty() ? null : List.copyOf(purged);
@@ -34,7 +36,7 @@ public record ManualChange(
 
   /** Nothing is purged. */
   public ManualChange(String why, Rollback rollback, List<OffsetEdit> offsets) {
-    this(why, rollback, offsets, null);
+    this(why, rollback, offsets, null, null);
   }
 
   /**

@@ -54,9 +54,7 @@ final class PublishStep {
     List<Step> steps = List.of();
     int done = 0;
     try {
-      if (commit.rollback().isPresent()) {
-        new TrashStep(store, state).trash(commit);
-      }
+      new TrashStep(store, state).trash(commit);
       Set<Path> folders = new HashSet<>();
       steps = steps(commit);
       for (Step step : steps) {

@@ -102,8 +102,7 @@ final class RollbackMoves {
             ExitCode.FAILURE,
             "Commit "
                 + number
-                + ", a rollback, has not put all its files into the trash yet, so nothing can pass"
-                + " over it. recover does the rest; then run this again. Nothing was changed.");
+                + " has not put all its files into the trash yet, so nothing can pass over it. recover does the rest; then run this again. Nothing was changed.");
       }
       passedOver.add(commit);
       waiting.putAll(trash.waiting(commit));

@@ -51,6 +51,12 @@ public final class Standing {
         }
         inPlace.putAll(standing.filesAt(commit.number()));
       }
+      for (Forgotten.File file : commit.forgotten()) {
+        Held held = inPlace.remove(file.path());
+        if (file.trash() != null) {
+          inTrash.put(file.trash(), held);
+        }
+      }
       for (LandedFile file : commit.files()) {
         inPlace.put(file.path(), new Held(commit.number(), file));
       }
@@ -81,6 +87,7 @@ public final class Standing {
   public SortedMap<String, Held> filesAt(long number) {
     SortedMap<String, Held> files = new TreeMap<>();
     for (Commit commit : commitsAt(number)) {
+      commit.forgotten().forEach(file -> files.remove(file.path()));
       for (LandedFile file : commit.files()) {
         files.put(file.path(), new Held(commit.number(), file));
       }

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what a rollback undoes into the trash: gathers it in the run's own folder, and makes that
- * the rollback's folder of the trash in one rename. A process that wakes after that rename has no
- * folder to move a file to, whatever stands in the file's old place by then.
+ * Puts what a change takes out of the output into the trash: gathers it in the run's own folder,
+ * and makes that the change's folder of the trash in one rename. A process that wakes after that
+ * rename has no folder to move a file to, whatever stands in the file's old place by then.
  */
 final class TrashStep {
   private static final Logger LOG = LoggerFactory.getLogger(TrashStep.class);
@@ -32,9 +32,9 @@ final class TrashStep {
   }
 
   /** Makes the folders to gather in. Only before the commit point. */
-  void prepare(RunFolder run, Rollback rollback) throws IOException {
+  void prepare(RunFolder run, List<Rollback.Move> trashed) throws IOException {
     for (Path folder :
-        rollback.trashed().stream()
+        trashed.stream()
             .map(move -> new Path(run.gathering(), move.below()).getParent())
             .distinct()
             .toList()) {
@@ -44,17 +44,17 @@ final class TrashStep {
 
   /** Repeatable, also by several at once. */
   void trash(Commit commit) throws IOException {
-    Rollback rollback = commit.rollback().orElseThrow();
-    if (rollback.trashed().isEmpty()) {
+    List<Rollback.Move> trashed = commit.trashed();
+    if (trashed.isEmpty()) {
       return;
     }
-    if (!rollback.gathered()) {
-      trashOneByOne(rollback);
+    if (!isGathered(commit)) {
+      trashOneByOne(commit.rollback().orElseThrow());
       return;
     }
     RunFolder run = state.run(commit.run());
-    Map<String, Path> waiting = waiting(rollback);
-    for (Rollback.Move move : rollback.trashed()) {
+    Map<String, Path> waiting = waiting(passedOver(commit));
+    for (Rollback.Move move : trashed) {
       Path place = new Path(state.root(), move.path());
       Path source = waiting.getOrDefault(move.path(), place);
       Path target = new Path(run.gathering(), move.below());
@@ -65,7 +65,7 @@ final class TrashStep {
     }
     store.mkdirs(state.trash());
     try {
-      store.rename(run.gathering(), new Path(state.trash(), rollback.trashed().get(0).folder()));
+      store.rename(run.gathering(), new Path(state.trash(), trashed.get(0).folder()));
     } catch (FileNotFoundException | FileAlreadyExistsException e) {
       LOG.debug("Others have done that", e);
     }
@@ -88,17 +88,25 @@ final class TrashStep {
 
   /** Whether all that a commit trashes, if it trashes anything, is in the trash. */
   boolean isDone(Commit commit) throws IOException {
-    List<Rollback.Move> trashed = commit.rollback().map(Rollback::trashed).orElse(List.of());
+    List<Rollback.Move> trashed = commit.trashed();
     return trashed.isEmpty()
-        || commit.rollback().get().gathered()
+        || isGathered(commit)
             && store.entry(new Path(state.trash(), trashed.get(0).folder())).isPresent();
   }
 
+  private static boolean isGathered(Commit commit) {
+    return commit.rollback().map(Rollback::gathered).orElse(true);
+  }
+
+  private static List<Long> passedOver(Commit commit) {
+    return commit.rollback().map(Rollback::passedOver).orElse(List.of());
+  }
+
   /** Where files of commits that are passed over may still wait, by the places they never took. */
-  private Map<String, Path> waiting(Rollback rollback) throws IOException {
+  private Map<String, Path> waiting(List<Long> passedOver) throws IOException {
     CommitStore commits = new CommitStore(store, state);
     Map<String, Path> waiting = new HashMap<>();
-    for (long number : rollback.passedOver()) {
+    for (long number : passedOver) {
       waiting.putAll(waiting(commits.read(number)));
     }
     return waiting;

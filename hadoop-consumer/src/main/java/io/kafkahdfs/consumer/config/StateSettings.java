@@ -4,6 +4,11 @@ import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Share;
 import io.kafkahdfs.config.ValueType;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -69,7 +74,7 @@ public final class StateSettings {
           "TEXT",
           ValueType.text("some words"),
           Optional.empty(),
-          "rollback, set-offsets: why, for the commit and the history.");
+          "rollback, forget, purge, set-offsets: why, for the commit and the history.");
 
   public static final Setting<List<String>> OFFSETS =
       new Setting<>(
@@ -128,7 +133,45 @@ public final class StateSettings {
   public static final Setting<String> WHERE = CommonSettings.where("load.");
 
   public static final Setting<Boolean> QUARANTINE =
-      flag("quarantine", "cat: print the bad records that were put aside, each with its reason.");
+      flag(
+          "quarantine",
+          "cat: print the bad records that were put aside, each with its reason. forget: their"
+              + " files, and no others.");
+
+  public static final Setting<Duration> KEEP =
+      new Setting<>(
+          SECTION,
+          "load.keep",
+          List.of("--keep"),
+          "SPAN",
+          ValueType.duration(),
+          Optional.empty(),
+          "forget: files that landed longer ago than this, by the time of their commit.");
+
+  public static final Setting<Instant> BEFORE =
+      new Setting<>(
+          SECTION,
+          "load.before",
+          List.of("--before"),
+          "TIME",
+          new ValueType<>(
+              "a day in UTC such as 2026-01-31, or a time such as 2026-01-31T06:00:00Z",
+              StateSettings::time),
+          Optional.empty(),
+          "forget: files that landed before this time, by the time of their commit.");
+
+  public static final Setting<Boolean> MISSING =
+      flag("missing", "forget: files that are gone, so that verify does not miss them any more.");
+
+  public static final Setting<Duration> OLDER_THAN =
+      new Setting<>(
+          SECTION,
+          "load.older.than",
+          List.of("--older-than"),
+          "SPAN",
+          ValueType.duration(),
+          Optional.empty(),
+          "purge: only what went into the trash longer ago than this. Without it all.");
 
   public static final Setting<String> HTML =
       new Setting<>(
@@ -158,9 +201,23 @@ public final class StateSettings {
           RECORD_FORMAT,
           WHERE,
           QUARANTINE,
+          KEEP,
+          BEFORE,
+          MISSING,
+          OLDER_THAN,
           HTML);
 
   private StateSettings() {}
+
+  private static Instant time(String text) {
+    try {
+      return text.contains("T")
+          ? Instant.parse(text)
+          : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(text, e);
+    }
+  }
 
   private static Setting<Boolean> flag(String name, String documentation) {
     return new Setting<>(

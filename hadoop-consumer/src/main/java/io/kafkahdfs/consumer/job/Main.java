@@ -8,7 +8,9 @@ import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.upkeep.CatSubcommand;
+import io.kafkahdfs.consumer.upkeep.ForgetSubcommand;
 import io.kafkahdfs.consumer.upkeep.HistorySubcommand;
+import io.kafkahdfs.consumer.upkeep.PurgeSubcommand;
 import io.kafkahdfs.consumer.upkeep.RecoverSubcommand;
 import io.kafkahdfs.consumer.upkeep.ReportSubcommand;
 import io.kafkahdfs.consumer.upkeep.RollbackSubcommand;
@@ -35,6 +37,8 @@ public final class Main {
               new VerifySubcommand(),
               new CatSubcommand(),
               new RollbackSubcommand(),
+              new ForgetSubcommand(),
+              new PurgeSubcommand(),
               new ReplaySubcommand(),
               new SetOffsetsSubcommand(),
               new RecoverSubcommand(),

@@ -134,12 +134,13 @@ final class ReportAssembly {
             commit.user(),
             change.why(),
             rollback == null ? null : rollback.to(),
-            rollback == null ? 0 : rollback.trashed().size(),
-            rollback == null ? 0 : sum(rollback.trashed(), Rollback.Move::bytes),
+            commit.trashed().size(),
+            sum(commit.trashed(), Rollback.Move::bytes),
             rollback == null ? 0 : rollback.restored().size(),
             rollback == null ? 0 : sum(rollback.restored(), Rollback.Move::bytes),
             change.offsets().size(),
             !commit.purged().isEmpty(),
+            commit.forgotten().size(),
             counts));
     for (ManualChange.OffsetEdit edit : change.offsets()) {
       if (!counts || edit.from() == null) {

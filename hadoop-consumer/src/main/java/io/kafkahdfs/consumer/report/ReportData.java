@@ -197,11 +197,12 @@ record ReportData(
   /**
    * A change by hand.
    *
-   * @param to the commit that was rolled back to; null if offsets were set, or the trash emptied
+   * @param to the commit that was rolled back to; null for other changes
    * @param trashed files
    * @param restored files
    * @param set partitions whose next offset was set
-   * @param purged whether the trash was emptied
+   * @param purged whether the trash was emptied, or a part of it
+   * @param forgotten files that left on purpose
    * @param inEffect whether it was not rolled back itself
    */
   record Change(
@@ -216,6 +217,7 @@ record ReportData(
       long restoredBytes,
       int set,
       boolean purged,
+      int forgotten,
       boolean inEffect) {}
 
   /**

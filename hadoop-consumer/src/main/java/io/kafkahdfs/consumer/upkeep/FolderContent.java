@@ -24,7 +24,7 @@ record FolderContent(long files, long bytes) {
     return content;
   }
 
-  private FolderContent plus(FolderContent more) {
+  FolderContent plus(FolderContent more) {
     return new FolderContent(files + more.files, bytes + more.bytes);
   }
 }

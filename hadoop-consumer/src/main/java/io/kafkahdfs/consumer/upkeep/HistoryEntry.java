@@ -20,7 +20,8 @@ import java.util.function.ToLongFunction;
  *
  * @param committed when, ISO 8601
  * @param seconds from the run's beginning to its commit
- * @param what it did: {@code load}, {@code rollback}, {@code purge} or {@code set-offsets}
+ * @param what it did: {@code load}, {@code rollback}, {@code forget}, {@code purge} or {@code
+ *     set-offsets}
  * @param to the commit that a rollback went back to; null for others
  * @param why it was changed by hand, if it was and somebody said so
  * @param stands false if a later rollback undid it
@@ -65,7 +66,7 @@ record HistoryEntry(
         commit.host(),
         what(commit),
         rollback == null ? null : rollback.to(),
-        change == null ? null : change.why(),
+        why(change),
         stands,
         sum(commit, Commit.Partition::records),
         sum(commit, Commit.Partition::bytes),
@@ -76,12 +77,23 @@ record HistoryEntry(
             .reduce(OffsetTally.NONE, OffsetTally::plus));
   }
 
+  /** What was forgotten says which files by itself. */
+  private static String why(ManualChange change) {
+    if (change == null || change.forgotten() == null) {
+      return change == null ? null : change.why();
+    }
+    return change.forgotten().reason() + (change.why() == null ? "" : "; " + change.why());
+  }
+
   private static String what(Commit commit) {
     if (commit.change() == null) {
       return "load";
     }
     if (commit.rollback().isPresent()) {
       return "rollback";
+    }
+    if (commit.change().forgotten() != null) {
+      return "forget";
     }
     return commit.purged().isEmpty() ? "set-offsets" : "purge";
   }

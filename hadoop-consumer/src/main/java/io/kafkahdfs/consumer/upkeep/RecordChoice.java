@@ -42,10 +42,14 @@ record RecordChoice(
             part -> has(part.id()) && part.firstOffset() >= from && part.lastOffset() < until);
   }
 
-  boolean mayBeIn(LandedFile file) {
-    return file.parts().stream()
-        .anyMatch(
-            part -> has(part.id()) && part.firstOffset() < until && part.lastOffset() >= from);
+  /**
+   * @throws LoaderException if that cannot be told
+   */
+  boolean mayBeIn(LandedFile file) throws LoaderException {
+    return filter.mayBeIn(file.path())
+        && file.parts().stream()
+            .anyMatch(
+                part -> has(part.id()) && part.firstOffset() < until && part.lastOffset() >= from);
   }
 
   /**

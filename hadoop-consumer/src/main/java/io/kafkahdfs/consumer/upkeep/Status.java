@@ -31,6 +31,8 @@ import java.util.Optional;
  * @param bytes of these files
  * @param files how many stand
  * @param quarantined bad records that were put aside, in files that stand
+ * @param forgotten how many files left on purpose, those of the quarantine not counted
+ * @param forgottenRecords in those
  * @param trashedFiles how many files are in the trash
  * @param lock who runs it now; null if nobody does
  * @param partitions where the next run begins
@@ -48,6 +50,8 @@ record Status(
     long bytes,
     long files,
     long quarantined,
+    long forgotten,
+    long forgottenRecords,
     long trashedFiles,
     long trashedBytes,
     Lock lock,
@@ -150,6 +154,8 @@ record Status(
         holding.bytes(),
         holding.files(),
         holding.quarantined(),
+        holding.forgottenFiles(),
+        holding.forgottenRecords(),
         trash.files(),
         trash.bytes(),
         holder.map(Status::lock).orElse(null),
@@ -182,6 +188,11 @@ record Status(
       text.append("Quarantine:   ").append(Amounts.count(quarantined));
       text.append(" bad records (cat --quarantine shows them)\n");
     }
+    if (forgotten > 0) {
+      text.append(
+          "Forgotten:    %s files with %s records%n"
+              .formatted(Amounts.count(forgotten), Amounts.count(forgottenRecords)));
+    }
     text.append("Running now:  ").append(lockText()).append('\n');
     if (!unpublished.isEmpty()) {
       text.append("Unpublished:  ").append(unpublished);
@@ -189,7 +200,7 @@ record Status(
     }
     if (trashedFiles > 0) {
       text.append(
-          "Trash:        %s files, %s (rollback --purge empties it)%n"
+          "Trash:        %s files, %s (purge empties it)%n"
               .formatted(Amounts.count(trashedFiles), Amounts.bytes(trashedBytes)));
     }
     if (!latest.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.Locale;
  * @param share which of them, as it was asked for
  * @param filesRead how many were read
  * @param bytesRead of these files
+ * @param forgotten files that they landed and that left on purpose: not looked for
  * @param findings all that is wrong
  */
 public record Verification(
@@ -28,6 +29,7 @@ public record Verification(
     String share,
     long filesRead,
     long bytesRead,
+    long forgotten,
     List<Finding> findings) {
   public Verification {
     findings = List.copyOf(findings);
@@ -38,6 +40,7 @@ public record Verification(
       Verifier.Extent looked,
       Share share,
       Verifier.Extent read,
+      Verifier.Extent forgotten,
       List<Finding> findings) {
     return new Verification(
         commits,
@@ -48,6 +51,7 @@ public record Verification(
         share.text(),
         read.files(),
         read.bytes(),
+        forgotten.files(),
         findings);
   }
 
@@ -65,7 +69,7 @@ public record Verification(
                 Amounts.count(records),
                 Amounts.bytes(bytes));
     if (isGood()) {
-      return "All is as the commits say: " + looked + read() + ".\n";
+      return "All is as the commits say: " + looked + read() + gone() + ".\n";
     }
     Table table = new Table("what", "commit", "where", "detail");
     for (Finding finding : findings) {
@@ -79,9 +83,17 @@ public record Verification(
         + "Looked at "
         + looked
         + read()
+        + gone()
         + ". Not as it should be: "
         + findings.size()
         + ".\n";
+  }
+
+  /** Which files were not looked for, to follow. */
+  private String gone() {
+    return forgotten == 0
+        ? ""
+        : "; %s more files were forgotten on purpose".formatted(Amounts.count(forgotten));
   }
 
   /** Which files were read, to follow what was looked at. */

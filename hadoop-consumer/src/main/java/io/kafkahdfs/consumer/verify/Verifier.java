@@ -55,12 +55,17 @@ public final class Verifier {
     collect(output.state().root(), foreign);
     collect(new Path(output.state().root(), Quarantine.FOLDER), foreign);
     Standing standing = Standing.of(commits.all());
-    foreign.keySet().removeAll(standing.filesAt(standing.last()).keySet());
+    Map<String, Standing.Held> files = standing.filesAt(standing.last());
+    foreign.keySet().removeAll(files.keySet());
     List<Finding> findings = new ArrayList<>();
     for (String path : foreign.keySet()) {
+      if (output.store().entry(new Path(output.state().root(), path)).isEmpty()) {
+        // It was taken out of the output after it had been listed.
+        continue;
+      }
       findings.add(new Finding(Kind.FOREIGN, null, path, "no commit that stands has landed it"));
     }
-    return check(standing.commitsAt(standing.last()), findings);
+    return check(standing.commitsAt(standing.last()), files, findings);
   }
 
   /**
@@ -82,7 +87,7 @@ public final class Verifier {
       throw new InvalidSettingException(
           "Commit " + number + " was rolled back: its files are in the trash, if at all.");
     }
-    return check(commit, new ArrayList<>());
+    return check(commit, standing.filesAt(standing.last()), new ArrayList<>());
   }
 
   /** How much was looked at. */
@@ -94,18 +99,24 @@ public final class Verifier {
     }
   }
 
-  private Verification check(List<Commit> chosen, List<Finding> findings) throws IOException {
+  /**
+   * @param standing the files that stand; what else the commits have landed was forgotten
+   */
+  private Verification check(
+      List<Commit> chosen, Map<String, Standing.Held> standing, List<Finding> findings)
+      throws IOException {
     findings.addAll(OffsetCheck.of(chosen));
     Set<Long> unpublished = Set.copyOf(commits.list().unpublished());
     long expected =
         chosen.stream()
             .flatMap(commit -> commit.files().stream())
-            .filter(file -> deep.has(file.path()))
+            .filter(file -> standing.containsKey(file.path()) && deep.has(file.path()))
             .mapToLong(LandedFile::records)
             .sum();
     Progress shown = deep.isNone() ? null : progress.apply(expected);
     Extent looked = Extent.NOTHING;
     Extent read = Extent.NOTHING;
+    Extent forgotten = Extent.NOTHING;
     for (Commit commit : chosen) {
       boolean published = !unpublished.contains(commit.number());
       if (!published) {
@@ -117,6 +128,10 @@ public final class Verifier {
                 "recover, or the next run, puts its files into their places"));
       }
       for (LandedFile file : commit.files()) {
+        if (!standing.containsKey(file.path())) {
+          forgotten = forgotten.plus(file);
+          continue;
+        }
         boolean isRead = deep.has(file.path());
         problem(commit, file, published, isRead)
             .ifPresent(
@@ -133,7 +148,7 @@ public final class Verifier {
     if (shown != null) {
       shown.clear();
     }
-    return Verification.of(chosen.size(), looked, deep, read, findings);
+    return Verification.of(chosen.size(), looked, deep, read, forgotten, findings);
   }
 
   private record Problem(Kind kind, String detail) {}

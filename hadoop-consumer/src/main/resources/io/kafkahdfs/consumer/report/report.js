@@ -581,7 +581,7 @@
       ['committed, UTC', (change) => second(change.committed), 'text'],
       ['who', (change) => change.user, 'text'],
       ['what', whatChanged, 'text'],
-      ['files into the trash', (change) => change.to === null ? none : count(change.trashed) + ' (' + bytes(change.trashedBytes) + ')'],
+      ['files into the trash', (change) => change.to === null && !change.forgotten ? none : count(change.trashed) + ' (' + bytes(change.trashedBytes) + ')'],
       ['files restored', (change) => change.to === null ? none : count(change.restored) + ' (' + bytes(change.restoredBytes) + ')'],
       ['in effect', (change) => change.inEffect ? 'yes' : 'no, rolled back', 'text'],
       ['why', (change) => change.why || none, 'wide'],
@@ -591,7 +591,8 @@
   function whatChanged(change) {
     const what = [];
     if (change.to !== null) what.push('rolled back to ' + (change.to ? 'commit ' + count(change.to) : 'the beginning'));
-    if (change.set || change.to === null && !change.purged) what.push('set the next offset of ' + many(change.set, 'partition'));
+    if (change.forgotten) what.push('forgot ' + many(change.forgotten, 'file'));
+    if (change.set || change.to === null && !change.purged && !change.forgotten) what.push('set the next offset of ' + many(change.set, 'partition'));
     if (change.purged) what.push('emptied the trash');
     return what.join(', ');
   }

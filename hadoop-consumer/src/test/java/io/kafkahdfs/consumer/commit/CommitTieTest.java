@@ -228,14 +228,14 @@ class CommitTieTest {
 
     assertThat(holdings)
         .containsExactly(
-            new Holding(3, 3, 21, 0),
-            new Holding(4, 4, 28, 0),
-            new Holding(4, 4, 28, 0),
-            new Holding(3, 3, 21, 0),
-            new Holding(5, 5, 35, 0));
+            new Holding(3, 3, 21, 0, 0, 0),
+            new Holding(4, 4, 28, 0, 0, 0),
+            new Holding(4, 4, 28, 0, 0, 0),
+            new Holding(3, 3, 21, 0, 0, 0),
+            new Holding(5, 5, 35, 0, 0, 0));
     Standing standing = Standing.of(commits.all());
     for (int number = 1; number <= 5; number++) {
-      assertThat(holdings.get(number - 1)).isEqualTo(Holding.of(standing, number));
+      assertThat(holdings.get(number - 1)).isEqualTo(Holding.of(standing.commitsAt(number)));
     }
   }
 
@@ -243,9 +243,9 @@ class CommitTieTest {
   void commitsOfAnEarlierFormAreSummedUpOnce() throws IOException {
     land(1, 2, 3);
     untie(1);
-    assertThat(commits.holding(read(1))).isEqualTo(new Holding(3, 3, 21, 0));
+    assertThat(commits.holding(read(1))).isEqualTo(new Holding(3, 3, 21, 0, 0, 0));
     land(4);
-    assertThat(read(2).holding()).contains(new Holding(4, 4, 28, 0));
+    assertThat(read(2).holding()).contains(new Holding(4, 4, 28, 0, 0, 0));
   }
 
   /** Makes of a commit what an earlier version would have written. */

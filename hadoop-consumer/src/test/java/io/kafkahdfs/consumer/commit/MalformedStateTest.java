@@ -61,7 +61,10 @@ class MalformedStateTest {
           new ManualChange(
               "why",
               new Rollback(1, List.of(MOVE), List.of(), true, List.of(2L)),
-              List.of(new ManualChange.OffsetEdit("events", 0, null, 5))),
+              List.of(new ManualChange.OffsetEdit("events", 0, null, 5)),
+              List.of("0000000001"),
+              new Forgotten(
+                  "--keep 90d", List.of(new Forgotten.File("t/f", "0000000003/t/f", 7, 2, 1)))),
           file("a-2"),
           30);
 
@@ -113,7 +116,7 @@ class MalformedStateTest {
         6_000,
         random -> {
           try {
-            use(CommitStore.parse(FILE, 3, spoil(json, random)));
+            use(StoredCommit.parse(FILE, 3, spoil(json, random)).commit());
           } catch (LoaderException e) {
             require(e.getMessage().contains(FILE.toString()), e);
             require(!e.getMessage().contains("\n") && !e.getMessage().contains(": null"), e);
@@ -154,7 +157,7 @@ class MalformedStateTest {
             Commit commit =
                 CommitAssembly.assemble(
                     read, List.of(done), Optional.of(FIRST), "2026-01-01T00:00:00Z");
-            CommitStore.parse(FILE, read.number(), Json.writeSealed(commit));
+            StoredCommit.parse(FILE, read.number(), Json.writeSealed(commit));
           } catch (MalformedJsonException | LoaderException e) {
             require(e.getMessage() != null && !e.getMessage().contains(": null"), e);
           }
@@ -207,7 +210,7 @@ class MalformedStateTest {
   private static void refused(Consumer<ObjectNode> change, String... words) throws Exception {
     ObjectNode tree = (ObjectNode) MAPPER.readTree(Json.write(ROLLBACK));
     change.accept(tree);
-    assertThatThrownBy(() -> CommitStore.parse(FILE, 3, Json.writeSealed(tree)))
+    assertThatThrownBy(() -> StoredCommit.parse(FILE, 3, Json.writeSealed(tree)))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining(FILE.toString())
         .hasMessageContainingAll(words);
@@ -215,7 +218,8 @@ class MalformedStateTest {
 
   @Test
   void theSamplesAreSound() throws Exception {
-    assertThat(CommitStore.parse(FILE, 3, Json.writeSealed(ROLLBACK))).isEqualTo(ROLLBACK);
+    assertThat(StoredCommit.parse(FILE, 3, Json.writeSealed(ROLLBACK)).commit())
+        .isEqualTo(ROLLBACK);
     assertThat(Json.readSealed(Json.writeSealed(PLAN), RunPlan.class)).isEqualTo(PLAN);
     assertThat(Json.readSealed(Json.writeSealed(MANIFEST), TaskManifest.class)).isEqualTo(MANIFEST);
   }

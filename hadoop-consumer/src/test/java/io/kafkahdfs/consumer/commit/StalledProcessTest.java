@@ -41,6 +41,7 @@ class StalledProcessTest {
     RECOVERY_OF_A_PURGE,
     PURGE,
     ROLLBACK_THAT_PURGES,
+    FORGETTING,
     SETTING_OF_OFFSETS
   }
 
@@ -51,7 +52,8 @@ class StalledProcessTest {
     UNDO_AND_LOAD,
     REDO_AFTER_A_LOAD,
     LOAD_THE_SAME_AGAIN,
-    PURGE_AND_LOAD
+    PURGE_AND_LOAD,
+    FORGET_AND_PURGE
   }
 
   @ParameterizedTest
@@ -135,6 +137,7 @@ class StalledProcessTest {
           ChangeStep step = change(with, root, run);
           step.rollback(step.planRollback(1, true), null);
         }
+        case FORGETTING -> forget(with, root, run);
         case SETTING_OF_OFFSETS ->
             change(with, root, run).setOffsets(Map.of(ProtocolRun.PARTITION, 35L), "a gap");
         default -> new RecoverStep(with, ProtocolRun.state(root)).recover();
@@ -151,8 +154,10 @@ class StalledProcessTest {
           .as(situation + " ended with " + failure.get())
           .isEqualTo(failure.get() instanceof CommittedException);
     } else if (!stalled.name().startsWith("RECOVERY")) {
-      // When it looks, others may have emptied the trash already.
-      assertThat(committed || stalled == Stalled.PURGE).as(situation).isTrue();
+      // When it looks, others may have emptied the trash, or forgotten the files, already.
+      assertThat(committed || stalled == Stalled.PURGE || stalled == Stalled.FORGETTING)
+          .as(situation)
+          .isTrue();
     }
   }
 
@@ -185,6 +190,11 @@ class StalledProcessTest {
         change(store, root, "run-" + ++runs).purge(null);
         load(store, root, 50);
       }
+      case FORGET_AND_PURGE -> {
+        forget(store, root, "run-" + ++runs);
+        change(store, root, "run-" + ++runs).purge(null);
+        load(store, root, 50);
+      }
       case LOAD_THE_SAME_AGAIN -> {
         rollBack(store, root, 0);
         for (long until = 10; until <= 30; until += 10) {
@@ -214,6 +224,11 @@ class StalledProcessTest {
   private void rollBack(FileStore with, Path root, long to, String run) throws IOException {
     ChangeStep step = change(with, root, run);
     step.rollback(step.planRollback(to), null);
+  }
+
+  private static void forget(FileStore with, Path root, String run) throws IOException {
+    ForgetStep step = ForgetStepTest.step(with, root, run);
+    step.forget(step.plan((file, commit) -> commit.number() <= 2, "because"), null);
   }
 
   static ChangeStep change(FileStore with, Path root, String run) {

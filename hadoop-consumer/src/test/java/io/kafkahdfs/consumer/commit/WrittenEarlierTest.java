@@ -78,15 +78,15 @@ class WrittenEarlierTest {
     for (long number = 1; number <= 7; number++) {
       Path file = state.commit(number);
       byte[] written = AtomicFile.read(store, file);
-      byte[] today = Json.writeSealed(CommitStore.parse(file, number, written));
+      byte[] today = Json.writeSealed(StoredCommit.parse(file, number, written).commit());
       for (String part : List.of("load", "partitions", "vanished")) {
         assertEquals(
             mapper.readTree(written).get(part).toString(),
             mapper.readTree(today).get(part).toString());
       }
       // The form is another one, and says the same.
-      Commit commit = CommitStore.parse(file, number, written);
-      assertEquals(commit.files(), CommitStore.parse(file, number, today).files());
+      Commit commit = StoredCommit.parse(file, number, written).commit();
+      assertEquals(commit.files(), StoredCommit.parse(file, number, today).commit().files());
       for (int i = 0; i < commit.files().size(); i++) {
         LandedFile read = commit.files().get(i);
         ObjectNode fields = (ObjectNode) mapper.readTree(written).get("files").get(i);

@@ -437,6 +437,52 @@ class UpkeepIT extends LoadFixture {
   }
 
   @Test
+  void whatIsForgottenIsNotMissedAndGoesWithThePurge() throws Exception {
+    String layout = "{topic}/part={partition}";
+    send(0, 0, 10);
+    send(1, 0, 5);
+    assertThat(load("--layout", layout).exitCode()).isZero();
+    assertThat(good("cat", "--where", "folder.part = 1", "-f", "%p@%o;").out())
+        .isEqualTo("1@0;1@1;1@2;1@3;1@4;");
+
+    String[] choice = {"--where", "folder.part = 1"};
+    assertThat(good("forget", choice[0], choice[1], "--dry-run").out())
+        .contains(topic + "/part=1/", "Would forget 1 files with 5 records");
+    assertThat(json("status").get("commits").asInt()).isEqualTo(1);
+    assertThat(good("forget", choice[0], choice[1], "--why", "the law").out())
+        .contains("Forgot 1 files with 5 records", "by commit 2");
+    assertThat(good("forget", choice[0], choice[1]).out()).startsWith("Nothing to forget");
+
+    assertThat(good("verify", "--deep").out())
+        .contains("1 files, 10 records", "1 more files were forgotten on purpose");
+    assertThat(good("status").out()).contains("10 records in 1 files", "Forgotten:    1 files");
+    assertThat(good("history").out()).contains("forget; --where folder.part = 1; the law");
+    assertThat(json("history").get(1).get("what").asText()).isEqualTo("forget");
+
+    assertThat(good("purge", "--older-than", "1d").out()).isEqualTo("Nothing to purge.\n");
+    assertThat(good("purge", "--dry-run").out()).startsWith("Would remove 1 files");
+    assertThat(json("status").get("trashedFiles").asInt()).isEqualTo(1);
+    assertThat(good("purge").out()).startsWith("Removed 1 files").contains("by commit 3");
+    assertThat(json("status").get("trashedFiles").asInt()).isZero();
+    assertThat(command("rollback", "--to", "1").err()).contains("commit 3 has emptied it");
+
+    send(0, 10, 12);
+    assertThat(load("--layout", layout).exitCode()).isZero();
+    landed.store().delete(landed.files(topic + "/part=0").get(0).path());
+    assertThat(command("verify").exitCode()).isEqualTo(1);
+    assertThat(good("forget", "--missing").out()).contains("(was gone already)");
+    assertThat(good("verify").out()).contains("2 more files were forgotten");
+  }
+
+  @Test
+  void forgetNeedsAChoiceOfFiles() throws Exception {
+    assertThat(command("forget").err()).contains("--keep, --before, --where or --missing");
+    assertThat(command("forget", "--where", "key = x").err()).contains("folder.dt");
+    assertThat(command("forget", "--before", "yesterday").err()).contains("--before", "2026-01-31");
+    assertThat(command("forget", "--keep", "90").err()).contains("--keep", "unit");
+  }
+
+  @Test
   void theReportIsOneFile(@TempDir java.nio.file.Path folder) throws Exception {
     loadTwice();
     java.nio.file.Path page = folder.resolve("report.html");

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.simulation;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommittedException;
+import io.kafkahdfs.consumer.commit.Forgotten;
 import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.commit.Rollback;
@@ -239,6 +240,15 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       for (ManualChange.OffsetEdit edit : commit.change().offsets()) {
         next.put(new PartitionId(edit.topic(), edit.partition()), edit.to());
       }
+      if (commit.change().forgotten() != null) {
+        for (Forgotten.File file : commit.change().forgotten().files()) {
+          check(
+              standing.remove(file.path()) != null,
+              "Commit %d forgets %s, which does not stand",
+              number,
+              file);
+        }
+      }
     } else {
       for (Commit.Partition range : commit.partitions()) {
         lookAtRange(commit, range, next);
@@ -267,7 +277,26 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       }
     }
     check(said.equals(next), "Commit %d goes on at %s, not at %s", number, said, next);
+    lookAtHolding(commit, standing);
     made.add(new Made(commit, json, next, standing, trash(commit)));
+  }
+
+  private static void lookAtHolding(Commit commit, SortedMap<String, Standing> standing) {
+    long records = 0;
+    long bad = 0;
+    for (Standing stands : standing.values()) {
+      boolean aside = stands.file.path().startsWith("_quarantine/");
+      records += aside ? 0 : stands.file.records();
+      bad += aside ? stands.file.records() : 0;
+    }
+    check(
+        commit.ties().holding().records() == records
+            && commit.ties().holding().quarantined() == bad,
+        "After commit %d %d records stand and %d bad ones: %s",
+        commit.number(),
+        records,
+        bad,
+        commit.ties());
   }
 
   private SortedMap<String, Trashed> trash(Commit commit) {
@@ -281,6 +310,11 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         kept.put(move.trash(), new Trashed(commit.number(), move.bytes()));
       }
       commit.change().rollback().restored().forEach(move -> kept.remove(move.trash()));
+    }
+    if (commit.change().forgotten() != null) {
+      for (Forgotten.File file : commit.change().forgotten().files()) {
+        kept.put(file.trash(), new Trashed(commit.number(), file.bytes()));
+      }
     }
     if (commit.change().purged() != null) {
       for (String folder : commit.change().purged()) {
@@ -437,6 +471,9 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         if (each.commit.change() != null && each.commit.change().rollback() != null) {
           each.commit.change().rollback().trashed().forEach(move -> going.add(move.path()));
           each.commit.change().rollback().restored().forEach(move -> coming.add(move.path()));
+        }
+        if (each.commit.change() != null && each.commit.change().forgotten() != null) {
+          each.commit.change().forgotten().files().forEach(file -> going.add(file.path()));
         }
       }
     }

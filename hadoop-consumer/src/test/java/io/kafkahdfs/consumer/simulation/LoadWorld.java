@@ -8,6 +8,7 @@ import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.CommittedException;
+import io.kafkahdfs.consumer.commit.ForgetStep;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
@@ -188,11 +189,12 @@ final class LoadWorld implements Seeds.History {
   }
 
   private Command command() {
-    return switch (simulation.random().nextInt(12)) {
+    return switch (simulation.random().nextInt(13)) {
       case 0, 1, 2 -> this::rollBack;
       case 3 -> this::setOffsets;
       case 4 -> this::recover;
       case 5 -> this::purge;
+      case 6 -> this::forget;
       default -> this::load;
     };
   }
@@ -318,6 +320,17 @@ final class LoadWorld implements Seeds.History {
           } else {
             store.delete(state.trash());
           }
+        });
+  }
+
+  private void forget(SimulatedProcess self, RunOrigin origin)
+      throws IOException, InterruptedException {
+    locked(
+        self,
+        origin,
+        store -> {
+          ForgetStep step = new ForgetStep(store, state, origin.owner());
+          step.forget(step.plan((file, commit) -> simulation.chance(0.5), "by chance"), null);
         });
   }
 

@@ -63,7 +63,7 @@ class StatusTest {
   void itHoldsWhatStands() {
     commits.land(0, 10, of("events", 0, 100), of("other", 0, 5));
     commits.land(60, 10, of("events", 0, 50));
-    Status status = status(new Holding(3, 155, 15_500, 0), Map.of());
+    Status status = status(new Holding(3, 155, 15_500, 0, 0, 0), Map.of());
 
     assertThat(status.secondsSinceCommit()).isEqualTo(2 * 3600 - 10);
     assertThat(status.commits()).isEqualTo(2);

@@ -69,7 +69,7 @@ public final class CatSubcommand implements Subcommand {
       long left = settings.get(LookSettings.LIMIT);
       long bad = 0;
       for (InputFile file : listing.files()) {
-        if (left > 0 && file.length() > 0) {
+        if (left > 0 && file.length() > 0 && filter.mayBeIn(file.path())) {
           InputAccount account =
               new InputAccount(new PlannedSplit(0, List.of(FilePart.whole(file))));
           left -= print(account, left, filter, settings, invocation.configuration(), printer);

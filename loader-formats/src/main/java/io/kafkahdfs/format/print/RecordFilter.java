@@ -29,15 +29,16 @@ public final class RecordFilter {
 
   private static final String CONDITIONS =
       "conditions such as offset >= 5, key = 'u 17', value ~ error, timestamp < 2026-11-26T00:00:00Z,"
-          + " header.trace != null, with and between them";
+          + " header.trace != null, folder.dt = 2026-11-26, with and between them";
 
   private static final String SETTING = "--where";
   private static final Pattern CONDITION =
       Pattern.compile(
-          "\\s*(topic|partition|offset|timestamp|key|value|header\\.[^\\s=!<>~]+)"
+          "\\s*(topic|partition|offset|timestamp|key|value|(?:header|folder)\\.[^\\s=!<>~]+)"
               + "\\s*(=|!=|<=|>=|<|>|~)\\s*('(?:[^']|'')*+'|[^\\s']+)\\s*");
 
   private static final Pattern AND = Pattern.compile("and\\b", Pattern.CASE_INSENSITIVE);
+  private static final String FOLDER = "folder.";
   private static final Set<String> PLACES = Set.of("topic", "partition", "offset");
 
   private final List<Condition> conditions;
@@ -53,6 +54,23 @@ public final class RecordFilter {
       String name, String operator, String text, Pattern pattern, long number) {
     boolean isNumber() {
       return !name.equals("topic") && (PLACES.contains(name) || name.equals("timestamp"));
+    }
+
+    boolean isOfFolder() {
+      return name.startsWith(FOLDER);
+    }
+
+    boolean holds(FolderValues folders) {
+      String found = folders.value(name.substring(FOLDER.length())).orElse(null);
+      if (found != null && text != null && pattern == null) {
+        try {
+          // Numbers in names of folders need not be padded.
+          return order().test(Long.compare(Long.parseLong(found), Long.parseLong(text)));
+        } catch (NumberFormatException e) {
+          return holds(found);
+        }
+      }
+      return holds(found);
     }
 
     boolean holds(KafkaRecord record) {
@@ -203,7 +221,47 @@ public final class RecordFilter {
   }
 
   /**
-   * Whether all conditions hold.
+   * Whether the conditions hold that are about a file's folders, {@code folder.NAME}. Those are not
+   * asked of its records.
+   *
+   * @param path of the file; its folders {@code NAME=VALUE} count
+   * @throws LoaderException if a regular expression takes too long
+   */
+  public boolean mayBeIn(String path) throws LoaderException {
+    FolderValues folders = FolderValues.of(path);
+    try {
+      return conditions.stream().filter(Condition::isOfFolder).allMatch(c -> c.holds(folders));
+    } catch (UncheckedIOException e) {
+      throw tooLong(e);
+    }
+  }
+
+  /**
+   * For those who choose files and read none.
+   *
+   * @throws InvalidSettingException if a condition is about records
+   */
+  public void checkOnlyFolders() throws InvalidSettingException {
+    for (Condition condition : conditions) {
+      if (!condition.isOfFolder()) {
+        throw new InvalidSettingException(
+            SETTING
+                + " "
+                + condition.name()
+                + " is about records, and here whole files are chosen: name their folders, such as"
+                + " folder.dt < 2026-11-26.");
+      }
+    }
+  }
+
+  private static LoaderException tooLong(UncheckedIOException e) {
+    return e.getCause() instanceof LoaderException known
+        ? known
+        : new LoaderException(ExitCode.FAILURE, e.getCause().getMessage(), e);
+  }
+
+  /**
+   * Whether all conditions hold, those about folders left out.
    *
    * @throws LoaderException if one is about the place of a record that does not tell it, or a
    *     regular expression takes too long
@@ -212,15 +270,13 @@ public final class RecordFilter {
     try {
       for (Condition condition : conditions) {
         checkPlace(condition, record);
-        if (!condition.holds(record)) {
+        if (!condition.isOfFolder() && !condition.holds(record)) {
           return false;
         }
       }
       return true;
     } catch (UncheckedIOException e) {
-      throw e.getCause() instanceof LoaderException known
-          ? known
-          : new LoaderException(ExitCode.FAILURE, e.getCause().getMessage(), e);
+      throw tooLong(e);
     }
   }
 

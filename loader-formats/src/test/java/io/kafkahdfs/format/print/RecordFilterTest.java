@@ -91,6 +91,45 @@ class RecordFilterTest {
       quoteCharacter = '`',
       textBlock =
           """
+          folder.dt = 2026-11-26                       | true
+          folder.dt < 2026-11-27 and folder.hour >= 5  | true
+          folder.dt != 2026-11-26                      | false
+          folder.hour < 10                             | true
+          folder.hour > 07                             | true
+          folder.hour ~ ^1                             | false
+          folder.who = 'a/b 10%'                       | true
+          folder.empty = null                          | true
+          folder.none = null and folder.who != null    | true
+          folder.none > a                              | false
+          folder.file = x                              | false
+          offset = 1                                   | true
+          """)
+  void foldersTellWhetherAFileIsLookedAt(String where, boolean looked) throws LoaderException {
+    String path =
+        "visits/dt=2026-11-26/hour=9/who=a%2Fb 10%25/empty=__HIVE_DEFAULT_PARTITION__/file=x";
+    assertThat(RecordFilter.of(Optional.of(where)).mayBeIn(path)).isEqualTo(looked);
+  }
+
+  @Test
+  void recordsAreNotAskedForTheirFolders() throws LoaderException {
+    assertThat(RecordFilter.of(Optional.of("folder.dt = x and offset = 17")).has(record()))
+        .isTrue();
+  }
+
+  @Test
+  void whoReadsNoRecordsSaysSo() {
+    assertThatThrownBy(
+            () -> RecordFilter.of(Optional.of("folder.dt = x and key = y")).checkOnlyFolders())
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContainingAll("--where key", "folder.dt <");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           ofset = 3 | no condition at character 0
           offset 3 | no condition at character 0
           offset = 3 or offset = 4 | no "and" at character 11

@@ -1,0 +1,90 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.state.RunFolder;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes a commit of a change by hand, and publishes it. */
+final class ChangeCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeCommit.class);
+
+  private final FileStore store;
+  private final StateFolder state;
+  private final CommitLog log;
+  private final LoadLock.Owner owner;
+
+  ChangeCommit(FileStore store, StateFolder state, LoadLock.Owner owner) {
+    this.store = store;
+    this.state = state;
+    this.log = new CommitLog(store, state);
+    this.owner = owner;
+  }
+
+  /** A change that leaves next offsets as they are. */
+  Commit make(Commit last, ManualChange change) throws IOException {
+    return make(last, last, last.begun(), change, last.next());
+  }
+
+  /**
+   * @param last the commit that the change was planned from
+   * @param like the commit that it is like in all that it does not change
+   * @param begun as in {@link Commit}
+   * @param next where the next run begins
+   */
+  Commit make(Commit last, Commit like, Long begun, ManualChange change, List<Commit.Next> next)
+      throws IOException {
+    Commit commit =
+        new Commit(
+            Commit.VERSION,
+            last.number() + 1,
+            owner.run(),
+            owner.user(),
+            owner.host(),
+            owner.since(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+            like.bootstrapServers(),
+            like.cluster(),
+            like.load(),
+            change,
+            List.of(),
+            List.of(),
+            next,
+            like.vanished(),
+            null,
+            begun,
+            null,
+            null);
+    commit(commit);
+    log.publish(commit);
+    return commit;
+  }
+
+  private void commit(Commit commit) throws IOException {
+    RunFolder run = state.run(owner.run());
+    try {
+      run.create(store);
+      new TrashStep(store, state).prepare(run, commit.trashed());
+      log.commit(commit, run);
+    } catch (IOException | RuntimeException e) {
+      if (log.settle(commit.number(), run, e).isEmpty()) {
+        abandon(run);
+        throw NothingCommitted.because(e);
+      }
+    }
+  }
+
+  private void abandon(RunFolder run) {
+    try {
+      store.delete(run.path());
+    } catch (IOException e) {
+      LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
+    }
+  }
+}

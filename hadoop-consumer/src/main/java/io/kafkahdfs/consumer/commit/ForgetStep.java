@@ -1,0 +1,96 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.commit.Standing.Held;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Lets files leave the output on purpose, as a commit that names them: they go into the trash, and
+ * count as forgotten and not as lost. Only for who holds the lock and has recovered.
+ */
+public final class ForgetStep {
+  private final FileStore store;
+  private final StateFolder state;
+  private final CommitStore commits;
+  private final LoadLock.Owner owner;
+
+  public ForgetStep(FileStore store, StateFolder state, LoadLock.Owner owner) {
+    this.store = store;
+    this.state = state;
+    this.commits = new CommitStore(store, state);
+    this.owner = owner;
+  }
+
+  /** Which files are to go. */
+  @FunctionalInterface
+  public interface Choice {
+    /**
+     * @param commit the one that has landed the file
+     */
+    boolean has(LandedFile file, Commit commit) throws IOException;
+  }
+
+  /**
+   * What would be forgotten.
+   *
+   * @param last the commit that it was planned from; null if there is none
+   */
+  public record Plan(Commit last, Forgotten forgotten) {
+    /** Whether nothing was chosen. */
+    public boolean isEmpty() {
+      return forgotten.files().isEmpty();
+    }
+  }
+
+  /**
+   * Chooses among the files that stand. Changes nothing.
+   *
+   * @param reason how it chooses, for the commit
+   */
+  public Plan plan(Choice choice, String reason) throws IOException {
+    List<Commit> all = commits.all();
+    Standing standing = Standing.of(all);
+    String folder = StateFolder.padded(standing.last() + 1);
+    List<Forgotten.File> files = new ArrayList<>();
+    for (Held held : standing.filesAt(standing.last()).values()) {
+      LandedFile file = held.file();
+      if (!choice.has(file, all.get((int) held.commit() - 1))) {
+        continue;
+      }
+      files.add(
+          new Forgotten.File(
+              file.path(),
+              isThere(file) ? folder + "/" + file.path() : null,
+              file.bytes(),
+              held.commit(),
+              file.records()));
+    }
+    Commit last = all.isEmpty() ? null : all.get(all.size() - 1);
+    return new Plan(last, new Forgotten(reason, files));
+  }
+
+  /** Whether a file is in its place. */
+  public boolean isThere(LandedFile file) throws IOException {
+    return store.entry(new Path(state.root(), file.path())).isPresent();
+  }
+
+  /**
+   * Commits it, and then moves the files.
+   *
+   * @return empty if there is nothing to forget
+   * @throws io.kafkahdfs.failure.LoaderException if something was committed since the plan was made
+   */
+  public Optional<Commit> forget(Plan plan, String why) throws IOException {
+    return plan.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ChangeCommit(store, state, owner)
+                .make(plan.last(), new ManualChange(why, null, List.of(), null, plan.forgotten())));
+  }
+}
