@@ -77,7 +77,7 @@ public final class StoredValue {
       try {
         Instant.parse(text).toEpochMilli();
       } catch (DateTimeException | ArithmeticException e) {
-        throw new IllegalArgumentException(what + ": " + text + " is no time", e);
+        throw new IllegalArgumentException(what + ": " + Quoted.text(text) + " is no time", e);
       }
     }
   }

@@ -191,7 +191,7 @@ class MalformedStateTest {
     refused(tree -> ((ObjectNode) tree.at("/change/rollback")).put("to", 3), "commit 3");
     refused(tree -> ((ObjectNode) tree.at("/change/rollback")).put("to", -1), "commit -1");
     refused(tree -> tree.put("version", "x"), "version");
-    refused(tree -> tree.put("committed", "yesterday"), "committed: yesterday is no time");
+    refused(tree -> tree.put("committed", "yesterday"), "committed: \"yesterday\" is no time");
     refused(tree -> tree.put("started", "+999999999-12-31T23:59:59Z"), "started");
   }
 
