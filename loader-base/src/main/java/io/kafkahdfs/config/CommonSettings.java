@@ -151,7 +151,7 @@ public final class CommonSettings {
         "cat: print only records that fit: topic, partition, offset, timestamp, key, value,"
             + " header.NAME or folder.NAME (of a folder NAME=VALUE above the file), then =, !=, <, <=, >, >= or ~ (a regular expression that is found in"
             + " it), and a value, in single quotes if it has spaces; null is none. With and between"
-            + " several.");
+            + " several. forget, verify: only folder.NAME; files that are in such folders.");
   }
 
   public static Setting<Duration> patience(String prefix) {

@@ -72,7 +72,7 @@ public final class ChangeStep {
    * @param purge whether the trash is emptied with it, of what it puts there too
    */
   public RollbackPlan planRollback(long to, boolean purge) throws IOException {
-    Standing standing = Standing.of(commits.all());
+    Standing standing = commits.standing();
     long last = standing.last();
     if (to >= last) {
       throw new InvalidSettingException(
@@ -200,15 +200,24 @@ public final class ChangeStep {
   }
 
   /**
-   * Sets next offsets: commits them.
+   * What setting of next offsets would change. Changes nothing.
+   *
+   * @param last the commit that it was planned from
+   * @param next all next offsets after it
+   */
+  public record OffsetsPlan(
+      Commit last, List<ManualChange.OffsetEdit> edits, List<Commit.Next> next) {}
+
+  /**
+   * Finds out what changes when next offsets are set. Only if something was committed already.
    *
    * @param offsets by partition, those to set
    * @throws InvalidSettingException if records that have landed would land again
    */
-  public Commit setOffsets(Map<PartitionId, Long> offsets, String why) throws IOException {
-    Standing standing = Standing.of(commits.all());
+  public OffsetsPlan planOffsets(Map<PartitionId, Long> offsets) throws IOException {
+    Standing standing = commits.standing();
     Commit last = commits.read(standing.last());
-    checkNotLanded(offsets, standing.commitsAt(standing.last()));
+    checkNotLanded(offsets, standing.landed());
     Map<PartitionId, Commit.Next> next = new TreeMap<>();
     last.next().forEach(entry -> next.put(entry.id(), entry));
     List<ManualChange.OffsetEdit> edits = new ArrayList<>();
@@ -231,18 +240,30 @@ public final class ChangeStep {
                   before.map(Commit.Next::bytesPerRecord).orElse(null),
                   null));
         });
-    return commit.make(
-        last, last, last.begun(), new ManualChange(why, null, edits), List.copyOf(next.values()));
+    return new OffsetsPlan(last, edits, List.copyOf(next.values()));
   }
 
-  private static void checkNotLanded(Map<PartitionId, Long> offsets, List<Commit> standing)
+  /**
+   * Sets next offsets: commits them.
+   *
+   * @param offsets by partition, those to set
+   * @throws InvalidSettingException if records that have landed would land again
+   */
+  public Commit setOffsets(Map<PartitionId, Long> offsets, String why) throws IOException {
+    OffsetsPlan plan = planOffsets(offsets);
+    return commit.make(
+        plan.last(),
+        plan.last(),
+        plan.last().begun(),
+        new ManualChange(why, null, plan.edits()),
+        plan.next());
+  }
+
+  private static void checkNotLanded(Map<PartitionId, Long> offsets, List<LandedFile> files)
       throws InvalidSettingException {
     Map<PartitionId, Long> landed = new HashMap<>();
-    // What was forgotten has landed, too.
-    for (Commit commit : standing) {
-      for (LandedFile file : commit.files()) {
-        file.parts().forEach(part -> landed.merge(part.id(), part.lastOffset(), Math::max));
-      }
+    for (LandedFile file : files) {
+      file.parts().forEach(part -> landed.merge(part.id(), part.lastOffset(), Math::max));
     }
     List<String> twice = new ArrayList<>();
     offsets.forEach(

@@ -126,9 +126,13 @@ public final class CommitStore {
 
   /** What the output holds after its last commit. Reads them all if that one does not tell. */
   public Holding holding(Commit last) throws IOException {
-    return last.holding().isPresent()
-        ? last.holding().get()
-        : Holding.of(Standing.of(all()).commitsAt(last.number()));
+    return last.holding().isPresent() ? last.holding().get() : standing().holdingAt(last.number());
+  }
+
+  /** Takes commits one after the other, so that they need not be in memory together. */
+  @FunctionalInterface
+  public interface Taker {
+    void take(Commit commit) throws IOException;
   }
 
   /**
@@ -136,15 +140,15 @@ public final class CommitStore {
    *
    * @throws LoaderException also if one of them does not follow on the one before it
    */
-  public List<Commit> all() throws IOException {
-    List<Commit> commits = new ArrayList<>();
+  public void each(Taker taker) throws IOException {
     Listing listing = list();
+    long firstRecent = listing.recent().isEmpty() ? 1 : listing.recent().get(0);
     Optional<StoredCommit> before = Optional.empty();
     // The last one that has all next offsets: most of the following ones need it.
     Optional<Commit> all = Optional.empty();
     for (long number = 1; number <= listing.last(); number++) {
       StoredCommit stored =
-          listing.recent().contains(number)
+          number >= firstRecent
               ? stored(number, state.commit(number), state.older(number))
               : stored(number, state.older(number), state.commit(number));
       checkFollows(stored.commit(), before);
@@ -159,9 +163,15 @@ public final class CommitStore {
         }
         commit = completed(commit, all.get());
       }
-      commits.add(commit);
+      taker.take(commit);
     }
-    return commits;
+  }
+
+  /** What all commits together have made of the output. */
+  public Standing standing() throws IOException {
+    Standing standing = new Standing();
+    each(standing::add);
+    return standing;
   }
 
   private void checkFollows(Commit commit, Optional<StoredCommit> before) throws LoaderException {

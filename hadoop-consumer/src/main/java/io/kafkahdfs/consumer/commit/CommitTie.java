@@ -57,7 +57,7 @@ final class CommitTie {
     }
     try {
       // The first commit of this form, on those of an earlier one.
-      return Holding.of(Standing.of(commits.all()).commitsAt(base)).after(commit);
+      return commits.standing().holdingAt(base).after(commit);
     } catch (LoaderException e) {
       // One of the earlier ones is damaged. verify and status say so; a load goes on.
       LOG.warn("Cannot tell what the output holds: {}", e.getMessage());

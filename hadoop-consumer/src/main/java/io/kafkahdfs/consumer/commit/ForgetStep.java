@@ -5,8 +5,11 @@ import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
@@ -31,17 +34,18 @@ public final class ForgetStep {
   @FunctionalInterface
   public interface Choice {
     /**
-     * @param commit the one that has landed the file
+     * @param commit the number of the one that has landed the file
+     * @param committed when that was made
      */
-    boolean has(LandedFile file, Commit commit) throws IOException;
+    boolean has(LandedFile file, long commit, Instant committed) throws IOException;
   }
 
   /**
    * What would be forgotten.
    *
-   * @param last the commit that it was planned from; null if there is none
+   * @param last the number of the commit that it was planned from
    */
-  public record Plan(Commit last, Forgotten forgotten) {
+  public record Plan(long last, Forgotten forgotten) {
     /** Whether nothing was chosen. */
     public boolean isEmpty() {
       return forgotten.files().isEmpty();
@@ -54,13 +58,18 @@ public final class ForgetStep {
    * @param reason how it chooses, for the commit
    */
   public Plan plan(Choice choice, String reason) throws IOException {
-    List<Commit> all = commits.all();
-    Standing standing = Standing.of(all);
+    Standing standing = new Standing();
+    Map<Long, Instant> committed = new HashMap<>();
+    commits.each(
+        commit -> {
+          standing.add(commit);
+          committed.put(commit.number(), Instant.parse(commit.committed()));
+        });
     String folder = StateFolder.padded(standing.last() + 1);
     List<Forgotten.File> files = new ArrayList<>();
     for (Held held : standing.filesAt(standing.last()).values()) {
       LandedFile file = held.file();
-      if (!choice.has(file, all.get((int) held.commit() - 1))) {
+      if (!choice.has(file, held.commit(), committed.get(held.commit()))) {
         continue;
       }
       files.add(
@@ -71,8 +80,7 @@ public final class ForgetStep {
               held.commit(),
               file.records()));
     }
-    Commit last = all.isEmpty() ? null : all.get(all.size() - 1);
-    return new Plan(last, new Forgotten(reason, files));
+    return new Plan(standing.last(), new Forgotten(reason, files));
   }
 
   /** Whether a file is in its place. */
@@ -91,6 +99,8 @@ public final class ForgetStep {
         ? Optional.empty()
         : Optional.of(
             new ChangeCommit(store, state, owner)
-                .make(plan.last(), new ManualChange(why, null, List.of(), null, plan.forgotten())));
+                .make(
+                    commits.read(plan.last()),
+                    new ManualChange(why, null, List.of(), null, plan.forgotten())));
   }
 }

@@ -68,15 +68,22 @@ public record Holding(
   }
 
   /**
-   * What stands after the last of some commits.
-   *
-   * @param standing those that stand then, in their order, from the first one on
+   * @param standing the files that stand
+   * @param forgotten those that left on purpose
    */
-  static Holding of(List<Commit> standing) {
+  static Holding of(List<LandedFile> standing, List<Forgotten.File> forgotten) {
     Holding sum = NOTHING;
-    for (Commit commit : standing) {
-      sum = sum.after(commit);
+    for (LandedFile file : standing) {
+      sum = sum.with(file);
     }
-    return sum;
+    List<Forgotten.File> good =
+        forgotten.stream().filter(file -> !Quarantine.holds(file.path())).toList();
+    return new Holding(
+        sum.files,
+        sum.records,
+        sum.bytes,
+        sum.quarantined,
+        good.size(),
+        good.stream().mapToLong(Forgotten.File::records).sum());
   }
 }

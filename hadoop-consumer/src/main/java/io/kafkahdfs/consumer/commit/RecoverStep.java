@@ -43,6 +43,22 @@ public final class RecoverStep {
    */
   public record Attempt(Recovered recovered, Optional<CommittedException> stuck) {}
 
+  /** What there is to recover if nobody works on the output now. Changes nothing. */
+  public Recovered look() throws IOException {
+    CommitStore commits = new CommitStore(store, state);
+    List<Long> unpublished = commits.list().unpublished();
+    Set<String> committed = new HashSet<>();
+    for (long number : unpublished) {
+      committed.add(commits.read(number).run());
+    }
+    List<String> dead =
+        store.list(state.staging()).stream()
+            .map(FileEntry::name)
+            .filter(run -> !committed.contains(run))
+            .toList();
+    return new Recovered(unpublished, dead);
+  }
+
   /**
    * Only for the run that holds the lock; safe, but unkind, if another one is alive.
    *

@@ -90,8 +90,7 @@ final class RollbackMoves {
   /** Commits that are not published, for whatever reason, and do not stand after the rollback. */
   private void passOver() throws IOException {
     TrashStep trash = new TrashStep(store, state);
-    Set<Long> kept = new HashSet<>();
-    standing.commitsAt(to).forEach(commit -> kept.add(commit.number()));
+    Set<Long> kept = standing.numbersAt(to);
     for (long number : commits.list().unpublished()) {
       if (number > standing.last() || kept.contains(number)) {
         continue;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -15,12 +16,11 @@ import java.util.TreeMap;
  * one the output went back, and what it undid can stand again by another rollback.
  */
 public final class Standing {
-  private final Map<Long, Commit> commits = new HashMap<>();
+  private final Map<Long, Landed> landed = new HashMap<>();
   private final Lineage lineage = new Lineage();
-  private final Map<Held, String> trashed = new HashMap<>();
+  private final SortedMap<String, Held> inPlace = new TreeMap<>();
+  private final Map<String, Held> inTrash = new HashMap<>();
   private final Map<Held, Long> purged = new HashMap<>();
-
-  private Standing() {}
 
   /**
    * A file and the commit that landed it. Paths come again: what was rolled back is loaded again.
@@ -29,44 +29,47 @@ public final class Standing {
    */
   public record Held(long commit, LandedFile file) {}
 
+  /** What of a commit must be kept: it has much more. */
+  private record Landed(List<LandedFile> files, List<Forgotten.File> forgotten) {}
+
   /**
    * @param all commits of a load, in their order, from the first one on
    */
   public static Standing of(List<Commit> all) {
     Standing standing = new Standing();
-    SortedMap<String, Held> inPlace = new TreeMap<>();
-    Map<String, Held> inTrash = new HashMap<>();
-    for (Commit commit : all) {
-      standing.commits.put(commit.number(), commit);
-      standing.lineage.add(commit);
-      if (commit.rollback().isPresent()) {
-        Rollback rollback = commit.rollback().get();
-        for (Rollback.Move move : rollback.trashed()) {
-          inTrash.put(move.trash(), inPlace.remove(move.path()));
-        }
-        // What stood in place and did not go into the trash was missing already.
-        inPlace.clear();
-        for (Rollback.Move move : rollback.restored()) {
-          inTrash.remove(move.trash());
-        }
-        inPlace.putAll(standing.filesAt(commit.number()));
-      }
-      for (Forgotten.File file : commit.forgotten()) {
-        Held held = inPlace.remove(file.path());
-        if (file.trash() != null) {
-          inTrash.put(file.trash(), held);
-        }
-      }
-      for (LandedFile file : commit.files()) {
-        inPlace.put(file.path(), new Held(commit.number(), file));
-      }
-      standing.purge(commit, inTrash);
-    }
-    inTrash.forEach((path, held) -> standing.trashed.put(held, path));
+    all.forEach(standing::add);
     return standing;
   }
 
-  private void purge(Commit commit, Map<String, Held> inTrash) {
+  /** The next commit, in their order, from the first one on. */
+  public void add(Commit commit) {
+    landed.put(commit.number(), new Landed(commit.files(), commit.forgotten()));
+    lineage.add(commit);
+    if (commit.rollback().isPresent()) {
+      Rollback rollback = commit.rollback().get();
+      for (Rollback.Move move : rollback.trashed()) {
+        inTrash.put(move.trash(), inPlace.remove(move.path()));
+      }
+      // What stood in place and did not go into the trash was missing already.
+      inPlace.clear();
+      for (Rollback.Move move : rollback.restored()) {
+        inTrash.remove(move.trash());
+      }
+      inPlace.putAll(filesAt(commit.number()));
+    }
+    for (Forgotten.File file : commit.forgotten()) {
+      Held held = inPlace.remove(file.path());
+      if (file.trash() != null) {
+        inTrash.put(file.trash(), held);
+      }
+    }
+    for (LandedFile file : commit.files()) {
+      inPlace.put(file.path(), new Held(commit.number(), file));
+    }
+    purge(commit);
+  }
+
+  private void purge(Commit commit) {
     Set<String> folders = Set.copyOf(commit.purged());
     if (folders.isEmpty()) {
       return;
@@ -78,25 +81,39 @@ public final class Standing {
     }
   }
 
-  /** The commits that stand after a commit was made, in their order. */
-  public List<Commit> commitsAt(long number) {
-    return lineage.standingAt(number).stream().map(commits::get).toList();
+  /** The numbers of the commits that stand after a commit was made. */
+  public SortedSet<Long> numbersAt(long number) {
+    return lineage.standingAt(number);
   }
 
   /** The files that stand after a commit was made, by their paths below the output root. */
   public SortedMap<String, Held> filesAt(long number) {
     SortedMap<String, Held> files = new TreeMap<>();
-    for (Commit commit : commitsAt(number)) {
-      commit.forgotten().forEach(file -> files.remove(file.path()));
-      for (LandedFile file : commit.files()) {
-        files.put(file.path(), new Held(commit.number(), file));
+    for (long standing : numbersAt(number)) {
+      landed.get(standing).forgotten().forEach(file -> files.remove(file.path()));
+      for (LandedFile file : landed.get(standing).files()) {
+        files.put(file.path(), new Held(standing, file));
       }
     }
     return files;
   }
 
+  /** All files that were landed by the commits that stand now, also those that were forgotten. */
+  List<LandedFile> landed() {
+    return numbersAt(last()).stream().flatMap(n -> landed.get(n).files().stream()).toList();
+  }
+
+  /** What the output holds after a commit was made. */
+  Holding holdingAt(long number) {
+    List<Forgotten.File> forgotten =
+        numbersAt(number).stream().flatMap(n -> landed.get(n).forgotten().stream()).toList();
+    return Holding.of(filesAt(number).values().stream().map(Held::file).toList(), forgotten);
+  }
+
   /** The files in the trash, and where they are below the trash folder. */
   public Map<Held, String> trashed() {
+    Map<Held, String> trashed = new HashMap<>();
+    inTrash.forEach((path, held) -> trashed.put(held, path));
     return Collections.unmodifiableMap(trashed);
   }
 

@@ -40,6 +40,16 @@ public final class StateSettings {
           Optional.empty(),
           "verify: look only at the files of this commit. Without it at all that stand.");
 
+  public static final Setting<Instant> SINCE =
+      new Setting<>(
+          SECTION,
+          "load.since",
+          List.of("--since"),
+          "TIME",
+          time(),
+          Optional.empty(),
+          "verify: look only at commits that were made at this time or later.");
+
   public static final Setting<Share> DEEP =
       new Setting<>(
           SECTION,
@@ -154,9 +164,7 @@ public final class StateSettings {
           "load.before",
           List.of("--before"),
           "TIME",
-          new ValueType<>(
-              "a day in UTC such as 2026-01-31, or a time such as 2026-01-31T06:00:00Z",
-              StateSettings::time),
+          time(),
           Optional.empty(),
           "forget: files that landed before this time, by the time of their commit.");
 
@@ -189,6 +197,7 @@ public final class StateSettings {
           JSON,
           LAST,
           COMMIT,
+          SINCE,
           DEEP,
           TO,
           PURGE,
@@ -208,6 +217,12 @@ public final class StateSettings {
           HTML);
 
   private StateSettings() {}
+
+  private static ValueType<Instant> time() {
+    return new ValueType<>(
+        "a day in UTC such as 2026-01-31, or a time such as 2026-01-31T06:00:00Z",
+        StateSettings::time);
+  }
 
   private static Instant time(String text) {
     try {

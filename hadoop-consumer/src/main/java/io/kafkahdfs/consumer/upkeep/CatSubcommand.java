@@ -7,7 +7,6 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
-import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.Standing;
@@ -60,13 +59,16 @@ public final class CatSubcommand implements Subcommand {
     Settings settings = invocation.settings();
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
     LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
-    Standing standing = Standing.of(new CommitStore(output.store(), output.state()).all());
+    Standing standing = new Standing();
+    Map<Long, FileFormat> formats = new HashMap<>();
+    new CommitStore(output.store(), output.state())
+        .each(
+            commit -> {
+              standing.add(commit);
+              formats.put(commit.number(), FileFormat.named(commit.load().format()));
+            });
     RecordChoice choice = RecordChoice.of(settings);
     boolean bad = settings.get(StateSettings.QUARANTINE);
-    Map<Long, FileFormat> formats = new HashMap<>();
-    for (Commit commit : standing.commitsAt(standing.last())) {
-      formats.put(commit.number(), FileFormat.named(commit.load().format()));
-    }
     try (RecordPrinter printer =
         RecordPrinter.of(
             settings.get(StateSettings.JSON),

@@ -135,9 +135,9 @@ public final class ForgetSubcommand implements Subcommand {
     boolean bad = settings.get(StateSettings.QUARANTINE);
     boolean missing = settings.get(StateSettings.MISSING);
     return step.plan(
-        (file, commit) ->
+        (file, commit, committed) ->
             file.holdsBad() == bad
-                && Instant.parse(commit.committed()).isBefore(before)
+                && committed.isBefore(before)
                 && (topics.isEmpty()
                     || file.parts().stream().allMatch(part -> topics.contains(part.topic())))
                 && folders.mayBeIn(file.path())

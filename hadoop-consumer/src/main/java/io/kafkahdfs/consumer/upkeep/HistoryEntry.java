@@ -5,12 +5,15 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.console.Table;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.Lineage;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.offset.OffsetTally;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -46,14 +49,59 @@ record HistoryEntry(
     long quarantined,
     @JsonUnwrapped @JsonIgnoreProperties({"written", "invisible"}) OffsetTally tally) {
 
-  static List<HistoryEntry> of(List<Commit> all) {
-    Lineage lineage = new Lineage();
-    all.forEach(lineage::add);
-    Set<Long> standing = lineage.standing();
-    return all.stream().map(commit -> of(commit, standing.contains(commit.number()))).toList();
+  /**
+   * @param latest in their order; the last one is the load's last
+   */
+  static List<HistoryEntry> of(List<Commit> latest) {
+    Listed listed = new Listed();
+    latest.forEach(listed::take);
+    return listed.entries();
   }
 
-  private static HistoryEntry of(Commit commit, boolean stands) {
+  /** Of all commits, of which one is in memory at a time. */
+  static List<HistoryEntry> of(CommitStore commits) throws IOException {
+    Listed listed = new Listed();
+    commits.each(listed::take);
+    return listed.entries();
+  }
+
+  /** Which of them stand is known at the end. */
+  private static final class Listed {
+    private final Lineage lineage = new Lineage();
+    private final List<HistoryEntry> entries = new ArrayList<>();
+
+    private void take(Commit commit) {
+      lineage.add(commit);
+      entries.add(of(commit));
+    }
+
+    private List<HistoryEntry> entries() {
+      Set<Long> standing = lineage.standing();
+      return entries.stream()
+          .map(entry -> standing.contains(entry.number) ? entry : entry.undone())
+          .toList();
+    }
+  }
+
+  private HistoryEntry undone() {
+    return new HistoryEntry(
+        number,
+        committed,
+        seconds,
+        user,
+        host,
+        what,
+        to,
+        why,
+        false,
+        records,
+        bytes,
+        files,
+        quarantined,
+        tally);
+  }
+
+  private static HistoryEntry of(Commit commit) {
     ManualChange change = commit.change();
     Rollback rollback = change == null ? null : change.rollback();
     return new HistoryEntry(
@@ -67,7 +115,7 @@ record HistoryEntry(
         what(commit),
         rollback == null ? null : rollback.to(),
         why(change),
-        stands,
+        true,
         sum(commit, Commit.Partition::records),
         sum(commit, Commit.Partition::bytes),
         commit.files().stream().filter(file -> !file.holdsBad()).count(),

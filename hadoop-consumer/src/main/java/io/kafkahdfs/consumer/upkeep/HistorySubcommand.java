@@ -36,7 +36,7 @@ public final class HistorySubcommand implements Subcommand {
     CommitStore commits = new CommitStore(output.store(), output.state());
     Optional<Integer> last = settings.find(StateSettings.LAST);
     List<HistoryEntry> latest =
-        HistoryEntry.of(last.isPresent() ? commits.latest(last.get()) : commits.all());
+        last.isPresent() ? HistoryEntry.of(commits.latest(last.get())) : HistoryEntry.of(commits);
     invocation
         .console()
         .answer(settings.get(StateSettings.JSON), latest, () -> HistoryEntry.table(latest));

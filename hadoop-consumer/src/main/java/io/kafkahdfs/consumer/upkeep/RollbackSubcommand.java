@@ -136,7 +136,9 @@ public final class RollbackSubcommand implements Subcommand {
     }
     boolean dry = settings.get(LoadSettings.DRY_RUN);
     if (dry && !settings.isGiven(StateSettings.TO)) {
-      throw new InvalidSettingException("--dry-run shows what --to COMMIT would do. Set that too.");
+      throw new InvalidSettingException(
+          "--dry-run shows what --to COMMIT would do: set that too. purge --dry-run shows what"
+              + " the trash has.");
     }
     Outcome outcome =
         dry
@@ -177,7 +179,7 @@ public final class RollbackSubcommand implements Subcommand {
 
   /** How many files of bad records the trash has. */
   private static long badInTrash(LoadOutput output) throws IOException {
-    Standing standing = Standing.of(new CommitStore(output.store(), output.state()).all());
+    Standing standing = new CommitStore(output.store(), output.state()).standing();
     return standing.trashed().keySet().stream().filter(held -> held.file().holdsBad()).count();
   }
 }

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.upkeep;
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
+import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.InvalidSettingException;
@@ -13,10 +14,13 @@ import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
+import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.state.LoadLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +39,12 @@ public final class SetOffsetsSubcommand implements Subcommand {
             + " who did it and why. What is passed over counts as skipped by hand.",
         List.of(
             "kafka-to-hdfs set-offsets --output PATH --offset TOPIC:PARTITION:OFFSET --why TEXT",
-            "                          [OPTION...]"),
+            "                          [--dry-run] [OPTION...]"),
         List.of(
             LoadSettings.OUTPUT,
             StateSettings.OFFSETS,
             StateSettings.WHY,
+            LoadSettings.DRY_RUN,
             LoadSettings.WAIT,
             StateSettings.JSON,
             LoadSettings.BOOTSTRAP_SERVERS,
@@ -52,38 +57,68 @@ public final class SetOffsetsSubcommand implements Subcommand {
   @Override
   public ExitCode run(Invocation invocation) throws IOException, InterruptedException {
     Settings settings = invocation.settings();
-    GivenSettings.require(
-        settings, List.of(LoadSettings.OUTPUT, StateSettings.OFFSETS, StateSettings.WHY));
+    boolean dry = settings.get(LoadSettings.DRY_RUN);
+    GivenSettings.require(settings, List.of(LoadSettings.OUTPUT, StateSettings.OFFSETS));
+    if (!dry) {
+      GivenSettings.require(settings, List.of(StateSettings.WHY));
+    }
     SortedMap<PartitionId, Long> offsets = offsets(settings.get(StateSettings.OFFSETS));
+    if (dry) {
+      LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
+      ChangeStep step = checked(invocation, output, RunOrigin.now().owner(), offsets);
+      List<ManualChange.OffsetEdit> edits = step.planOffsets(offsets).edits();
+      answer(
+          invocation,
+          new ManualChange(settings.find(StateSettings.WHY).orElse(null), null, edits),
+          "The next run would begin there. Nothing was changed.\n");
+      return ExitCode.DONE;
+    }
     Commit commit =
         LockedLoad.with(
             invocation,
-            load -> {
-              Commit last =
-                  new CommitStore(load.output().store(), load.output().state())
-                      .last()
-                      .orElseThrow(
-                          () ->
-                              new InvalidSettingException(
-                                  "Nothing was ever committed in "
-                                      + load.output().state().root()
-                                      + ". Say where the first run begins with load --start."));
-              check(offsets, LastCluster.describe(invocation, last, offsets.keySet()));
-              return new ChangeStep(load.output().store(), load.output().state(), load.owner())
-                  .setOffsets(offsets, settings.get(StateSettings.WHY));
-            });
-    invocation
-        .console()
-        .answer(settings.get(StateSettings.JSON), commit.change(), () -> text(commit));
+            load ->
+                checked(invocation, load.output(), load.owner(), offsets)
+                    .setOffsets(offsets, settings.get(StateSettings.WHY)));
+    answer(
+        invocation,
+        commit.change(),
+        "Commit " + commit.number() + ": the next run begins there.\n");
     return ExitCode.DONE;
   }
 
-  private static String text(Commit commit) {
+  /**
+   * For offsets that Kafka has.
+   *
+   * @throws InvalidSettingException if it does not have them, or nothing was ever committed
+   */
+  private static ChangeStep checked(
+      Invocation invocation,
+      LoadOutput output,
+      LoadLock.Owner owner,
+      SortedMap<PartitionId, Long> offsets)
+      throws IOException {
+    Commit last =
+        new CommitStore(output.store(), output.state())
+            .last()
+            .orElseThrow(
+                () ->
+                    new InvalidSettingException(
+                        "Nothing was ever committed in "
+                            + output.state().root()
+                            + ". Say where the first run begins with load --start."));
+    check(offsets, LastCluster.describe(invocation, last, offsets.keySet()));
+    return new ChangeStep(output.store(), output.state(), owner);
+  }
+
+  private static void answer(Invocation invocation, ManualChange change, String then) {
     Table table = new Table("topic", "partition", "was", "is");
-    for (ManualChange.OffsetEdit edit : commit.change().offsets()) {
+    for (ManualChange.OffsetEdit edit : change.offsets()) {
       table.row(edit.topic(), edit.partition(), edit.from() == null ? "-" : edit.from(), edit.to());
     }
-    return table + "Commit " + commit.number() + ": the next run begins there.\n";
+    invocation
+        .console()
+        .answer(
+            invocation.settings().get(StateSettings.JSON), change, () -> table.toString() + then);
   }
 
   private static SortedMap<PartitionId, Long> offsets(List<String> texts)

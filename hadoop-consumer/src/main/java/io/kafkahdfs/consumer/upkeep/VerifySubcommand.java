@@ -14,9 +14,10 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Verification;
 import io.kafkahdfs.consumer.verify.Verifier;
 import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.format.print.RecordFilter;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Holds an output against its commits. */
@@ -28,8 +29,16 @@ public final class VerifySubcommand implements Subcommand {
         "Checks that every offset of every commit is held by exactly one file or accounted for,"
             + " and that the files are there. Ends with exit code 1 if something is missing,"
             + " doubled, changed or foreign.",
-        List.of("kafka-to-hdfs verify --output PATH [--commit NUMBER] [--deep [SHARE]] [--json]"),
-        List.of(LoadSettings.OUTPUT, StateSettings.COMMIT, StateSettings.DEEP, StateSettings.JSON),
+        List.of(
+            "kafka-to-hdfs verify --output PATH [--commit NUMBER | --since TIME]",
+            "              [--where CONDITIONS] [--deep [SHARE]] [--json]"),
+        List.of(
+            LoadSettings.OUTPUT,
+            StateSettings.COMMIT,
+            StateSettings.SINCE,
+            StateSettings.WHERE,
+            StateSettings.DEEP,
+            StateSettings.JSON),
         Set.of());
   }
 
@@ -45,8 +54,14 @@ public final class VerifySubcommand implements Subcommand {
             invocation.configuration(),
             settings.get(StateSettings.DEEP),
             records -> new Progress(console.err(), console.terminal(), records, System::nanoTime));
-    Optional<Long> commit = settings.find(StateSettings.COMMIT);
-    Verification verification = commit.isPresent() ? verifier.one(commit.get()) : verifier.all();
+    RecordFilter where = RecordFilter.of(settings.find(StateSettings.WHERE));
+    where.checkOnlyFolders();
+    Verification verification =
+        verifier.verify(
+            new Verifier.Choice(
+                settings.find(StateSettings.COMMIT),
+                settings.find(StateSettings.SINCE).orElse(Instant.MIN),
+                where));
     console.answer(settings.get(StateSettings.JSON), verification, verification::text);
     return verification.isGood() ? ExitCode.DONE : ExitCode.FAILURE;
   }

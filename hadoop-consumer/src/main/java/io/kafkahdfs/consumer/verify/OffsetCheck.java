@@ -19,18 +19,13 @@ final class OffsetCheck {
   private final Map<PartitionId, Long> next = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  private OffsetCheck() {}
-
-  /**
-   * @param standing the commits that stand, in their order
-   */
-  static List<Finding> of(List<Commit> standing) {
-    OffsetCheck check = new OffsetCheck();
-    standing.forEach(check::take);
-    return check.findings;
+  /** All that is wrong with what was taken. */
+  List<Finding> findings() {
+    return findings;
   }
 
-  private void take(Commit commit) {
+  /** The next commit of those that stand, in their order. */
+  void take(Commit commit) {
     Map<PartitionId, List<LandedFile.Part>> parts = parts(commit, false);
     Map<PartitionId, List<LandedFile.Part>> bad = parts(commit, true);
     for (Commit.Partition range : commit.partitions()) {

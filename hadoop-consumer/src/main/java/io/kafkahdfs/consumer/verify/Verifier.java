@@ -10,10 +10,12 @@ import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.format.FileFormat;
+import io.kafkahdfs.format.print.RecordFilter;
 import io.kafkahdfs.format.spi.Quarantine;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.HiddenName;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,46 +50,63 @@ public final class Verifier {
     this.progress = progress;
   }
 
-  /** Looks at all commits that stand, and for files that none of them has landed. */
-  public Verification all() throws IOException {
-    // Files first: a commit that is read after that has landed what is there now.
-    Map<String, FileEntry> foreign = new TreeMap<>();
-    collect(output.state().root(), foreign);
-    collect(new Path(output.state().root(), Quarantine.FOLDER), foreign);
-    Standing standing = Standing.of(commits.all());
-    Map<String, Standing.Held> files = standing.filesAt(standing.last());
-    foreign.keySet().removeAll(files.keySet());
-    List<Finding> findings = new ArrayList<>();
-    for (String path : foreign.keySet()) {
-      if (output.store().entry(new Path(output.state().root(), path)).isEmpty()) {
-        // It was taken out of the output after it had been listed.
-        continue;
-      }
-      findings.add(new Finding(Kind.FOREIGN, null, path, "no commit that stands has landed it"));
+  /**
+   * What is looked at.
+   *
+   * @param commit the number of the only one; empty for all that stand
+   * @param since only commits that were made at this time or later
+   * @param where only files whose folders are these
+   */
+  public record Choice(Optional<Long> commit, Instant since, RecordFilter where) {
+    private boolean isOfSome() {
+      return commit.isPresent() || since.isAfter(Instant.MIN);
     }
-    return check(standing.commitsAt(standing.last()), files, findings);
+
+    private boolean has(Commit candidate) {
+      return commit.filter(number -> number != candidate.number()).isEmpty()
+          && !Instant.parse(candidate.committed()).isBefore(since);
+    }
   }
 
   /**
-   * Looks at one commit.
+   * Looks at commits that stand, and, if they are all, for files that none of them has landed.
    *
    * @throws InvalidSettingException if there is no such commit, or it was rolled back
    */
-  public Verification one(long number) throws IOException {
-    Standing standing = Standing.of(commits.all());
+  public Verification verify(Choice choice) throws IOException {
+    // Files first: a commit that is read after that has landed what is there now.
+    Map<String, FileEntry> there = new TreeMap<>();
+    if (!choice.isOfSome()) {
+      collect(output.state().root(), there);
+      collect(new Path(output.state().root(), Quarantine.FOLDER), there);
+    }
+    Standing standing = commits.standing();
+    if (choice.commit().isPresent()) {
+      checkStands(choice.commit().get(), standing);
+    }
+    Map<String, Standing.Held> files = standing.filesAt(standing.last());
+    there.keySet().removeAll(files.keySet());
+    Check check = new Check(choice, files);
+    check.foreign(there.keySet());
+    Set<Long> numbers = standing.numbersAt(standing.last());
+    commits.each(
+        commit -> {
+          if (numbers.contains(commit.number()) && choice.has(commit)) {
+            check.look(commit);
+          }
+        });
+    return check.done();
+  }
+
+  private static void checkStands(long number, Standing standing) throws InvalidSettingException {
     if (number > standing.last()) {
       throw new InvalidSettingException(
           "There is no commit " + number + "; the last one is " + standing.last() + ".");
     }
-    List<Commit> commit =
-        standing.commitsAt(standing.last()).stream()
-            .filter(candidate -> candidate.number() == number)
-            .toList();
-    if (commit.isEmpty()) {
+    if (!standing.numbersAt(standing.last()).contains(number)) {
       throw new InvalidSettingException(
           "Commit " + number + " was rolled back: its files are in the trash, if at all.");
     }
-    return check(commit, standing.filesAt(standing.last()), new ArrayList<>());
   }
 
   /** How much was looked at. */
@@ -99,25 +118,50 @@ public final class Verifier {
     }
   }
 
-  /**
-   * @param standing the files that stand; what else the commits have landed was forgotten
-   */
-  private Verification check(
-      List<Commit> chosen, Map<String, Standing.Held> standing, List<Finding> findings)
-      throws IOException {
-    findings.addAll(OffsetCheck.of(chosen));
-    Set<Long> unpublished = Set.copyOf(commits.list().unpublished());
-    long expected =
-        chosen.stream()
-            .flatMap(commit -> commit.files().stream())
-            .filter(file -> standing.containsKey(file.path()) && deep.has(file.path()))
-            .mapToLong(LandedFile::records)
-            .sum();
-    Progress shown = deep.isNone() ? null : progress.apply(expected);
-    Extent looked = Extent.NOTHING;
-    Extent read = Extent.NOTHING;
-    Extent forgotten = Extent.NOTHING;
-    for (Commit commit : chosen) {
+  /** Looks at one commit after the other. */
+  private final class Check {
+    private final Choice choice;
+    private final Map<String, Standing.Held> standing;
+    private final Set<Long> unpublished;
+    private final OffsetCheck offsets = new OffsetCheck();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Progress shown;
+    private long looked;
+    private Extent present = Extent.NOTHING;
+    private Extent read = Extent.NOTHING;
+    private Extent forgotten = Extent.NOTHING;
+
+    /**
+     * @param standing the files that stand; what else commits have landed was forgotten
+     */
+    Check(Choice choice, Map<String, Standing.Held> standing) throws IOException {
+      this.choice = choice;
+      this.standing = standing;
+      this.unpublished = Set.copyOf(commits.list().unpublished());
+      long expected = 0;
+      for (Standing.Held held : standing.values()) {
+        boolean isRead = deep.has(held.file().path()) && choice.where().mayBeIn(held.file().path());
+        if (isRead && choice.commit().filter(number -> number != held.commit()).isEmpty()) {
+          expected += held.file().records();
+        }
+      }
+      this.shown = deep.isNone() ? null : progress.apply(expected);
+    }
+
+    void foreign(Set<String> paths) throws IOException {
+      for (String path : paths) {
+        // It may have been taken out of the output after it had been listed.
+        if (choice.where().mayBeIn(path)
+            && output.store().entry(new Path(output.state().root(), path)).isPresent()) {
+          findings.add(
+              new Finding(Kind.FOREIGN, null, path, "no commit that stands has landed it"));
+        }
+      }
+    }
+
+    void look(Commit commit) throws IOException {
+      looked++;
+      offsets.take(commit);
       boolean published = !unpublished.contains(commit.number());
       if (!published) {
         findings.add(
@@ -128,27 +172,39 @@ public final class Verifier {
                 "recover, or the next run, puts its files into their places"));
       }
       for (LandedFile file : commit.files()) {
-        if (!standing.containsKey(file.path())) {
-          forgotten = forgotten.plus(file);
+        if (!choice.where().mayBeIn(file.path())) {
           continue;
         }
-        boolean isRead = deep.has(file.path());
-        problem(commit, file, published, isRead)
-            .ifPresent(
-                found ->
-                    findings.add(
-                        new Finding(found.kind(), commit.number(), file.path(), found.detail())));
-        looked = looked.plus(file);
-        if (isRead) {
-          read = read.plus(file);
-          shown.update(read.records(), read.bytes());
+        if (!standing.containsKey(file.path())) {
+          forgotten = forgotten.plus(file);
+        } else {
+          look(commit, file, published);
         }
       }
     }
-    if (shown != null) {
-      shown.clear();
+
+    private void look(Commit commit, LandedFile file, boolean published) throws IOException {
+      boolean isRead = deep.has(file.path());
+      problem(commit, file, published, isRead)
+          .ifPresent(
+              found ->
+                  findings.add(
+                      new Finding(found.kind(), commit.number(), file.path(), found.detail())));
+      present = present.plus(file);
+      if (isRead) {
+        read = read.plus(file);
+        shown.update(read.records(), read.bytes());
+      }
     }
-    return Verification.of(chosen.size(), looked, deep, read, forgotten, findings);
+
+    Verification done() {
+      if (shown != null) {
+        shown.clear();
+      }
+      List<Finding> all = new ArrayList<>(findings);
+      all.addAll(offsets.findings());
+      return Verification.of(looked, present, deep, read, forgotten, all);
+    }
   }
 
   private record Problem(Kind kind, String detail) {}

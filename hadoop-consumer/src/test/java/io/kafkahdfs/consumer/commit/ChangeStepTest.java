@@ -123,10 +123,8 @@ class ChangeStepTest {
     rollBack(store, root, 5);
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20));
     assertThat(next(root)).isEqualTo(20);
-    Standing standing = Standing.of(commits(root).all());
-    assertThat(standing.commitsAt(standing.last()))
-        .extracting(Commit::number)
-        .containsExactly(1L, 4L, 5L, 7L);
+    Standing standing = commits(root).standing();
+    assertThat(standing.numbersAt(standing.last())).containsExactly(1L, 4L, 5L, 7L);
   }
 
   @Test
@@ -152,7 +150,7 @@ class ChangeStepTest {
     assertThatThrownBy(() -> rollBack(store, root, 3))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining("Commit 3 cannot come back")
-        .hasMessageContaining("commit 5 has emptied it (rollback --purge)");
+        .hasMessageContaining("commit 5 has emptied it (purge)");
     assertThat(commits(root).list().last()).isEqualTo(5);
     assertThat(next(root)).isEqualTo(10);
     load(root, 40);

@@ -115,7 +115,7 @@ class CommitTieTest {
     for (long number = 1; number <= 3; number++) {
       assertThat(commits.read(number).next()).hasSize(100);
     }
-    assertThat(commits.all()).isEqualTo(List.of(read(1), read(2), read(3)));
+    assertThat(ProtocolRun.all(commits)).isEqualTo(List.of(read(1), read(2), read(3)));
     assertThat(read(2).next().get(4).offset()).isEqualTo(1);
     assertThat(read(3).next().get(4).offset()).isEqualTo(2);
     assertThat(read(3).next().get(5).offset()).isEqualTo(1);
@@ -152,7 +152,7 @@ class CommitTieTest {
     for (int partition = 0; partition < 12; partition++) {
       assertThat(read(12).next().get(partition)).isEqualTo(next(partition));
     }
-    assertThat(commits.all()).hasSize(12);
+    assertThat(ProtocolRun.all(commits)).hasSize(12);
   }
 
   /** Counts what is asked of the NameNode, and what it answers. */
@@ -224,7 +224,7 @@ class CommitTieTest {
         List.of());
     land(6, 7);
     List<Holding> holdings =
-        commits.all().stream().map(Commit::holding).map(Optional::orElseThrow).toList();
+        ProtocolRun.all(commits).stream().map(Commit::holding).map(Optional::orElseThrow).toList();
 
     assertThat(holdings)
         .containsExactly(
@@ -233,9 +233,9 @@ class CommitTieTest {
             new Holding(4, 4, 28, 0, 0, 0),
             new Holding(3, 3, 21, 0, 0, 0),
             new Holding(5, 5, 35, 0, 0, 0));
-    Standing standing = Standing.of(commits.all());
+    Standing standing = commits.standing();
     for (int number = 1; number <= 5; number++) {
-      assertThat(holdings.get(number - 1)).isEqualTo(Holding.of(standing.commitsAt(number)));
+      assertThat(holdings.get(number - 1)).isEqualTo(standing.holdingAt(number));
     }
   }
 
@@ -271,7 +271,7 @@ class CommitTieTest {
     Commit commit = Json.readSealed(second, Commit.class);
     overwrite(2, Json.writeSealed(commit.with(List.of(next(0)), commit.ties())));
 
-    assertThatThrownBy(commits::all)
+    assertThatThrownBy(() -> ProtocolRun.all(commits))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining("0000000002.json")
         .hasMessageContaining("commit 3 was made when another one stood there");

@@ -58,7 +58,7 @@ class FoldStepTest {
             "0000000009.json",
             "0000000009.published",
             "older");
-    assertThat(commits(state.root()).all())
+    assertThat(ProtocolRun.all(commits(state.root())))
         .extracting(Commit::number)
         .isEqualTo(LongStream.rangeClosed(1, 9).boxed().toList());
     assertThat(ProtocolRun.visible(store, state.root()))
@@ -89,7 +89,7 @@ class FoldStepTest {
       } catch (HaltedError e) {
         deaths++;
       }
-      assertThat(commits(root).all()).as("death at %d", n).hasSize(4);
+      assertThat(ProtocolRun.all(commits(root))).as("death at %d", n).hasSize(4);
       assertThat(commits(root).list().unpublished()).as("death at %d", n).isEmpty();
       new ProtocolRun(store, root, "run-5").run(50);
       assertThat(ProtocolRun.visible(store, root))
@@ -149,7 +149,7 @@ class FoldStepTest {
   void aFoldedCommitThatIsMissingIsTold() throws IOException {
     Path root = load("out", 9);
     store.delete(ProtocolRun.state(root).older(3));
-    assertThatThrownBy(() -> commits(root).all())
+    assertThatThrownBy(() -> ProtocolRun.all(commits(root)))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining("0000000003.json is missing");
   }

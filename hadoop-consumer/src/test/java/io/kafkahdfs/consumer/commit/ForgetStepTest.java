@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files that leave on purpose are in the trash, are not missed, and can come back. */
 class ForgetStepTest {
-  private static final ForgetStep.Choice FIRST_TWO = (file, commit) -> commit.number() <= 2;
+  private static final ForgetStep.Choice FIRST_TWO = (file, commit, time) -> commit <= 2;
 
   private FileStore store;
 
@@ -105,7 +105,7 @@ class ForgetStepTest {
           .as("death at %d", n)
           .isEqualTo(offsets(done ? 20 : 0, 40))
           .isEqualTo(ProtocolRun.standing(store, root));
-      assertThat(Standing.of(commits(root).all()).trashed()).hasSize(done ? 4 : 0);
+      assertThat(commits(root).standing().trashed()).hasSize(done ? 4 : 0);
       assertThat(store.list(ProtocolRun.state(root).staging())).as("death at %d", n).isEmpty();
       if (!dying.faulted()) {
         break;
@@ -135,8 +135,8 @@ class ForgetStepTest {
   @Test
   void aPurgeOfWhatIsOldLeavesTheRest() throws IOException {
     Path root = loaded("out");
-    forget(store, root, (file, commit) -> commit.number() == 1);
-    forget(store, root, (file, commit) -> commit.number() == 2);
+    forget(store, root, (file, commit, time) -> commit == 1);
+    forget(store, root, (file, commit, time) -> commit == 2);
     ChangeStep change = StalledProcessTest.change(store, root, "purge");
     Instant second = Instant.parse(commits(root).read(5).committed());
 
@@ -146,7 +146,7 @@ class ForgetStepTest {
         .hasSize(2);
     change.purge(List.of(StateFolder.padded(4)), null);
     assertThat(change.purgeable(Instant.MAX)).containsExactly(StateFolder.padded(5));
-    assertThat(Standing.of(commits(root).all()).trashed()).hasSize(2);
+    assertThat(commits(root).standing().trashed()).hasSize(2);
   }
 
   @Test
@@ -154,7 +154,7 @@ class ForgetStepTest {
     Path root = loaded("out");
     String path = commits(root).read(1).files().get(0).path();
     store.delete(new Path(root, path));
-    Commit commit = forget(store, root, (file, by) -> file.path().equals(path));
+    Commit commit = forget(store, root, (file, by, time) -> file.path().equals(path));
 
     assertThat(commit.forgotten()).singleElement().matches(file -> file.trash() == null);
     assertThat(ProtocolRun.standing(store, root)).isEqualTo(ProtocolRun.visible(store, root));
@@ -166,7 +166,7 @@ class ForgetStepTest {
   @Test
   void whatIsForgottenHasLanded() throws IOException {
     Path root = loaded("out");
-    forget(store, root, (file, commit) -> true);
+    forget(store, root, (file, commit, time) -> true);
     assertThatThrownBy(
             () ->
                 StalledProcessTest.change(store, root, "again")
@@ -179,7 +179,7 @@ class ForgetStepTest {
   void nothingToForgetIsNoCommit() throws IOException {
     Path root = loaded("out");
     ForgetStep step = step(store, root, "forget");
-    assertThat(step.forget(step.plan((file, commit) -> false, "--keep 90d"), null)).isEmpty();
+    assertThat(step.forget(step.plan((file, commit, time) -> false, "--keep 90d"), null)).isEmpty();
     assertThat(commits(root).list().last()).isEqualTo(3);
   }
 }

@@ -172,6 +172,12 @@ final class ProtocolRun {
         : new RecordFingerprint(range.until() - 1, crc32c(content), -1, -1);
   }
 
+  static List<Commit> all(CommitStore commits) throws IOException {
+    List<Commit> all = new ArrayList<>();
+    commits.each(all::add);
+    return all;
+  }
+
   /** All offsets that readers of the output see, by file name. */
   static List<Long> visible(FileStore store, Path root) throws IOException {
     List<Long> offsets = new ArrayList<>();
@@ -184,7 +190,7 @@ final class ProtocolRun {
 
   /** All offsets that should be there by what the commits say, in the order of the file names. */
   static List<Long> standing(FileStore store, Path root) throws IOException {
-    Standing standing = Standing.of(new CommitStore(store, state(root)).all());
+    Standing standing = new CommitStore(store, state(root)).standing();
     List<Long> offsets = new ArrayList<>();
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {
       for (LandedFile.Part part : held.file().parts()) {

@@ -164,8 +164,7 @@ class StalledProcessTest {
   /** What commits have put there, and none has brought back or purged. */
   private void assertTrashIsWhole(Path root, String situation) throws IOException {
     Path trash = ProtocolRun.state(root).trash();
-    for (Map.Entry<Standing.Held, String> held :
-        Standing.of(commits(root).all()).trashed().entrySet()) {
+    for (Map.Entry<Standing.Held, String> held : commits(root).standing().trashed().entrySet()) {
       assertThat(store.entry(new Path(trash, held.getValue())))
           .as(situation + ": " + held)
           .isPresent();
@@ -228,7 +227,7 @@ class StalledProcessTest {
 
   private static void forget(FileStore with, Path root, String run) throws IOException {
     ForgetStep step = ForgetStepTest.step(with, root, run);
-    step.forget(step.plan((file, commit) -> commit.number() <= 2, "because"), null);
+    step.forget(step.plan((file, commit, time) -> commit <= 2, "because"), null);
   }
 
   static ChangeStep change(FileStore with, Path root, String run) {

@@ -67,7 +67,7 @@ class StandingTest {
   }
 
   private List<Long> numbersAt(long number) {
-    return standing().commitsAt(number).stream().map(Commit::number).toList();
+    return List.copyOf(standing().numbersAt(number));
   }
 
   @Test

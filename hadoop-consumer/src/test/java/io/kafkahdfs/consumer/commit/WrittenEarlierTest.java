@@ -55,7 +55,7 @@ class WrittenEarlierTest {
 
   @Test
   void commitsOfLoadsRollbacksAndSetOffsets() throws IOException {
-    List<Commit> commits = new CommitStore(store, output("load")).all();
+    List<Commit> commits = ProtocolRun.all(new CommitStore(store, output("load")));
 
     assertEquals(
         List.of(8000L, 2000L, 0L, 2000L, 0L, 0L, 1717L),
@@ -99,7 +99,7 @@ class WrittenEarlierTest {
 
   @Test
   void theOutputIsWhatThoseCommitsMadeOfIt() throws IOException {
-    Standing standing = Standing.of(new CommitStore(store, output("load")).all());
+    Standing standing = new CommitStore(store, output("load")).standing();
 
     assertEquals(8, standing.filesAt(7).size());
     assertEquals(4, standing.filesAt(3).size());

@@ -475,6 +475,47 @@ class UpkeepIT extends LoadFixture {
   }
 
   @Test
+  void whatWouldChangeIsShownAndNotDone() throws Exception {
+    loadTwice();
+    send(0, 20, 30);
+    assertThat(good("set-offsets", "--offset", topic + ":0:25", "--dry-run").out())
+        .containsPattern(topic + " +0 +20 +25")
+        .contains("would begin there");
+    assertThat(command("set-offsets", "--offset", topic + ":0:5", "--dry-run").exitCode())
+        .isEqualTo(2);
+    assertThat(landed.next().get(partition(0))).isEqualTo(20);
+
+    landed.store().delete(landed.state().published(2));
+    landed.store().mkdirs(landed.state().run("dead").path());
+    assertThat(good("recover", "--dry-run").out())
+        .contains("Would publish commits [2]", "Would remove what these runs left: [dead]");
+    assertThat(json("status").get("unpublished")).hasSize(1);
+    assertThat(good("recover").out()).contains("Published commits [2]", "[dead]");
+    assertThat(good("recover", "--dry-run").out()).contains("nothing to recover");
+  }
+
+  @Test
+  void verifyLooksAtTheLatestCommitsOnly() throws Exception {
+    send(0, 0, 10);
+    assertThat(load("--layout", "{topic}/part={partition}").exitCode()).isZero();
+    String first = landed.commit().committed();
+    send(1, 0, 5);
+    assertThat(load("--layout", "{topic}/part={partition}").exitCode()).isZero();
+    String second = landed.commit().committed();
+
+    assertThat(good("verify", "--since", first).out()).contains("2 commits, 2 files, 15 records");
+    assertThat(good("verify", "--since", second, "--deep").out())
+        .contains("1 commits, 1 files, 5 records");
+    assertThat(good("verify", "--where", "folder.part = 0", "--deep").out())
+        .contains("2 commits, 1 files, 10 records");
+    landed.store().delete(landed.files(topic + "/part=0").get(0).path());
+    assertThat(command("verify", "--where", "folder.part = 0").exitCode()).isEqualTo(1);
+    assertThat(good("verify", "--where", "folder.part = 1").out()).contains("1 files");
+    assertThat(good("verify", "--since", second).out()).contains("1 commits");
+    assertThat(command("verify", "--where", "offset > 3").err()).contains("folder.dt");
+  }
+
+  @Test
   void forgetNeedsAChoiceOfFiles() throws Exception {
     assertThat(command("forget").err()).contains("--keep, --before, --where or --missing");
     assertThat(command("forget", "--where", "key = x").err()).contains("folder.dt");

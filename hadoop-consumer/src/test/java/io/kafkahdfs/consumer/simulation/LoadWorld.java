@@ -330,7 +330,7 @@ final class LoadWorld implements Seeds.History {
         origin,
         store -> {
           ForgetStep step = new ForgetStep(store, state, origin.owner());
-          step.forget(step.plan((file, commit) -> simulation.chance(0.5), "by chance"), null);
+          step.forget(step.plan((file, commit, time) -> simulation.chance(0.5), "by chance"), null);
         });
   }
 

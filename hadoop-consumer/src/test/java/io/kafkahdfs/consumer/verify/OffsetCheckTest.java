@@ -65,10 +65,16 @@ class OffsetCheckTest {
         "00000000");
   }
 
+  private static List<Finding> check(List<Commit> standing) {
+    OffsetCheck check = new OffsetCheck();
+    standing.forEach(check::take);
+    return check.findings();
+  }
+
   @Test
   void whatFollowsOnEachOtherIsGood() {
     assertThat(
-            OffsetCheck.of(
+            check(
                 List.of(
                     commit(1, 5, 10, file(5, 7, 3), file(8, 9, 2)),
                     commit(2, 10, 20, file(10, 19, 10)))))
@@ -77,18 +83,14 @@ class OffsetCheckTest {
 
   @Test
   void offsetsThatNobodyAccountsFor() {
-    assertThat(
-            OffsetCheck.of(
-                List.of(commit(1, 5, 10, file(5, 9, 5)), commit(2, 12, 20, file(12, 19, 8)))))
+    assertThat(check(List.of(commit(1, 5, 10, file(5, 9, 5)), commit(2, 12, 20, file(12, 19, 8)))))
         .extracting(Finding::kind, Finding::commit, Finding::where, Finding::detail)
         .containsExactly(tuple(Kind.MISSING, 2L, "t-0", "offsets 10 to 11"));
   }
 
   @Test
   void offsetsThatTwoCommitsHold() {
-    assertThat(
-            OffsetCheck.of(
-                List.of(commit(1, 5, 10, file(5, 9, 5)), commit(2, 8, 20, file(8, 19, 12)))))
+    assertThat(check(List.of(commit(1, 5, 10, file(5, 9, 5)), commit(2, 8, 20, file(8, 19, 12)))))
         .extracting(Finding::kind, Finding::detail)
         .containsExactly(tuple(Kind.DOUBLED, "offsets 8 to 9"));
   }
@@ -99,34 +101,34 @@ class OffsetCheckTest {
         new ManualChange("x", null, List.of(new ManualChange.OffsetEdit("t", 0, 10L, 15)));
     Commit edit = commit(2, change, List.of(), List.of(), 15);
     Commit first = commit(1, 5, 10, file(5, 9, 5));
-    assertThat(OffsetCheck.of(List.of(first, edit, commit(3, 15, 20, file(15, 19, 5))))).isEmpty();
-    assertThat(OffsetCheck.of(List.of(first, edit, commit(3, 16, 20, file(16, 19, 4)))))
+    assertThat(check(List.of(first, edit, commit(3, 15, 20, file(15, 19, 5))))).isEmpty();
+    assertThat(check(List.of(first, edit, commit(3, 16, 20, file(16, 19, 4)))))
         .extracting(Finding::detail)
         .containsExactly("offsets 15 to 15");
   }
 
   @Test
   void filesThatDoNotFitTheirRange() {
-    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 6, 5), file(5, 9, 6)))))
+    assertThat(check(List.of(commit(1, 0, 10, file(0, 6, 5), file(5, 9, 6)))))
         .extracting(Finding::kind)
         .containsExactly(Kind.DOUBLED);
-    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 12, 10)))))
+    assertThat(check(List.of(commit(1, 0, 10, file(0, 12, 10)))))
         .extracting(Finding::kind)
         .containsExactly(Kind.DOUBLED);
-    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 6, 7)))))
+    assertThat(check(List.of(commit(1, 0, 10, file(0, 6, 7)))))
         .extracting(Finding::kind, Finding::detail)
         .containsExactly(tuple(Kind.MISSING, "it has 10 records, and its files 7"));
   }
 
   @Test
   void filesMayOverlapAsLongAsTheirRecordsAddUp() {
-    assertThat(OffsetCheck.of(List.of(commit(1, 0, 10, file(0, 8, 5), file(1, 9, 5))))).isEmpty();
+    assertThat(check(List.of(commit(1, 0, 10, file(0, 8, 5), file(1, 9, 5))))).isEmpty();
   }
 
   @Test
   void aCommitThatMovesOffsetsAndLandsNothing() {
     Commit empty = commit(2, null, List.of(), List.of(), 17);
-    assertThat(OffsetCheck.of(List.of(commit(1, 5, 10, file(5, 9, 5)), empty)))
+    assertThat(check(List.of(commit(1, 5, 10, file(5, 9, 5)), empty)))
         .extracting(Finding::kind, Finding::detail)
         .containsExactly(tuple(Kind.MISSING, "offsets 10 to 16"));
   }
