@@ -148,6 +148,13 @@ public final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    List<String> known = Job.ALL.stream().map(Job::name).toList();
+    for (String name : jobs) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "There is no job " + name + "; there are " + String.join(", ", known));
+      }
+    }
     List<Comparison> comparisons = new ArrayList<>();
     Table many = ManyPartitions.table();
     for (KafkaVersion version : versions()) {

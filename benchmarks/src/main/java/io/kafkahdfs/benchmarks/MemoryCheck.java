@@ -55,7 +55,7 @@ final class MemoryCheck {
             LANE_BYTES,
             records,
             Times.inAnyOrder(Duration.ofHours(LANES - 1)));
-    for (String format : List.of("avro", "json", "text", "sequence")) {
+    for (String format : List.of("avro", "json", "text", "sequence", "parquet", "orc")) {
       List<String> options = new ArrayList<>(List.of("--format", format, "--layout", "hourly"));
       // Files that partitions share stay open to the end.
       options.addAll(List.of("--file-per", "topic", "--open-files", String.valueOf(LANES)));

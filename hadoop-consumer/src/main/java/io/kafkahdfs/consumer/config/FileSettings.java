@@ -238,6 +238,18 @@ public final class FileSettings {
   static void checkFields(Settings settings, boolean typed, Optional<Schema> schema)
       throws InvalidSettingException {
     Optional<FolderTemplate> template = template(settings);
+    if (template.filter(FolderTemplate::hasTime).isEmpty()) {
+      for (Setting<?> setting : List.of(TIME, TIME_ZONE)) {
+        if (settings.isGiven(setting)) {
+          throw new InvalidSettingException(
+              setting.name()
+                  + " says nothing to --layout "
+                  + settings.get(LAYOUT)
+                  + ", which has no time in it. Leave it out, or take a layout such as daily or one"
+                  + " with {time:yyyy-MM-dd}.");
+        }
+      }
+    }
     if (template.isEmpty()) {
       return;
     }

@@ -296,6 +296,15 @@ class LayoutIT extends LoadFixture {
   }
 
   @Test
+  void aTimeThatNoFolderHasIsRefused() throws Exception {
+    for (String option : List.of("--time=run", "--time-zone=Europe/Berlin")) {
+      LoadCommand.Result refused = load("--layout", "{topic}/p={partition}", option);
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err()).contains(option.replaceAll("=.*", ""), "has no time", "daily");
+    }
+  }
+
+  @Test
   void aWrongTimeZoneIsNamed() throws Exception {
     LoadCommand.Result refused = load("--layout", "daily", "--time-zone", "Mars/Olympus");
     assertThat(refused.exitCode()).isEqualTo(2);

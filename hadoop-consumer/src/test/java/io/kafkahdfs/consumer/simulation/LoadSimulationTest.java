@@ -20,7 +20,7 @@ class LoadSimulationTest {
   private static final Logger LOADER = Logger.getLogger("io.kafkahdfs");
 
   /** So many are run with each build; -Dsimulation.seeds=N asks for more. */
-  private static final long SEEDS = 10_000;
+  private static final long SEEDS = 6_000;
 
   /** A fault of this kind is found sooner, by far. */
   private static final long SEEDS_TO_FIND_A_MUTANT = 20_000;
