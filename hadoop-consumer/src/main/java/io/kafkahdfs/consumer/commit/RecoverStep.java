@@ -2,14 +2,18 @@ package io.kafkahdfs.consumer.commit;
 
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
+import io.kafkahdfs.store.StorageFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Clears up after runs that died: rolls forward what they committed and did not publish, and
@@ -20,6 +24,8 @@ import java.util.Set;
  * committed, and what has not is removed.
  */
 public final class RecoverStep {
+  private static final Logger LOG = LoggerFactory.getLogger(RecoverStep.class);
+
   private final FileStore store;
   private final StateFolder state;
 
@@ -108,8 +114,19 @@ public final class RecoverStep {
         removed.add(run.id());
       }
     }
-    new FoldStep(store, state).fold(listing);
+    fold(listing);
     return new Attempt(new Recovered(published, removed), stuck);
+  }
+
+  /** Nothing depends on it: what a quota does not allow now must not keep a purge back. */
+  private void fold(CommitStore.Listing listing) throws LoaderException {
+    try {
+      new FoldStep(store, state).fold(listing);
+    } catch (LoaderException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.warn("Cannot fold older commits away; the next run will: {}", StorageFailure.describe(e));
+    }
   }
 
   /**

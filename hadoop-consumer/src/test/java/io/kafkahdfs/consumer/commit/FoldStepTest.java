@@ -11,6 +11,7 @@ import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore;
 import io.kafkahdfs.testkit.store.FaultyFileStore.Moment;
+import io.kafkahdfs.testkit.store.ForwardingFileStore;
 import io.kafkahdfs.testkit.store.HaltedError;
 import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
@@ -164,6 +165,27 @@ class FoldStepTest {
     assertThatThrownBy(() -> new ProtocolRun(store, root, "next").run(100))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining("is missing");
+  }
+
+  @Test
+  void withoutRoomToFoldTheRestIsDone() throws IOException {
+    Path root = load("out", 4);
+    FileStore full =
+        new ForwardingFileStore(store) {
+          @Override
+          public void mkdirs(Path folder) throws IOException {
+            if (folder.toString().contains("/older")) {
+              throw new IOException("The quota is exceeded");
+            }
+            super.mkdirs(folder);
+          }
+        };
+    new ProtocolRun(full, root, "run-5").run(50);
+    assertThat(commits(root).list().recent()).containsExactly(1L, 2L, 3L, 4L, 5L);
+    new ProtocolRun(store, root, "run-6").run(60);
+    assertThat(commits(root).list().recent()).containsExactly(4L, 5L, 6L);
+    assertThat(ProtocolRun.visible(store, root))
+        .isEqualTo(LongStream.range(0, 60).boxed().toList());
   }
 
   @Test
