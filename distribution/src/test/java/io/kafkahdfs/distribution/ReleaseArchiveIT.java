@@ -29,6 +29,10 @@ class ReleaseArchiveIT {
       Map.ofEntries(
           Map.entry("com/github/luben/zstd/", "com.github.luben:zstd-jni"),
           Map.entry("net/jpountz/", "at.yawk.lz4:lz4-java"),
+          Map.entry("org/apache/iceberg/", "org.apache.iceberg:"),
+          Map.entry("io/kafkahdfs/shaded/caffeine/", "com.github.ben-manes.caffeine:caffeine"),
+          Map.entry("io/kafkahdfs/shaded/hc/", "org.apache.httpcomponents."),
+          Map.entry("io/kafkahdfs/shaded/roaringbitmap/", "org.roaringbitmap:RoaringBitmap"),
           Map.entry("org/apache/kafka/", "org.apache.kafka:kafka-clients:3"),
           Map.entry("io/kafkahdfs/shaded/avro/", "org.apache.avro:avro"),
           Map.entry(
@@ -111,6 +115,7 @@ class ReleaseArchiveIT {
             "bin/kafka-to-hdfs",
             "bin/launch.sh",
             "lib/hdfs-to-kafka.jar",
+            "lib/kafka-to-hdfs-iceberg.jar",
             "lib/kafka-to-hdfs.jar");
     assertThat(modes)
         .allSatisfy(
@@ -147,7 +152,7 @@ class ReleaseArchiveIT {
   void noticeNamesAllThatTheJarsHold() throws IOException {
     String notice = Files.readString(release.folder().resolve("NOTICE"), UTF_8);
     TreeSet<String> held = new TreeSet<>();
-    for (String name : List.of("kafka-to-hdfs", "hdfs-to-kafka")) {
+    for (String name : List.of("kafka-to-hdfs", "kafka-to-hdfs-iceberg", "hdfs-to-kafka")) {
       try (JarFile jar = new JarFile(release.folder().resolve("lib/" + name + ".jar").toFile())) {
         jar.stream()
             .map(entry -> entry.getName())

@@ -31,13 +31,16 @@ class LayersTest {
           Map.entry("config", List.of("plan", "read", "state", "write")),
           Map.entry("split", List.of("config", "plan", "read", "state")),
           Map.entry("commit", List.of("plan", "read", "state", "write")),
+          Map.entry("table", List.of("commit", "config", "state")),
           Map.entry("verify", List.of("commit", "plan", "state")),
           Map.entry("report", List.of("commit", "plan")),
           Map.entry(
               "upkeep", List.of("commit", "config", "plan", "report", "state", "verify", "write")),
           Map.entry(
               "job",
-              List.of("commit", "config", "plan", "read", "split", "state", "upkeep", "write")));
+              List.of(
+                  "commit", "config", "plan", "read", "split", "state", "table", "upkeep",
+                  "write")));
 
   private static final List<String> PACKAGES = ALLOWED.keySet().stream().sorted().toList();
 

@@ -17,7 +17,9 @@ public enum ExitCode {
   /** The file system cannot be used. */
   HDFS_UNUSABLE(6),
   /** Records are in Kafka whose transaction is neither committed nor aborted. */
-  UNDECIDED(7);
+  UNDECIDED(7),
+  /** Records have landed, and a table that is told of them is behind. */
+  TABLE_BEHIND(8);
 
   private final int code;
 

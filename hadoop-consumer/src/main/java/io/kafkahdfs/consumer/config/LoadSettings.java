@@ -278,6 +278,8 @@ public final class LoadSettings {
           ValueSettings.REGISTRY_CONFIG,
           ValueSettings.UNKNOWN_FIELDS,
           ValueSettings.METADATA,
+          TableSettings.ICEBERG_TABLE,
+          TableSettings.CREATE_TABLE,
           MAPS,
           MAPPER,
           SUMMARY,

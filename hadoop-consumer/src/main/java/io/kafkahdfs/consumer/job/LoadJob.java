@@ -23,6 +23,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.consumer.table.TableStep;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
@@ -58,9 +59,22 @@ final class LoadJob {
   private final RunOrigin origin;
   private final RunPlanner planner;
   private final CommitLog log;
+  private final Optional<TableStep> table;
 
   LoadJob(Invocation invocation, LoadOutput output, RunOrigin origin, RangeChoice choice) {
-    this(invocation, output, origin, choice, LoadEngine.of(invocation, output.store()));
+    this(invocation, output, origin, choice, Optional.empty());
+  }
+
+  /**
+   * @param table that is to learn of the commits
+   */
+  LoadJob(
+      Invocation invocation,
+      LoadOutput output,
+      RunOrigin origin,
+      RangeChoice choice,
+      Optional<TableStep> table) {
+    this(invocation, output, origin, choice, LoadEngine.of(invocation, output.store()), table);
   }
 
   LoadJob(
@@ -68,7 +82,8 @@ final class LoadJob {
       LoadOutput output,
       RunOrigin origin,
       RangeChoice choice,
-      LoadEngine engine) {
+      LoadEngine engine,
+      Optional<TableStep> table) {
     this.invocation = invocation;
     this.engine = engine;
     this.settings = invocation.settings();
@@ -78,6 +93,7 @@ final class LoadJob {
     this.origin = origin;
     this.planner = new RunPlanner(invocation, output, origin, choice, engine);
     this.log = new CommitLog(store, state);
+    this.table = table;
   }
 
   /** Runs the load. */
@@ -117,9 +133,14 @@ final class LoadJob {
     UndecidedNotice.of(plan.offsets(), plan.bootstrapServers()).ifPresent(console::warn);
     List<AfterCommitStep> steps = steps(plan.offsets());
     List<String> behind = rollForward(steps);
+    if (table.isPresent()) {
+      table.get().begin();
+    }
+    String tableBehind = table.isEmpty() ? null : tellTable(log.last());
     if (plan.offsets().changesNothing()) {
       behind.forEach(console::warn);
-      return Summary.nothingToDo(whyNothing(plan.offsets()), plan.offsets(), elapsed());
+      return Summary.nothingToDo(whyNothing(plan.offsets()), plan.offsets(), elapsed())
+          .withTableBehind(tableBehind);
     }
     RunFolder run = state.run(origin.run());
     Optional<Commit> commit;
@@ -136,12 +157,15 @@ final class LoadJob {
       // The run's time was up before it had read anything.
       remove(run);
       return Summary.nothingToDo(
-          "the time was up before anything was read.", plan.offsets(), elapsed());
+              "the time was up before anything was read.", plan.offsets(), elapsed())
+          .withTableBehind(tableBehind);
     }
     // The application master has done this already, unless it died after the commit point.
     log.publish(commit.get());
     log.follow(commit.get(), steps).forEach(console::warn);
-    return Summary.of(commit.get(), plan.offsets(), state.root().toString(), elapsed());
+    tableBehind = tellTable(commit);
+    return Summary.of(commit.get(), plan.offsets(), state.root().toString(), elapsed())
+        .withTableBehind(tableBehind);
   }
 
   private RecoverStep.Recovered recover() throws IOException {
@@ -269,7 +293,18 @@ final class LoadJob {
     return behind;
   }
 
-  /** What is to follow a commit, in this order. */
+  /**
+   * Tells the table, if there is one, of all commits up to the last one.
+   *
+   * @return why it is behind; null if it is not
+   */
+  private String tellTable(Optional<Commit> last) {
+    return last.isEmpty() || table.isEmpty()
+        ? null
+        : log.follow(last.get(), List.of(table.get())).stream().findFirst().orElse(null);
+  }
+
+  /** What else is to follow a commit, in this order. */
   private List<AfterCommitStep> steps(OffsetPlan plan) {
     return settings.find(LoadSettings.GROUP).stream()
         .map(group -> new GroupOffsetsStep(engine::connect, group, partitions(plan)))

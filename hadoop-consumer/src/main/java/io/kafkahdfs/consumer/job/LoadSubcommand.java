@@ -15,9 +15,12 @@ import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.PlanSettings;
+import io.kafkahdfs.consumer.config.TableSettings;
 import io.kafkahdfs.consumer.config.TopicSelection;
 import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.table.TableStep;
+import io.kafkahdfs.consumer.table.TableTargets;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.run.UserClass;
 import io.kafkahdfs.state.Json;
@@ -62,12 +65,24 @@ final class LoadSubcommand implements Subcommand {
       invocation.console().print(PlanTable.of(RunPlanner.of(invocation, output, origin).plan()));
       return ExitCode.DONE;
     }
-    Summary summary =
-        new LoadJob(invocation, output, origin, new NewRecords(settings, origin)).run();
+    Summary summary;
+    Optional<TableStep> table = TableTargets.open(settings, invocation.configuration(), output);
+    try {
+      summary =
+          new LoadJob(invocation, output, origin, new NewRecords(settings, origin), table).run();
+    } finally {
+      if (table.isPresent()) {
+        table.get().close();
+      }
+    }
     new RunFigures(summary).tell(figures);
     invocation.console().print(summary.text());
     if (file.isPresent()) {
       file.get().write(Json.writeLine(summary) + "\n");
+    }
+    if (summary.tableBehind() != null) {
+      invocation.console().error(summary.tableBehind());
+      return ExitCode.TABLE_BEHIND;
     }
     return ExitCode.DONE;
   }
@@ -79,6 +94,7 @@ final class LoadSubcommand implements Subcommand {
     PlanSettings.of(settings);
     FileSettings.template(settings);
     ValueSettings.check(settings);
+    TableSettings.check(settings);
     if (settings.isGiven(LoadSettings.MAPPER)) {
       UserClass.mapper(LoadSettings.MAPPER, settings, configuration);
     }

@@ -35,6 +35,8 @@ import java.util.TreeMap;
  * @param unchecked partitions of which the run could not see whether they still are what was loaded
  * @param late records that came late for their folders; null if there are none
  * @param quarantine what of the bad records was put aside; null if nothing was
+ * @param tableBehind why the table that is told of commits does not hold all of them; null if it
+ *     does, or there is none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Summary(
@@ -51,7 +53,8 @@ record Summary(
     List<Next> next,
     List<FingerprintCheck.Unchecked> unchecked,
     LateNote late,
-    PutAside quarantine) {
+    PutAside quarantine,
+    String tableBehind) {
   private static final List<String> COLUMNS =
       List.of(
           "topic", "partition", "from", "until", "written", "filtered", "bad", "invisible", "lost");
@@ -110,6 +113,7 @@ record Summary(
             .toList(),
         plan.check().unchecked(),
         null,
+        null,
         null);
   }
 
@@ -129,7 +133,8 @@ record Summary(
         commit.next().stream().filter(next -> next.end() != null).map(Summary::next).toList(),
         plan.check().unchecked(),
         LateNote.of(commit),
-        PutAside.of(commit, output));
+        PutAside.of(commit, output),
+        null);
   }
 
   /** Of the partitions of this run: the commit also has others, as earlier runs have left them. */
@@ -156,7 +161,32 @@ record Summary(
         next,
         unchecked,
         late,
-        quarantine);
+        quarantine,
+        tableBehind);
+  }
+
+  /**
+   * The same, with what the table lacks.
+   *
+   * @param why for people; null if it lacks nothing
+   */
+  Summary withTableBehind(String why) {
+    return new Summary(
+        outcome,
+        this.why,
+        commit,
+        records,
+        bytes,
+        files,
+        seconds,
+        complete,
+        left,
+        partitions,
+        next,
+        unchecked,
+        late,
+        quarantine,
+        why);
   }
 
   private static Next next(Commit.Next next) {

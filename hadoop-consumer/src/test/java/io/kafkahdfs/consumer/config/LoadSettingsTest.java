@@ -21,6 +21,7 @@ class LoadSettingsTest {
     declared.addAll(declared(PlanSettings.class));
     declared.addAll(declared(BadSettings.class));
     declared.addAll(declared(ValueSettings.class));
+    declared.addAll(declared(TableSettings.class));
     assertThat(LoadSettings.ALL).containsExactlyInAnyOrderElementsOf(declared);
     assertThat(StateSettings.ALL).containsExactlyElementsOf(declared(StateSettings.class));
   }

@@ -58,7 +58,12 @@ public final class SimulatedLoad {
         };
     Summary summary =
         new LoadJob(
-                invocation, output, origin, new NewRecords(invocation.settings(), origin), inner)
+                invocation,
+                output,
+                origin,
+                new NewRecords(invocation.settings(), origin),
+                inner,
+                Optional.empty())
             .run();
     Map<String, Long> next = new TreeMap<>();
     summary.next().forEach(each -> next.put(each.topic() + "-" + each.partition(), each.offset()));

@@ -24,7 +24,8 @@ class SummaryTest {
           List.of(new Summary.Next("events", 0, 120, 130, 130, 0, null)),
           List.of(),
           new LateNote(3, "2026-01-30T23:59:00Z", 7_260, "events/dt=2026-01-30"),
-          new PutAside("/out/_quarantine", 2, 1));
+          new PutAside("/out/_quarantine", 2, 1),
+          null);
 
   @Test
   void programsReadThisForm() {

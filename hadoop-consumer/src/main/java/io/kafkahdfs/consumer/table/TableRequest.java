@@ -1,0 +1,26 @@
+package io.kafkahdfs.consumer.table;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Which table is to learn of the commits.
+ *
+ * @param table its name, as the user has given it
+ * @param create whether it is to be created if it is not there
+ * @param format of the files, such as {@code parquet}
+ * @param load the load's id, which never changes: more than one load may write to a table
+ * @param properties all of the configuration whose keys begin with the kind and a dot
+ * @param configuration to reach file systems with
+ */
+public record TableRequest(
+    String table,
+    boolean create,
+    String format,
+    String load,
+    Map<String, String> properties,
+    Configuration configuration) {
+  public TableRequest {
+    properties = Map.copyOf(properties);
+  }
+}

@@ -1,0 +1,143 @@
+package io.kafkahdfs.consumer.table;
+
+import io.kafkahdfs.consumer.commit.AfterCommitStep;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.LandedFile;
+import io.kafkahdfs.consumer.commit.Standing;
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.FileStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Tells a table of the commits that it does not hold yet: each of its own, and where the output was
+ * changed by hand meanwhile, all at once, since files of commits in between are not there any more.
+ */
+public final class TableStep implements AfterCommitStep, Closeable {
+  private final TableTarget target;
+  private final TableNote note;
+  private final FileStore store;
+  private final StateFolder state;
+  private final CommitStore commits;
+
+  TableStep(TableTarget target, TableNote note, FileStore store, StateFolder state) {
+    this.target = target;
+    this.note = note;
+    this.store = store;
+    this.state = state;
+    this.commits = new CommitStore(store, state);
+  }
+
+  /** Notes which table it is. With the load's lock, before the run's own commit. */
+  public void begin() throws IOException {
+    keep(note);
+  }
+
+  private void keep(TableNote now) throws IOException {
+    if (!TableNote.read(store, state).filter(now::equals).isPresent()) {
+      now.write(store, state);
+    }
+  }
+
+  @Override
+  public boolean isDone(Commit commit) throws IOException {
+    long told = target.told();
+    if (told > commit.number()) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          target
+              + " holds commit "
+              + told
+              + " of this load, and the last one in "
+              + state.commits()
+              + " is "
+              + commit.number()
+              + ": commits were removed by hand. Put them back.");
+    }
+    return told == commit.number();
+  }
+
+  @Override
+  public void carryOut(Commit commit) throws IOException {
+    long told = target.told();
+    List<Commit> untold = new ArrayList<>();
+    for (long number = told + 1; number < commit.number(); number++) {
+      untold.add(commits.read(number));
+    }
+    untold.add(commit);
+    if (untold.stream().allMatch(each -> each.change() == null)) {
+      long from = told;
+      for (Commit each : untold) {
+        if (target.tell(
+            new TableChange(from, each.number(), added(each.files()), List.of(), next(each)))) {
+          from = each.number();
+        }
+      }
+    } else {
+      target.tell(difference(told, commit));
+    }
+    keep(
+        TableNote.of(
+            note.kind(), note.table(), target.check().orElse(note.identity()), note.load()));
+  }
+
+  private TableChange difference(long told, Commit commit) throws IOException {
+    Standing standing = commits.standing();
+    Map<String, Standing.Held> before = standing.filesAt(told);
+    Map<String, Standing.Held> after = standing.filesAt(commit.number());
+    return new TableChange(
+        told,
+        commit.number(),
+        added(
+            after.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
+                .map(entry -> entry.getValue().file())
+                .toList()),
+        before.entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(after.get(entry.getKey())))
+            .filter(entry -> !entry.getValue().file().holdsBad())
+            .map(entry -> new Path(state.root(), entry.getKey()))
+            .toList(),
+        next(commit));
+  }
+
+  private List<TableChange.File> added(Collection<LandedFile> files) {
+    return files.stream()
+        .filter(file -> !file.holdsBad())
+        .map(
+            file ->
+                new TableChange.File(
+                    new Path(state.root(), file.path()), file.bytes(), file.records()))
+        .toList();
+  }
+
+  private static String next(Commit commit) {
+    return commit.next().stream()
+        .map(next -> next.topic() + ":" + next.partition() + ":" + next.offset())
+        .collect(Collectors.joining(","));
+  }
+
+  @Override
+  public String undone() {
+    return target.toString().replaceFirst("^The", "the") + " does not hold it yet";
+  }
+
+  @Override
+  public String toString() {
+    return "telling " + target;
+  }
+
+  @Override
+  public void close() throws IOException {
+    target.close();
+  }
+}

@@ -1,0 +1,37 @@
+package io.kafkahdfs.consumer.table;
+
+import io.kafkahdfs.failure.LoaderException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A table that learns of each commit. Only drivers have it. */
+public interface TableTarget extends Closeable {
+  /**
+   * Looks whether the table can take what the load lands. Changes nothing.
+   *
+   * @return what tells this table from another of the same name; empty if it is to be created
+   * @throws LoaderException if it cannot
+   */
+  Optional<String> check() throws IOException;
+
+  /**
+   * The number of the last commit of this load that the table holds, from the table's own history.
+   *
+   * @return 0 if it holds none
+   */
+  long told() throws IOException;
+
+  /**
+   * Brings the table from one commit to a later one, all of it or nothing. The table is created if
+   * that is asked for, and it is not there.
+   *
+   * @return false if there is no table yet, and no file to create it by
+   * @throws LoaderException also if the table does not stand at {@link TableChange#from} any more
+   */
+  boolean tell(TableChange change) throws IOException;
+
+  /** For people, such as "The Iceberg table lake.shop.orders". */
+  @Override
+  String toString();
+}

@@ -1,0 +1,211 @@
+package io.kafkahdfs.table.iceberg;
+
+import io.kafkahdfs.consumer.table.TableChange;
+import io.kafkahdfs.consumer.table.TableRequest;
+import io.kafkahdfs.consumer.table.TableTarget;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotAncestryValidator;
+import org.apache.iceberg.SnapshotUpdate;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.catalog.Catalog;
+import org.apache.iceberg.catalog.SupportsNamespaces;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.mapping.NameMapping;
+
+/** A table of Iceberg: each commit of the load is a snapshot of its own. */
+final class IcebergTable implements TableTarget {
+  private final TableRequest request;
+  private final Catalog catalog;
+  private final TableIdentifier identifier;
+  private final History history;
+
+  IcebergTable(TableRequest request, Catalog catalog, TableIdentifier identifier) {
+    this.request = request;
+    this.catalog = catalog;
+    this.identifier = identifier;
+    this.history = new History(request.load());
+  }
+
+  @Override
+  public Optional<String> check() throws IOException {
+    Optional<Table> table = load();
+    if (table.isEmpty() && !request.create()) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING,
+          this + " does not exist. Create it, or set --create-table to have it created.");
+    }
+    if (table.isPresent() && table.get().spec().isPartitioned()) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING,
+          this
+              + " is partitioned by "
+              + table.get().spec().fields()
+              + ", and files can be appended only to tables without partitions. Use another"
+              + " table.");
+    }
+    return table.map(found -> found.uuid().toString());
+  }
+
+  private Optional<Table> load() throws LoaderException {
+    try {
+      return Optional.of(catalog.loadTable(identifier));
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      throw failed("cannot be reached", e);
+    }
+  }
+
+  private LoaderException failed(String what, RuntimeException cause) {
+    return new LoaderException(
+        ExitCode.FAILURE, this + " " + what + ": " + Messages.of(cause), cause);
+  }
+
+  @Override
+  public long told() throws IOException {
+    Optional<Table> table = load();
+    return table.isEmpty() ? 0 : history.told(table.get());
+  }
+
+  @Override
+  public boolean tell(TableChange change) throws IOException {
+    List<LandedParquet> files = new ArrayList<>();
+    for (TableChange.File file : change.added()) {
+      files.add(LandedParquet.read(file, request.configuration()));
+    }
+    Optional<Table> table = load();
+    if (table.isEmpty() && files.isEmpty()) {
+      return false;
+    }
+    try {
+      tell(change, files, table.isPresent() ? table.get() : create(files.get(0)));
+    } catch (ValidationException e) {
+      if (told() < change.to()) {
+        throw failed("refuses the snapshot", e);
+      }
+    } catch (RuntimeException e) {
+      throw failed("refuses the snapshot", e);
+    }
+    return true;
+  }
+
+  private Table create(LandedParquet first) {
+    if (catalog instanceof SupportsNamespaces namespaces
+        && !namespaces.namespaceExists(identifier.namespace())) {
+      try {
+        namespaces.createNamespace(identifier.namespace());
+      } catch (AlreadyExistsException e) {
+        // Somebody else was first.
+      }
+    }
+    return catalog.createTable(identifier, first.schema());
+  }
+
+  private void tell(TableChange change, List<LandedParquet> files, Table table) throws IOException {
+    Transaction transaction = table.newTransaction();
+    NameMapping names = Columns.widen(transaction, files);
+    transaction.updateProperties().set(history.property(), Long.toString(change.to())).commit();
+    List<DataFile> added = new ArrayList<>();
+    for (LandedParquet file : files) {
+      added.add(file.dataFile(transaction.table(), names));
+    }
+    SnapshotUpdate<?> update =
+        change.removed().isEmpty()
+            ? append(transaction, added)
+            : overwrite(transaction, added, removed(change, table));
+    history.summary(change.to(), change.next()).forEach(update::set);
+    update.validateWith(standsAt(change.from()));
+    update.commit();
+    transaction.commitTransaction();
+  }
+
+  private static SnapshotUpdate<?> append(Transaction transaction, List<DataFile> added) {
+    AppendFiles append = transaction.newAppend();
+    added.forEach(append::appendFile);
+    return append;
+  }
+
+  private static SnapshotUpdate<?> overwrite(
+      Transaction transaction, List<DataFile> added, List<DataFile> removed) {
+    OverwriteFiles overwrite = transaction.newOverwrite();
+    removed.forEach(overwrite::deleteFile);
+    added.forEach(overwrite::addFile);
+    return overwrite;
+  }
+
+  /** So that of two writers from one base the second is refused, whatever Iceberg's retry does. */
+  private SnapshotAncestryValidator standsAt(long commit) {
+    return new SnapshotAncestryValidator() {
+      @Override
+      public boolean validate(Iterable<Snapshot> ancestors) {
+        return history.told(ancestors).orElse(commit) == commit;
+      }
+
+      @Override
+      public String errorMessage() {
+        return "it does not stand at commit " + commit + " any more";
+      }
+    };
+  }
+
+  private List<DataFile> removed(TableChange change, Table table) throws IOException {
+    Set<String> paths = new HashSet<>();
+    for (Path path : change.removed()) {
+      paths.add(path.toString());
+    }
+    List<DataFile> removed = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        if (paths.remove(task.file().location())) {
+          removed.add(task.file());
+        }
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (!paths.isEmpty()) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          this
+              + " does not hold "
+              + paths.size()
+              + " files any more that are to be taken out of it, such as "
+              + paths.iterator().next()
+              + ": something has rewritten or deleted them. Delete their records in the table, or"
+              + " take the table back to a snapshot from before that.");
+    }
+    return removed;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (catalog instanceof Closeable closeable) {
+      closeable.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "The Iceberg table " + request.table();
+  }
+}
