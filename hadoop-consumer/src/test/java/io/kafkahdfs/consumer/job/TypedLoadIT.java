@@ -297,6 +297,10 @@ class TypedLoadIT extends LoadFixture {
           --values avro --schema-registry http://127.0.0.1:1 --key-schema pom.xml; --key-schema needs --keys
           --values avro --value-schema pom.xml --metadata none --file-per topic; --metadata none
           --layout {topic}/{field:x}; --values is bytes
+          --create-table; --create-table needs --iceberg-table
+          --iceberg-table lake.shop.orders; --iceberg-table needs --format parquet
+          --iceberg-table orders --format parquet; at least three names
+          --iceberg-table lake.shop.orders --format parquet; kafka-to-hdfs-iceberg.jar
           --layout daily --time field:at; --values is bytes
           --layout daily --time field:; record, run, field:NAME
           --layout daily --time field:at:bbb; record, run, field:NAME

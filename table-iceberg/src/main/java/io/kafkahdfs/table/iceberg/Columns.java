@@ -5,6 +5,7 @@ import io.kafkahdfs.failure.LoaderException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateSchema;
@@ -23,12 +24,19 @@ final class Columns {
    * @return by which names the files' columns are found
    * @throws LoaderException if Iceberg refuses a change, naming it
    */
-  static NameMapping widen(Transaction change, List<LandedParquet> files) throws LoaderException {
+  static NameMapping widen(Table table, Transaction change, List<LandedParquet> files)
+      throws LoaderException {
     List<Schema> seen = new ArrayList<>();
+    boolean changes = false;
     for (LandedParquet file : files) {
       if (seen.stream().noneMatch(file.schema()::sameSchema)) {
         seen.add(file.schema());
-        widen(change, file);
+        // Only if it must be: Iceberg does not try a transaction again that changes columns.
+        changes =
+            changes || !union(table.updateSchema(), table, file).apply().sameSchema(table.schema());
+        if (changes) {
+          union(change.updateSchema(), change.table(), file).commit();
+        }
       }
     }
     String names = change.table().properties().get(TableProperties.DEFAULT_NAME_MAPPING);
@@ -44,17 +52,17 @@ final class Columns {
     return made;
   }
 
-  private static void widen(Transaction change, LandedParquet file) throws LoaderException {
-    Schema before = change.table().schema();
+  private static UpdateSchema union(UpdateSchema update, Table table, LandedParquet file)
+      throws LoaderException {
     try {
-      UpdateSchema update = change.updateSchema().unionByNameWith(file.schema());
-      for (Types.NestedField column : before.columns()) {
+      update.unionByNameWith(file.schema());
+      for (Types.NestedField column : table.schema().columns()) {
         if (column.isRequired() && file.schema().findField(column.name()) == null) {
           update.makeColumnOptional(column.name());
         }
       }
-      // Also if nothing changes, for a transaction has no room for an update that is given up.
-      update.commit();
+      update.apply();
+      return update;
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new LoaderException(
           ExitCode.TABLE_BEHIND,

@@ -27,6 +27,7 @@ import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.CloseableIterable;
@@ -34,6 +35,8 @@ import org.apache.iceberg.mapping.NameMapping;
 
 /** A table of Iceberg: each commit of the load is a snapshot of its own. */
 final class IcebergTable implements TableTarget {
+  private static final int TRIES = 4;
+
   private final TableRequest request;
   private final Catalog catalog;
   private final TableIdentifier identifier;
@@ -97,16 +100,25 @@ final class IcebergTable implements TableTarget {
     if (table.isEmpty() && files.isEmpty()) {
       return false;
     }
-    try {
-      tell(change, files, table.isPresent() ? table.get() : create(files.get(0)));
-    } catch (ValidationException e) {
-      if (told() < change.to()) {
+    for (int tries = 1; ; tries++) {
+      try {
+        tell(change, files, table.isPresent() ? table.get() : create(files.get(0)));
+        return true;
+      } catch (CommitFailedException e) {
+        // Somebody else has changed the table, and Iceberg has given up: from the beginning.
+        if (tries == TRIES) {
+          throw failed("refuses the snapshot", e);
+        }
+        table = load();
+      } catch (ValidationException e) {
+        if (told() < change.to()) {
+          throw failed("refuses the snapshot", e);
+        }
+        return true;
+      } catch (RuntimeException e) {
         throw failed("refuses the snapshot", e);
       }
-    } catch (RuntimeException e) {
-      throw failed("refuses the snapshot", e);
     }
-    return true;
   }
 
   private Table create(LandedParquet first) {
@@ -123,7 +135,7 @@ final class IcebergTable implements TableTarget {
 
   private void tell(TableChange change, List<LandedParquet> files, Table table) throws IOException {
     Transaction transaction = table.newTransaction();
-    NameMapping names = Columns.widen(transaction, files);
+    NameMapping names = Columns.widen(table, transaction, files);
     transaction.updateProperties().set(history.property(), Long.toString(change.to())).commit();
     List<DataFile> added = new ArrayList<>();
     for (LandedParquet file : files) {

@@ -22,17 +22,24 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Loads into tables of a real catalog on a real HDFS, read back by Iceberg's own reader. */
 class IcebergLoadIT {
@@ -109,34 +116,41 @@ class IcebergLoadIT {
   }
 
   private Result load(String... more) throws Exception {
-    return loadFrom(warehouse.toString(), more);
+    return loadWith("iceberg.catalog.lake.type=hadoop", more);
   }
 
-  /** Loads with a catalog whose warehouse stands somewhere. */
-  private Result loadFrom(String place, String... more) throws Exception {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(
-        List.of(
-            "-D",
-            "iceberg.catalog.lake.type=hadoop",
-            "-D",
-            "iceberg.catalog.lake.warehouse=" + place));
-    arguments.addAll(
-        List.of(
-            "--bootstrap-server",
-            kafka.bootstrapServers(),
-            "--topic",
-            topic,
-            "--output",
-            root.toString(),
-            "--format",
-            "parquet",
-            "--values",
-            "json",
-            "--value-schema",
-            folder.resolve("order.avsc").toString()));
+  /** Loads with a catalog of another kind. */
+  private Result loadWith(String kind, String... more) throws Exception {
+    return run(arguments(kind, more));
+  }
+
+  /**
+   * A load of the test's topic into the test's output.
+   *
+   * @param property of the catalog
+   */
+  private String[] arguments(String property, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "-D",
+                property,
+                "-D",
+                "iceberg.catalog.lake.warehouse=" + warehouse,
+                "--bootstrap-server",
+                kafka.bootstrapServers(),
+                "--topic",
+                topic,
+                "--output",
+                root.toString(),
+                "--format",
+                "parquet",
+                "--values",
+                "json",
+                "--value-schema",
+                folder.resolve("order.avsc").toString()));
     arguments.addAll(List.of(more));
-    return run(arguments.toArray(String[]::new));
+    return arguments.toArray(String[]::new);
   }
 
   private Result loadTable(String... more) throws Exception {
@@ -195,5 +209,196 @@ class IcebergLoadIT {
         .singleElement()
         .asString()
         .startsWith(root.toString());
+  }
+
+  @Test
+  void whatOneRunLeavesOutAnotherTellsOnce() throws Exception {
+    send(0, "{'id':1}");
+    assertThat(loadTable("--create-table").exitCode()).isZero();
+    send(0, "{'id':2}");
+    Result refused = load();
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("--iceberg-table lake.shop.orders", "--accept-change");
+    assertThat(load("--accept-change").exitCode()).isZero();
+    send(0, "{'id':3}");
+    assertThat(load("--accept-change").exitCode()).isZero();
+    assertThat(rows("id")).containsExactly("1");
+
+    Result result = loadTable();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).contains("Nothing to do");
+    assertThat(rows("id")).containsExactly("1", "2", "3");
+    assertThat(commits()).containsExactly("1", "2", "3");
+  }
+
+  static List<Arguments> faults() {
+    // Creation of the table, and the snapshot.
+    return List.of(
+        Arguments.of(1, false),
+        Arguments.of(1, true),
+        Arguments.of(2, false),
+        Arguments.of(2, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void aRunThatFailsBehindItsCommitIsRolledForwardOnce(int at, boolean made) throws Exception {
+    send(0, "{'id':1}", "{'id':2}");
+    String faulty = "iceberg.catalog.lake.catalog-impl=" + FaultyCatalog.class.getName();
+    FaultyCatalog.arm(new FaultyCatalog.Fault(at, made, null));
+
+    Result failed = loadWith(faulty, "--create-table", "--iceberg-table", "lake.shop.orders");
+
+    assertThat(FaultyCatalog.hasHappened()).isTrue();
+    assertThat(failed.exitCode()).as(failed.err()).isEqualTo(8);
+    assertThat(failed.err()).contains("Commit 1 stands", "lake.shop.orders", "the next run");
+    FaultyCatalog.arm(FaultyCatalog.Fault.NONE);
+    Result next = loadWith(faulty, "--create-table", "--iceberg-table", "lake.shop.orders");
+    assertThat(next.exitCode()).as(next.err()).isZero();
+    assertThat(rows("id")).containsExactly("1", "2");
+    assertThat(commits()).containsExactly("1");
+  }
+
+  @Test
+  void ofTwoWritersFromOneBaseOneAppends() throws Exception {
+    send(0, "{'id':1}");
+    assertThat(loadTable("--create-table").exitCode()).isZero();
+    send(0, "{'id':2}");
+    String faulty = "iceberg.catalog.lake.catalog-impl=" + FaultyCatalog.class.getName();
+    String load = told().get(0).get("kafka-to-hdfs.load");
+    FaultyCatalog.arm(
+        new FaultyCatalog.Fault(
+            1,
+            false,
+            () ->
+                catalog
+                    .loadTable(ORDERS)
+                    .newAppend()
+                    .set("kafka-to-hdfs.load", load)
+                    .set("kafka-to-hdfs.commit", "2")
+                    .commit()));
+
+    Result second = loadWith(faulty, "--iceberg-table", "lake.shop.orders");
+
+    assertThat(FaultyCatalog.hasHappened()).isTrue();
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(commits()).containsExactly("1", "2");
+    assertThat(rows("id")).containsExactly("1");
+  }
+
+  @Test
+  void othersMayWriteToTheTableAndExpireItsSnapshots() throws Exception {
+    send(0, "{'id':1}");
+    assertThat(loadTable("--create-table").exitCode()).isZero();
+    send(0, "{'id':2}");
+    String faulty = "iceberg.catalog.lake.catalog-impl=" + FaultyCatalog.class.getName();
+    FaultyCatalog.arm(
+        new FaultyCatalog.Fault(
+            1, false, () -> catalog.loadTable(ORDERS).newAppend().set("by", "another").commit()));
+    assertThat(loadWith(faulty, "--iceberg-table", "lake.shop.orders").exitCode()).isZero();
+    assertThat(rows("id")).containsExactly("1", "2");
+    Table table = catalog.loadTable(ORDERS);
+    table.newAppend().set("by", "another").commit();
+    table.expireSnapshots().expireOlderThan(System.currentTimeMillis() + 1).retainLast(1).commit();
+    assertThat(commits()).containsOnlyNulls();
+    send(0, "{'id':3}");
+
+    Result result = loadTable();
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(rows("id")).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void rollbackTakesTheTableBackAndForth() throws Exception {
+    for (int id = 1; id <= 3; id++) {
+      send(0, "{'id':" + id + "}");
+      assertThat(loadTable("--create-table").exitCode()).isZero();
+    }
+    assertThat(run("rollback", "--output", root.toString(), "--to", "1").exitCode()).isZero();
+    Result again = loadTable();
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(rows("id")).containsExactly("1", "2", "3");
+    assertThat(commits()).containsExactly("1", "2", "3", "4", "5");
+    assertThat(told().get(3)).containsEntry("total-records", "1");
+
+    assertThat(run("rollback", "--output", root.toString(), "--to", "3").exitCode()).isZero();
+    assertThat(run("rollback", "--output", root.toString(), "--to", "2").exitCode()).isZero();
+    Result forth = loadTable();
+
+    assertThat(forth.exitCode()).as(forth.err()).isZero();
+    assertThat(rows("id")).containsExactly("1", "2", "3");
+    // The two rollbacks at once, and then what came behind them.
+    assertThat(commits()).containsExactly("1", "2", "3", "4", "5", "7", "8");
+    assertThat(told().get(5)).containsEntry("total-records", "2");
+  }
+
+  @Test
+  void aTableOfTheSameNameIsNotTakenForIt() throws Exception {
+    send(0, "{'id':1}");
+    assertThat(loadTable("--create-table").exitCode()).isZero();
+    Schema schema = catalog.loadTable(ORDERS).schema();
+    catalog.dropTable(ORDERS, false);
+    catalog.createTable(ORDERS, schema);
+    send(0, "{'id':2}");
+
+    Result refused = loadTable();
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("dropped and created again", "--accept-change");
+    assertThat(catalog.loadTable(ORDERS).currentSnapshot()).isNull();
+    Result accepted = loadTable("--accept-change");
+
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    assertThat(rows("id")).containsExactly("1", "2");
+    assertThat(loadTable().exitCode()).isZero();
+  }
+
+  @Test
+  void columnsAreAddedAndWidenedAndWhatCannotBeIsNamed() throws Exception {
+    send(0, "{'id':1}");
+    assertThat(loadTable("--create-table").exitCode()).isZero();
+    schema(V2);
+    send(0, "{'id':5000000000,'note':'n'}");
+
+    Result wider = loadTable("--accept-change");
+
+    assertThat(wider.exitCode()).as(wider.err()).isZero();
+    assertThat(rows("id", "note")).containsExactly("1/null", "5000000000/n");
+    schema("{'name':'id','type':'string'}");
+    send(0, "{'id':'x'}");
+    Result refused = loadTable("--accept-change");
+    assertThat(refused.exitCode()).isEqualTo(8);
+    assertThat(refused.err())
+        .contains("Commit 3 stands", "columns that the table cannot take", "id");
+    assertThat(rows("id")).hasSize(2);
+  }
+
+  @Test
+  void whatCannotBeATargetIsRefusedBeforeAnythingIsRead() throws Exception {
+    send(0, "{'id':1}");
+    Schema schema = new Schema(Types.NestedField.optional(1, "id", Types.IntegerType.get()));
+    catalog.createTable(ORDERS, schema, PartitionSpec.builderFor(schema).identity("id").build());
+
+    Result partitioned = loadTable();
+    assertThat(partitioned.exitCode()).isEqualTo(2);
+    assertThat(partitioned.err()).contains("lake.shop.orders", "partitioned");
+    Result missing = load("--iceberg-table", "lake.shop.others");
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.err()).contains("lake.shop.others does not exist", "--create-table");
+    Result unknown = load("--iceberg-table", "sea.shop.orders");
+    assertThat(unknown.exitCode()).isEqualTo(2);
+    assertThat(unknown.err()).contains("-D", "iceberg.catalog.sea.type");
+    Result down =
+        run(
+            arguments(
+                "iceberg.catalog.lake.uri=http://127.0.0.1:1",
+                "-D",
+                "iceberg.catalog.lake.type=rest",
+                "--iceberg-table",
+                "lake.shop.orders"));
+    assertThat(down.exitCode()).as(down.err()).isEqualTo(1);
+    assertThat(down.err()).contains("catalog lake", "127.0.0.1:1");
+    assertThat(root.getFileSystem(hdfs.configuration()).exists(root)).isFalse();
   }
 }
