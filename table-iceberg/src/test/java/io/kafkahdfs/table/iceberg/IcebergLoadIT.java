@@ -22,15 +22,20 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.mapping.NameMappingParser;
+import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,19 +164,31 @@ class IcebergLoadIT {
     return load(arguments.toArray(String[]::new));
   }
 
-  /** The rows of the table, by Iceberg. */
+  /** The rows of the table, by Iceberg and the names of its columns, as engines read it. */
   private List<String> rows(String... columns) throws IOException {
+    Table table = catalog.loadTable(ORDERS);
+    Schema schema = table.schema().select(columns);
+    String names = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
     List<String> rows = new ArrayList<>();
-    try (CloseableIterable<Record> records =
-        IcebergGenerics.read(catalog.loadTable(ORDERS)).select(columns).build()) {
-      for (Record record : records) {
-        rows.add(
-            String.join(
-                "/", Arrays.stream(columns).map(c -> String.valueOf(record.getField(c))).toList()));
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+      for (FileScanTask task : tasks) {
+        try (CloseableIterable<Record> records =
+            Parquet.read(table.io().newInputFile(task.file().location()))
+                .project(schema)
+                .withNameMapping(NameMappingParser.fromJson(names))
+                .createReaderFunc(file -> GenericParquetReaders.buildReader(schema, file))
+                .build()) {
+          records.forEach(record -> rows.add(text(record, columns)));
+        }
       }
     }
     rows.sort(null);
     return rows;
+  }
+
+  private static String text(Record record, String... columns) {
+    return String.join(
+        "/", Arrays.stream(columns).map(c -> String.valueOf(record.getField(c))).toList());
   }
 
   private List<Map<String, String>> told() {
@@ -201,6 +218,12 @@ class IcebergLoadIT {
     assertThat(nothing.exitCode()).as(nothing.err()).isZero();
 
     assertThat(rows("id")).containsExactly("1", "2", "3", "4");
+    try (CloseableIterable<Record> records =
+        IcebergGenerics.read(catalog.loadTable(ORDERS)).select("id").build()) {
+      assertThat(records)
+          .extracting(record -> text(record, "id"))
+          .containsExactlyInAnyOrder("1", "2", "3", "4");
+    }
     assertThat(commits()).containsExactly("1", "2");
     assertThat(told().get(1))
         .containsEntry("kafka-to-hdfs.next", topic + ":0:2," + topic + ":1:2")
@@ -395,6 +418,8 @@ class IcebergLoadIT {
                 "iceberg.catalog.lake.uri=http://127.0.0.1:1",
                 "-D",
                 "iceberg.catalog.lake.type=rest",
+                "-D",
+                "iceberg.catalog.lake.rest.client.max-retries=1",
                 "--iceberg-table",
                 "lake.shop.orders"));
     assertThat(down.exitCode()).as(down.err()).isEqualTo(1);
