@@ -140,8 +140,9 @@ public final class TableTargets {
 
   private static TableTargetProvider provider(String kind, Configuration configuration)
       throws LoaderException {
-    for (TableTargetProvider provider :
-        ServiceLoader.load(TableTargetProvider.class, configuration.getClassLoader())) {
+    // Of the thread, not of the configuration: for -libjars Hadoop makes a class loader for each,
+    // and libraries look for their own classes in the thread's.
+    for (TableTargetProvider provider : ServiceLoader.load(TableTargetProvider.class)) {
       if (provider.kind().equals(kind)) {
         leaveHere(provider, configuration);
         return provider;
