@@ -234,7 +234,7 @@ class MalformedExportStateTest {
 
   @Test
   void whatCannotBeIsNamedThoughItIsSealed() throws Exception {
-    refused(folder.receipt(), receipt, tree -> tree.put("ended", "soon"), "ended: soon");
+    refused(folder.receipt(), receipt, tree -> tree.put("ended", "soon"), "ended: \"soon\"");
     refused(folder.receipt(), receipt, tree -> tree.put("started", ""), "started");
     refused(folder.plan(), Json.writeSealed(PLAN), tree -> tree.put("export", "../x"), "export");
     refused(folder.plan(), Json.writeSealed(PLAN), tree -> tree.put("sender", "a/b"), "sender");
