@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Commits what somebody changes by hand: a rollback, an emptied trash, or next offsets. Like a run
@@ -118,16 +119,7 @@ public final class ChangeStep {
    * @throws LoaderException if another commit may still bring files back
    */
   private List<String> purgeable(Set<Long> passedOver) throws IOException {
-    for (long number : commits.list().unpublished()) {
-      if (!passedOver.contains(number)) {
-        throw new LoaderException(
-            ExitCode.BUSY,
-            "Commit "
-                + number
-                + " is not published yet: another command is at work, or has died. Nothing was"
-                + " changed. Run this again.");
-      }
-    }
+    commits.checkPublished(passedOver);
     return new TrashStep(store, state).folders();
   }
 
@@ -137,15 +129,30 @@ public final class ChangeStep {
    * @throws LoaderException if a commit is not published: it may still bring files back
    */
   public List<String> purgeable(Instant before) throws IOException {
+    List<String> folders = purgeable(Set.of());
+    if (before.equals(Instant.MAX)) {
+      return folders;
+    }
     List<String> old = new ArrayList<>();
-    for (String folder : purgeable(Set.of())) {
-      // Each is named by the commit that has put it there.
-      if (before.equals(Instant.MAX)
-          || Instant.parse(commits.read(Long.parseLong(folder)).committed()).isBefore(before)) {
+    for (String folder : folders) {
+      if (trashed(folder).isBefore(before)) {
         old.add(folder);
       }
     }
     return old;
+  }
+
+  /** When a folder was put into the trash: it has the name of the commit that has done so. */
+  private Instant trashed(String folder) throws IOException {
+    if (!folder.matches("\\d{10,18}")) {
+      throw new LoaderException(
+          ExitCode.FAILURE,
+          "No commit has put "
+              + new Path(state.trash(), folder)
+              + " into the trash, so its age is not known. Take it out of there, or purge without"
+              + " --older-than, which removes it, too.");
+    }
+    return Instant.parse(commits.read(Long.parseLong(folder)).committed());
   }
 
   /**

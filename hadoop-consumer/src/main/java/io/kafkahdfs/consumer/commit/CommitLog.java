@@ -74,6 +74,14 @@ public final class CommitLog {
     Path draft = new Path(run.permit(), "commit-" + UUID.randomUUID() + ".json");
     Path place = state.commit(commit.number());
     store.mkdirs(state.commits());
+    if (store.entry(place).isPresent()) {
+      // Not to be tried: the name is free again when that commit is folded away.
+      IOException taken = new FileAlreadyExistsException(place.toString());
+      if (isMade(commit, run, taken)) {
+        return;
+      }
+      throw notMade(place, run, taken);
+    }
     checkFollows(commit.number(), run);
     byte[] json = Json.writeSealed(new CommitTie(commits, state.recent()).tie(commit));
     try {
@@ -90,20 +98,17 @@ public final class CommitLog {
 
   /**
    * Fences a run that slept while others made so many commits that the one of its number was folded
-   * away: its place is free again. Commits are folded in their order, after the permits of all runs
-   * that were there were removed. So if the place is free, and then the commit before it still
-   * stands, nobody has made this one yet, or the run's permit is gone.
+   * away, so that its place is free again. Whoever folds removes the permits of all runs that are
+   * there first, and then moves commits in their order. So if the place was free, and then the
+   * commit before it still stands, nobody has made this one yet, or the run's permit is gone.
    */
   private void checkFollows(long number, RunFolder run) throws IOException {
-    Path place = state.commit(number);
-    if (store.entry(place).isPresent()) {
-      return;
-    }
     boolean follows =
         number == 1
             ? store.entry(state.older()).isEmpty()
             : store.entry(state.commit(number - 1)).isPresent();
     if (!follows) {
+      Path place = state.commit(number);
       throw notMade(place, run, new FileAlreadyExistsException(place + " was folded away"));
     }
   }
@@ -196,7 +201,8 @@ public final class CommitLog {
         } else {
           step.carryOut(commit);
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
+        // Of whatever kind: that of a library must not look as if the commit had failed.
         LOG.debug("{} failed", step, e);
         problems.add(
             "Commit "
@@ -204,7 +210,7 @@ public final class CommitLog {
                 + " stands, but "
                 + step.undone()
                 + ", which the next run tries again: "
-                + e.getMessage());
+                + (e instanceof IOException ? e.getMessage() : e.toString()));
       }
     }
     return problems;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -229,6 +230,23 @@ public final class CommitStore {
 
   private StoredCommit stored(long number, Path file) throws IOException {
     return StoredCommit.parse(file, number, AtomicFile.read(store, file));
+  }
+
+  /**
+   * @param except commits that need not be
+   * @throws LoaderException if a commit is not published: files of it may still be on their way
+   */
+  void checkPublished(Set<Long> except) throws IOException {
+    for (long number : list().unpublished()) {
+      if (!except.contains(number)) {
+        throw new LoaderException(
+            ExitCode.BUSY,
+            "Commit "
+                + number
+                + " is not published yet: another command is at work, or has died. Nothing was"
+                + " changed. Run this again, or recover first.");
+      }
+    }
   }
 
   /** Whether there is a commit of this number. */

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.commit;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.store.FileStore;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * settled is folded, so a commit that is folded away needs no marker. Repeatable: each move is one
  * rename, and commits are found on both sides of it.
  *
- * <p>Only for who holds the lock and has removed the permits of all runs: {@link CommitLog#commit}
- * tells why.
+ * <p>Only for who holds the lock, before its own run begins: the permits of all runs are removed
+ * first. {@link CommitLog#commit} tells why.
  */
 final class FoldStep {
   private static final Logger LOG = LoggerFactory.getLogger(FoldStep.class);
@@ -47,6 +48,10 @@ final class FoldStep {
     }
     if (recent.size() < 2 * state.recent()) {
       return;
+    }
+    // All that are folded now are made. A run that makes its folder after this comes across them.
+    for (FileEntry entry : store.list(state.staging())) {
+      store.delete(state.run(entry.name()).permit());
     }
     Set<Path> folders = new HashSet<>();
     Set<Long> unpublished = Set.copyOf(listing.unpublished());

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -56,8 +57,11 @@ public final class ForgetStep {
    * Chooses among the files that stand. Changes nothing.
    *
    * @param reason how it chooses, for the commit
+   * @throws io.kafkahdfs.failure.LoaderException if a commit is not published: which files are gone
+   *     cannot be told as long as some are on their way
    */
   public Plan plan(Choice choice, String reason) throws IOException {
+    commits.checkPublished(Set.of());
     Standing standing = new Standing();
     Map<Long, Instant> committed = new HashMap<>();
     commits.each(

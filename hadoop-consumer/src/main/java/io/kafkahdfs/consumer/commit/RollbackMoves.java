@@ -101,7 +101,8 @@ final class RollbackMoves {
             ExitCode.FAILURE,
             "Commit "
                 + number
-                + " has not put all its files into the trash yet, so nothing can pass over it. recover does the rest; then run this again. Nothing was changed.");
+                + " has not put all its files into the trash yet, so nothing can pass over it."
+                + " recover does the rest; then run this again. Nothing was changed.");
       }
       passedOver.add(commit);
       waiting.putAll(trash.waiting(commit));

@@ -7,7 +7,6 @@ import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -44,7 +43,8 @@ record TableNote(int version, String kind, String table, @MayBeNull String ident
 
   /** Only with the load's lock. */
   void write(FileStore store, StateFolder state) throws IOException {
-    Path draft = new Path(state.staging(), "table-" + UUID.randomUUID() + ".json");
+    // Not among the staged runs: whoever clears up after one would take it for a run.
+    Path draft = new Path(state.path(), "table.draft");
     AtomicFile.replace(store, draft, file(state), Json.writeSealed(this));
   }
 }

@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells a table of the commits that it does not hold yet: each of its own, and where the output was
  * changed by hand meanwhile, all at once, since files of commits in between are not there any more.
  */
 public final class TableStep implements AfterCommitStep, Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(TableStep.class);
+
   private final TableTarget target;
   private final TableNote note;
   private final FileStore store;
@@ -136,8 +140,13 @@ public final class TableStep implements AfterCommitStep, Closeable {
     return "telling " + target;
   }
 
+  /** Fails never: what was told is told. */
   @Override
-  public void close() throws IOException {
-    target.close();
+  public void close() {
+    try {
+      target.close();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Cannot close {}: {}", target, e.toString());
+    }
   }
 }

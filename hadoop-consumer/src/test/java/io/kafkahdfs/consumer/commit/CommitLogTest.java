@@ -135,4 +135,29 @@ class CommitLogTest {
             "Commit 1 stands, but a is not done, which the next run tries again: it fails");
     assertThat(notes).containsExactly("a 1", "c 1");
   }
+
+  @Test
+  void aStepThatBreaksInAnyWayLeavesTheCommitAsItIs() throws IOException {
+    Commit commit = run("first", 10);
+    AfterCommitStep broken =
+        new AfterCommitStep() {
+          @Override
+          public boolean isDone(Commit asked) {
+            throw new IllegalStateException("a library's");
+          }
+
+          @Override
+          public void carryOut(Commit told) {}
+
+          @Override
+          public String undone() {
+            return "it is not done";
+          }
+        };
+    assertThat(log.follow(commit, List.of(broken, step(EVENTS))))
+        .singleElement()
+        .asString()
+        .contains("Commit 1 stands, but it is not done", "IllegalStateException: a library's");
+    assertThat(step(EVENTS).isDone(commit)).isTrue();
+  }
 }

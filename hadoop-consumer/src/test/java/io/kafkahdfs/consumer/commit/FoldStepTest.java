@@ -132,6 +132,33 @@ class FoldStepTest {
   }
 
   @Test
+  void aRunWhoseNumberIsFoldedAwayWhileItCommitsDoesNotCommit() throws IOException {
+    Path root = load("out", 8);
+    StateFolder state = ProtocolRun.state(root);
+    long number = commits(root).list().recent().get(0);
+    ProtocolRun sleeper = new ProtocolRun(store, root, "sleeper");
+    sleeper.prepareAs(number, 10 * (number - 1), 1000);
+    FileStore meanwhile =
+        new ForwardingFileStore(store) {
+          @Override
+          public OutputStream create(Path file) throws IOException {
+            // The last thing before the commit point: the fold that was going on gets to it.
+            if (file.getParent().equals(sleeper.folder().permit())) {
+              store.mkdirs(state.older(number).getParent());
+              store.rename(state.commit(number), state.older(number));
+            }
+            return super.create(file);
+          }
+        };
+
+    assertThatThrownBy(() -> new CommitStep(meanwhile, sleeper.folder()).commit())
+        .isInstanceOfSatisfying(
+            LoaderException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY));
+    assertThat(commits(root).read(number).run()).isEqualTo("run-" + number);
+    assertThat(ProtocolRun.all(commits(root))).hasSize(8);
+  }
+
+  @Test
   void aRollbackGoesBackToACommitThatIsFoldedAway() throws IOException {
     Path root = load("out", 8);
     StateFolder state = ProtocolRun.state(root);

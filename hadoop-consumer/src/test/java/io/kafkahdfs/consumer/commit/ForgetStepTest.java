@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
@@ -161,6 +162,32 @@ class ForgetStepTest {
     assertThatThrownBy(() -> StalledProcessTest.change(store, root, "back").planRollback(3))
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining("cannot come back");
+  }
+
+  @Test
+  void whatIsOnItsWayIsNotTakenForGone() throws IOException {
+    Path root = loaded("out");
+    Commit last = commits(root).read(3);
+    store.delete(ProtocolRun.state(root).published(3));
+    store.delete(new Path(root, last.files().get(0).path()));
+
+    assertThatThrownBy(() -> step(store, root, "look").plan(FIRST_TWO, "--missing"))
+        .isInstanceOfSatisfying(
+            LoaderException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BUSY))
+        .hasMessageContaining("Commit 3 is not published yet");
+  }
+
+  @Test
+  void aFolderThatNoCommitPutIntoTheTrashHasNoAge() throws IOException {
+    Path root = loaded("out");
+    forget(store, root, FIRST_TWO);
+    store.mkdirs(new Path(ProtocolRun.state(root).trash(), "by-hand"));
+    ChangeStep change = StalledProcessTest.change(store, root, "purge");
+
+    assertThat(change.purgeable(Instant.MAX)).hasSize(2);
+    assertThatThrownBy(() -> change.purgeable(Instant.parse("2026-01-01T00:00:00Z")))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContainingAll("by-hand", "--older-than");
   }
 
   @Test
