@@ -16,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code bin/benchmark}: how long the jobs take, and how much of the processor, beside programs
@@ -125,6 +127,8 @@ public final class Benchmark implements Callable<Integer> {
   @Option(names = "--help", usageHelp = true, description = "Show this.")
   private boolean help;
 
+  @Spec private CommandSpec spec;
+
   private final Path home;
   private final Path jar;
   private final Path log;
@@ -151,8 +155,7 @@ public final class Benchmark implements Callable<Integer> {
     List<String> known = Job.ALL.stream().map(Job::name).toList();
     for (String name : jobs) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "There is no job " + name + "; there are " + String.join(", ", known));
+        throw wrong("There is no job " + name + "; there are " + String.join(", ", known));
       }
     }
     List<Comparison> comparisons = new ArrayList<>();
@@ -194,21 +197,26 @@ public final class Benchmark implements Callable<Integer> {
           ? List.of(KafkaVersion.V4_4)
           : List.of(KafkaVersion.V0_9, KafkaVersion.V4_4);
     }
-    List<KafkaVersion> versions = kafka.stream().map(Benchmark::version).toList();
+    List<KafkaVersion> versions = kafka.stream().map(this::version).toList();
     if (export && versions.contains(KafkaVersion.V0_9)) {
-      throw new IllegalArgumentException("The bare producer does not know Kafka 0.9");
+      throw wrong("The bare producer does not know Kafka 0.9");
     }
     if (layouts && versions.contains(KafkaVersion.V0_9)) {
-      throw new IllegalArgumentException("Kafka 0.9 gives records no times");
+      throw wrong("Kafka 0.9 gives records no times");
     }
     return versions;
   }
 
-  private static KafkaVersion version(String number) {
+  /** Told in one line, as a wrong option is. */
+  private CommandLine.ParameterException wrong(String what) {
+    return new CommandLine.ParameterException(spec.commandLine(), what);
+  }
+
+  private KafkaVersion version(String number) {
     return Arrays.stream(KafkaVersion.values())
         .filter(version -> version.number().equals(number))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("There is no Kafka " + number + " here"));
+        .orElseThrow(() -> wrong("There is no Kafka " + number + " here"));
   }
 
   private List<Comparison> loads(Servers servers, Programs programs)

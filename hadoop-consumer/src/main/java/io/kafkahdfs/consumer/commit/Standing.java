@@ -32,15 +32,6 @@ public final class Standing {
   /** What of a commit must be kept: it has much more. */
   private record Landed(List<LandedFile> files, List<Forgotten.File> forgotten) {}
 
-  /**
-   * @param all commits of a load, in their order, from the first one on
-   */
-  public static Standing of(List<Commit> all) {
-    Standing standing = new Standing();
-    all.forEach(standing::add);
-    return standing;
-  }
-
   /** The next commit, in their order, from the first one on. */
   public void add(Commit commit) {
     landed.put(commit.number(), new Landed(commit.files(), commit.forgotten()));

@@ -41,8 +41,20 @@ public final class TableStep implements AfterCommitStep, Closeable {
     this.commits = new CommitStore(store, state);
   }
 
-  /** Notes which table it is. With the load's lock, before the run's own commit. */
+  /**
+   * Notes which table it is. With the load's lock, before the run's own commit.
+   *
+   * @throws LoaderException if another run was the first one meanwhile: the table knows the load by
+   *     the id that it took, and would be told all of it again by this one's
+   */
   public void begin() throws IOException {
+    if (TableNote.read(store, state).filter(now -> !now.load().equals(note.load())).isPresent()) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "Another run of this load began to tell "
+              + note.table()
+              + " first. Start this one again to continue from there.");
+    }
     keep(note);
   }
 

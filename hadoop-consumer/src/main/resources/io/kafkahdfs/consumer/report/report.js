@@ -550,7 +550,7 @@
       return;
     }
     made.append(element('p', {class: 'soft'}, 'The newest first. Lost: retention had removed the records before they'
-        + ' were read. Bad: damaged in Kafka. Skipped: somebody set the next offset forward.'
+        + ' were read. Bad: damaged in Kafka, or refused by the format or the mapper; in quarantine, if that was asked for. Skipped: somebody set the next offset forward.'
         + (data.lossesInAll > data.losses.length
             ? ' Only the newest ' + count(data.losses.length) + ' of ' + count(data.lossesInAll) + ' are shown.' : '')));
     made.append(table('losses-table', 'Lost, bad and skipped', [

@@ -127,7 +127,7 @@ class MalformedStateTest {
   /** What is trusted has to do what commits do. */
   private static void use(Commit commit) {
     require(commit.base() >= 0 && commit.base() < 3, null);
-    Standing standing = Standing.of(List.of(FIRST, SECOND, commit));
+    Standing standing = ProtocolRun.standing(List.of(FIRST, SECOND, commit));
     standing.filesAt(3);
     standing.trashed();
     commit.history();

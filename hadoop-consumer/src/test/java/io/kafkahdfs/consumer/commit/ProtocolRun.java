@@ -178,6 +178,12 @@ final class ProtocolRun {
     return all;
   }
 
+  static Standing standing(List<Commit> all) {
+    Standing standing = new Standing();
+    all.forEach(standing::add);
+    return standing;
+  }
+
   /** All offsets that readers of the output see, by file name. */
   static List<Long> visible(FileStore store, Path root) throws IOException {
     List<Long> offsets = new ArrayList<>();

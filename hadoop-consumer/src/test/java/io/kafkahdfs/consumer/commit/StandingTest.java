@@ -63,7 +63,7 @@ class StandingTest {
   }
 
   private Standing standing() {
-    return Standing.of(commits);
+    return ProtocolRun.standing(commits);
   }
 
   private List<Long> numbersAt(long number) {

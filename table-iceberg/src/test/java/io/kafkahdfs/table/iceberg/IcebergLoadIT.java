@@ -32,6 +32,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.mapping.NameMappingParser;
@@ -355,6 +356,23 @@ class IcebergLoadIT {
     // The two rollbacks at once, and then what came behind them.
     assertThat(commits()).containsExactly("1", "2", "3", "4", "5", "7", "8");
     assertThat(told().get(5)).containsEntry("total-records", "2");
+  }
+
+  @Test
+  void whatTheTableDoesNotHoldAnyMoreCannotBeTakenOutOfIt() throws Exception {
+    send(0, "{'id':1}");
+    assertThat(loadTable("--create-table").exitCode()).isZero();
+    send(0, "{'id':2}");
+    assertThat(loadTable().exitCode()).isZero();
+    // As maintenance does that writes files anew, or somebody who deletes.
+    Table table = catalog.loadTable(ORDERS);
+    table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+    assertThat(run("rollback", "--output", root.toString(), "--to", "1").exitCode()).isZero();
+
+    Result behind = loadTable();
+    assertThat(behind.exitCode()).isEqualTo(8);
+    assertThat(behind.err()).contains("does not hold 1 files any more", topic + "-0-");
+    assertThat(rows("id")).isEmpty();
   }
 
   @Test
