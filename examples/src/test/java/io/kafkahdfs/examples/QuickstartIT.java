@@ -148,7 +148,7 @@ class QuickstartIT {
         .contains("exit code 1")
         .contains("Went back to commit 0, by commit 4", "was missing already")
         .contains("All is as the commits say: 2 commits", "201 records", "each file read")
-        .contains("The trash is empty")
+        .containsPattern("Removed 8 files, [0-9.]+ KiB, by commit 6")
         .contains(
             "/replayed/page-views/page-views-0-00000000000000000005-00000000000000000014.avro");
     assertThat(temp.resolve("tour/page-views.html")).isNotEmptyFile();
