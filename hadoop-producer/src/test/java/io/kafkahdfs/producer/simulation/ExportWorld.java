@@ -279,7 +279,7 @@ final class ExportWorld implements Seeds.History {
   private Configuration configuration() {
     JobConf configuration = new JobConf(false);
     configuration.set(ExportSettings.BOOTSTRAP_SERVERS.key(), "localhost:1");
-    configuration.set(InputSettings.INPUT.key(), temporary.resolve("in").toUri().toString());
+    configuration.set(InputSettings.INPUT.key(), temporary.resolve("in").toUri() + "*.txt");
     configuration.set(InputSettings.FORMAT.key(), "text");
     configuration.set(ExportSettings.TOPIC.key(), TARGET.topic());
     configuration.set(ExportSettings.EXPORT_ID.key(), EXPORT);
