@@ -32,10 +32,12 @@ class LayersTest {
           Map.entry("split", List.of("config", "plan", "read", "state")),
           Map.entry("commit", List.of("plan", "read", "state", "write")),
           Map.entry("table", List.of("commit", "config", "state")),
+          Map.entry("compact", List.of("commit", "config", "plan", "read", "state", "write")),
           Map.entry("verify", List.of("commit", "plan", "state")),
           Map.entry("report", List.of("commit", "plan")),
           Map.entry(
-              "upkeep", List.of("commit", "config", "plan", "report", "state", "verify", "write")),
+              "upkeep",
+              List.of("commit", "compact", "config", "plan", "report", "state", "verify", "write")),
           Map.entry(
               "job",
               List.of(

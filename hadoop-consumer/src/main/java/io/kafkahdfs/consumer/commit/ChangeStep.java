@@ -187,7 +187,7 @@ public final class ChangeStep {
   private Optional<Commit> purge(Commit last, List<String> folders, String why) throws IOException {
     return folders.isEmpty()
         ? Optional.empty()
-        : Optional.of(commit.make(last, new ManualChange(why, null, List.of(), folders, null)));
+        : Optional.of(commit.make(last, ManualChange.ofPurged(why, folders)));
   }
 
   /**
@@ -202,7 +202,7 @@ public final class ChangeStep {
         plan.last(),
         target,
         to == 0 ? null : target.begun(),
-        new ManualChange(why, plan.rollback(), List.of(), plan.purged(), null),
+        new ManualChange(why, plan.rollback(), List.of(), plan.purged(), null, null),
         plan.next());
   }
 

@@ -87,6 +87,9 @@ public record Commit(
       throw new IllegalArgumentException(
           "commit " + number + " cannot have next offsets of commit " + ties.nextFrom());
     }
+    if (change != null && change.compacted() != null) {
+      change.compacted().check(files);
+    }
   }
 
   /** The same with other next offsets, and other ties. */
@@ -251,15 +254,25 @@ public record Commit(
   }
 
   /** The files that left by it on purpose. */
-  public List<Forgotten.File> forgotten() {
+  public List<LeavingFile> forgotten() {
     return change == null || change.forgotten() == null ? List.of() : change.forgotten().files();
+  }
+
+  /** The files that were merged into its own. */
+  public List<LeavingFile> compacted() {
+    return change == null || change.compacted() == null ? List.of() : change.compacted().files();
+  }
+
+  /** The files that left by it, one way or the other; for a rollback see there. */
+  List<LeavingFile> leaving() {
+    return compacted().isEmpty() ? forgotten() : compacted();
   }
 
   /** What goes into the trash by it. */
   public List<Rollback.Move> trashed() {
     return rollback()
         .map(Rollback::trashed)
-        .orElseGet(() -> forgotten().stream().flatMap(file -> file.move().stream()).toList());
+        .orElseGet(() -> leaving().stream().flatMap(file -> file.move().stream()).toList());
   }
 
   /** The folders of the trash that this commit removes. */

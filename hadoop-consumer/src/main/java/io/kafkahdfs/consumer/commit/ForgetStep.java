@@ -70,14 +70,14 @@ public final class ForgetStep {
           committed.put(commit.number(), Instant.parse(commit.committed()));
         });
     String folder = StateFolder.padded(standing.last() + 1);
-    List<Forgotten.File> files = new ArrayList<>();
+    List<LeavingFile> files = new ArrayList<>();
     for (Held held : standing.filesAt(standing.last()).values()) {
       LandedFile file = held.file();
       if (!choice.has(file, held.commit(), committed.get(held.commit()))) {
         continue;
       }
       files.add(
-          new Forgotten.File(
+          new LeavingFile(
               file.path(),
               isThere(file) ? folder + "/" + file.path() : null,
               file.bytes(),
@@ -103,8 +103,6 @@ public final class ForgetStep {
         ? Optional.empty()
         : Optional.of(
             new ChangeCommit(store, state, owner)
-                .make(
-                    commits.read(plan.last()),
-                    new ManualChange(why, null, List.of(), null, plan.forgotten())));
+                .make(commits.read(plan.last()), ManualChange.ofForgotten(why, plan.forgotten())));
   }
 }

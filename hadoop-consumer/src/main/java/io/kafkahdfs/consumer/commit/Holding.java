@@ -32,8 +32,11 @@ public record Holding(
   /** What stands after a commit, and this was before. */
   Holding after(Commit commit) {
     Holding sum = this;
-    for (Forgotten.File file : commit.forgotten()) {
+    for (LeavingFile file : commit.forgotten()) {
       sum = sum.without(file);
+    }
+    for (LeavingFile file : commit.compacted()) {
+      sum = sum.replaced(file);
     }
     for (LandedFile file : commit.files()) {
       sum = sum.with(file);
@@ -54,7 +57,18 @@ public record Holding(
             forgottenRecords);
   }
 
-  private Holding without(Forgotten.File file) {
+  /** Its records are in another file. */
+  private Holding replaced(LeavingFile file) {
+    return new Holding(
+        files - 1,
+        records - file.records(),
+        bytes - file.bytes(),
+        quarantined,
+        forgottenFiles,
+        forgottenRecords);
+  }
+
+  private Holding without(LeavingFile file) {
     return Quarantine.holds(file.path())
         ? new Holding(
             files, records, bytes, quarantined - file.records(), forgottenFiles, forgottenRecords)
@@ -71,12 +85,12 @@ public record Holding(
    * @param standing the files that stand
    * @param forgotten those that left on purpose
    */
-  static Holding of(List<LandedFile> standing, List<Forgotten.File> forgotten) {
+  static Holding of(List<LandedFile> standing, List<LeavingFile> forgotten) {
     Holding sum = NOTHING;
     for (LandedFile file : standing) {
       sum = sum.with(file);
     }
-    List<Forgotten.File> good =
+    List<LeavingFile> good =
         forgotten.stream().filter(file -> !Quarantine.holds(file.path())).toList();
     return new Holding(
         sum.files,
@@ -84,6 +98,6 @@ public record Holding(
         sum.bytes,
         sum.quarantined,
         good.size(),
-        good.stream().mapToLong(Forgotten.File::records).sum());
+        good.stream().mapToLong(LeavingFile::records).sum());
   }
 }

@@ -16,13 +16,15 @@ import java.util.List;
  * @param purged the folders of the trash that were removed, by name: what is in them cannot come
  *     back any more, whether they are gone yet or not; null if none
  * @param forgotten files that left on purpose; null if none
+ * @param compacted files that were merged into those of the commit; null if none
  */
 public record ManualChange(
     @MayBeNull String why,
     @MayBeNull Rollback rollback,
     List<OffsetEdit> offsets,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Forgotten forgotten) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Forgotten forgotten,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Compacted compacted) {
   public ManualChange {
     offsets = List.copyOf(offsets);
     purged = purged == null || purged.isEmpty() ? null : List.copyOf(purged);
@@ -36,7 +38,19 @@ public record ManualChange(
 
   /** Nothing is purged. */
   public ManualChange(String why, Rollback rollback, List<OffsetEdit> offsets) {
-    this(why, rollback, offsets, null, null);
+    this(why, rollback, offsets, null, null, null);
+  }
+
+  static ManualChange ofPurged(String why, List<String> folders) {
+    return new ManualChange(why, null, List.of(), folders, null, null);
+  }
+
+  static ManualChange ofForgotten(String why, Forgotten forgotten) {
+    return new ManualChange(why, null, List.of(), null, forgotten, null);
+  }
+
+  static ManualChange ofCompacted(String why, Compacted compacted) {
+    return new ManualChange(why, null, List.of(), null, null, compacted);
   }
 
   /**

@@ -30,11 +30,12 @@ public final class Standing {
   public record Held(long commit, LandedFile file) {}
 
   /** What of a commit must be kept: it has much more. */
-  private record Landed(List<LandedFile> files, List<Forgotten.File> forgotten) {}
+  private record Landed(
+      List<LandedFile> files, List<LeavingFile> leaving, List<LeavingFile> forgotten) {}
 
   /** The next commit, in their order, from the first one on. */
   public void add(Commit commit) {
-    landed.put(commit.number(), new Landed(commit.files(), commit.forgotten()));
+    landed.put(commit.number(), new Landed(commit.files(), commit.leaving(), commit.forgotten()));
     lineage.add(commit);
     if (commit.rollback().isPresent()) {
       Rollback rollback = commit.rollback().get();
@@ -48,7 +49,7 @@ public final class Standing {
       }
       inPlace.putAll(filesAt(commit.number()));
     }
-    for (Forgotten.File file : commit.forgotten()) {
+    for (LeavingFile file : commit.leaving()) {
       Held held = inPlace.remove(file.path());
       if (file.trash() != null) {
         inTrash.put(file.trash(), held);
@@ -81,7 +82,7 @@ public final class Standing {
   public SortedMap<String, Held> filesAt(long number) {
     SortedMap<String, Held> files = new TreeMap<>();
     for (long standing : numbersAt(number)) {
-      landed.get(standing).forgotten().forEach(file -> files.remove(file.path()));
+      landed.get(standing).leaving().forEach(file -> files.remove(file.path()));
       for (LandedFile file : landed.get(standing).files()) {
         files.put(file.path(), new Held(standing, file));
       }
@@ -89,16 +90,24 @@ public final class Standing {
     return files;
   }
 
-  /** All files that were landed by the commits that stand now, also those that were forgotten. */
+  /** All files that were landed by the commits that stand now, also those that left. */
   List<LandedFile> landed() {
     return numbersAt(last()).stream().flatMap(n -> landed.get(n).files().stream()).toList();
   }
 
+  /** The files that left on purpose, by commits that stand now. */
+  public List<LeavingFile> forgotten() {
+    return forgottenAt(last());
+  }
+
+  private List<LeavingFile> forgottenAt(long number) {
+    return numbersAt(number).stream().flatMap(n -> landed.get(n).forgotten().stream()).toList();
+  }
+
   /** What the output holds after a commit was made. */
   Holding holdingAt(long number) {
-    List<Forgotten.File> forgotten =
-        numbersAt(number).stream().flatMap(n -> landed.get(n).forgotten().stream()).toList();
-    return Holding.of(filesAt(number).values().stream().map(Held::file).toList(), forgotten);
+    return Holding.of(
+        filesAt(number).values().stream().map(Held::file).toList(), forgottenAt(number));
   }
 
   /** The files in the trash, and where they are below the trash folder. */

@@ -84,7 +84,7 @@ public final class StateSettings {
           "TEXT",
           ValueType.text("some words"),
           Optional.empty(),
-          "rollback, forget, purge, set-offsets: why, for the commit and the history.");
+          "rollback, forget, compact, purge, set-offsets: why, for the commit and the history.");
 
   public static final Setting<List<String>> OFFSETS =
       new Setting<>(
@@ -179,7 +179,18 @@ public final class StateSettings {
           "SPAN",
           ValueType.duration(),
           Optional.empty(),
-          "purge: only what went into the trash longer ago than this. Without it all.");
+          "purge: only what went into the trash longer ago than this; compact: only files that landed"
+              + " longer ago. Without it all.");
+
+  public static final Setting<Long> TARGET_BYTES =
+      new Setting<>(
+          SECTION,
+          "load.target.bytes",
+          List.of("--target-bytes"),
+          "BYTES",
+          ValueType.bytes(1, Long.MAX_VALUE),
+          Optional.of("256m"),
+          "compact: how large merged files get at most; files of that size stay as they are.");
 
   public static final Setting<String> HTML =
       new Setting<>(
@@ -214,6 +225,7 @@ public final class StateSettings {
           BEFORE,
           MISSING,
           OLDER_THAN,
+          TARGET_BYTES,
           HTML);
 
   private StateSettings() {}

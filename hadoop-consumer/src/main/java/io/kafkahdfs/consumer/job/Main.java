@@ -8,6 +8,7 @@ import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.upkeep.CatSubcommand;
+import io.kafkahdfs.consumer.upkeep.CompactSubcommand;
 import io.kafkahdfs.consumer.upkeep.ForgetSubcommand;
 import io.kafkahdfs.consumer.upkeep.HistorySubcommand;
 import io.kafkahdfs.consumer.upkeep.PurgeSubcommand;
@@ -39,6 +40,7 @@ public final class Main {
               new RollbackSubcommand(),
               new ForgetSubcommand(),
               new PurgeSubcommand(),
+              new CompactSubcommand(),
               new ReplaySubcommand(),
               new SetOffsetsSubcommand(),
               new RecoverSubcommand(),

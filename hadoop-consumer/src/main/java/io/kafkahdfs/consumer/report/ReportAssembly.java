@@ -166,7 +166,7 @@ final class ReportAssembly {
         started,
         committed,
         lands ? Math.max(0, committed - started) / 1000.0 : 0,
-        Volume.of(commit),
+        lands ? Volume.of(commit) : Volume.NONE,
         lag.sum(),
         lag.came());
   }

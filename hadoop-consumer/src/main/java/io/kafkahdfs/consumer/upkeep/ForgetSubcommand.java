@@ -12,6 +12,7 @@ import io.kafkahdfs.console.Amounts;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.ForgetStep;
 import io.kafkahdfs.consumer.commit.Forgotten;
+import io.kafkahdfs.consumer.commit.LeavingFile;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
@@ -64,12 +65,12 @@ public final class ForgetSubcommand implements Subcommand {
    */
   record Outcome(Long commit, boolean dryRun, Forgotten forgotten) {
     String text() {
-      List<Forgotten.File> files = forgotten.files();
+      List<LeavingFile> files = forgotten.files();
       if (files.isEmpty()) {
         return "Nothing to forget: no file that stands is chosen by " + forgotten.reason() + ".\n";
       }
       StringBuilder text = new StringBuilder();
-      for (Forgotten.File file : files) {
+      for (LeavingFile file : files) {
         text.append("  ").append(file.path());
         text.append(file.trash() == null ? " (was gone already)" : "").append('\n');
       }
@@ -78,10 +79,10 @@ public final class ForgetSubcommand implements Subcommand {
                   .formatted(
                       dryRun ? "Would forget" : "Forgot",
                       Amounts.count(files.size()),
-                      Amounts.count(files.stream().mapToLong(Forgotten.File::records).sum()),
-                      Amounts.bytes(files.stream().mapToLong(Forgotten.File::bytes).sum()),
-                      files.stream().mapToLong(Forgotten.File::commit).min().getAsLong(),
-                      files.stream().mapToLong(Forgotten.File::commit).max().getAsLong(),
+                      Amounts.count(files.stream().mapToLong(LeavingFile::records).sum()),
+                      Amounts.bytes(files.stream().mapToLong(LeavingFile::bytes).sum()),
+                      files.stream().mapToLong(LeavingFile::commit).min().getAsLong(),
+                      files.stream().mapToLong(LeavingFile::commit).max().getAsLong(),
                       dryRun
                           ? ""
                           : ", by commit " + commit + ". They are in the trash until purge"))

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -23,8 +24,8 @@ import java.util.function.ToLongFunction;
  *
  * @param committed when, ISO 8601
  * @param seconds from the run's beginning to its commit
- * @param what it did: {@code load}, {@code rollback}, {@code forget}, {@code purge} or {@code
- *     set-offsets}
+ * @param what it did: {@code load}, {@code rollback}, {@code forget}, {@code compact}, {@code
+ *     purge} or {@code set-offsets}
  * @param to the commit that a rollback went back to; null for others
  * @param why it was changed by hand, if it was and somebody said so
  * @param stands false if a later rollback undid it
@@ -125,12 +126,18 @@ record HistoryEntry(
             .reduce(OffsetTally.NONE, OffsetTally::plus));
   }
 
-  /** What was forgotten says which files by itself. */
+  /** What was forgotten, or merged, says which files by itself. */
   private static String why(ManualChange change) {
-    if (change == null || change.forgotten() == null) {
-      return change == null ? null : change.why();
+    if (change == null) {
+      return null;
     }
-    return change.forgotten().reason() + (change.why() == null ? "" : "; " + change.why());
+    String reason =
+        change.forgotten() != null
+            ? change.forgotten().reason()
+            : change.compacted() != null ? change.compacted().reason() : null;
+    return reason == null || change.why() == null
+        ? Optional.ofNullable(reason).orElse(change.why())
+        : reason + "; " + change.why();
   }
 
   private static String what(Commit commit) {
@@ -142,6 +149,9 @@ record HistoryEntry(
     }
     if (commit.change().forgotten() != null) {
       return "forget";
+    }
+    if (commit.change().compacted() != null) {
+      return "compact";
     }
     return commit.purged().isEmpty() ? "set-offsets" : "purge";
   }

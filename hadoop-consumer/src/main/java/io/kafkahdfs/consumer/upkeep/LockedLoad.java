@@ -26,7 +26,7 @@ record LockedLoad(
     Optional<CommittedException> stuck) {
   /** What is done with it. */
   interface Task<T> {
-    T run(LockedLoad load) throws IOException;
+    T run(LockedLoad load) throws IOException, InterruptedException;
   }
 
   /**

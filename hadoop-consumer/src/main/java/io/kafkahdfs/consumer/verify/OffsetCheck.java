@@ -2,10 +2,12 @@ package io.kafkahdfs.consumer.verify;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.LandedFile;
+import io.kafkahdfs.consumer.commit.LeavingFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
 import io.kafkahdfs.offset.PartitionId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,9 @@ final class OffsetCheck {
   private final Map<PartitionId, Long> next = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
+  /** The files of the commits that were taken, as far as they have not left. */
+  private final Map<String, LandedFile> files = new HashMap<>();
+
   /** All that is wrong with what was taken. */
   List<Finding> findings() {
     return findings;
@@ -26,6 +31,9 @@ final class OffsetCheck {
 
   /** The next commit of those that stand, in their order. */
   void take(Commit commit) {
+    checkMerged(commit);
+    commit.forgotten().forEach(file -> files.remove(file.path()));
+    commit.files().forEach(file -> files.put(file.path(), file));
     Map<PartitionId, List<LandedFile.Part>> parts = parts(commit, false);
     Map<PartitionId, List<LandedFile.Part>> bad = parts(commit, true);
     for (Commit.Partition range : commit.partitions()) {
@@ -66,6 +74,37 @@ final class OffsetCheck {
         .filter(file -> file.holdsBad() == bad)
         .flatMap(file -> file.parts().stream())
         .collect(Collectors.groupingBy(LandedFile.Part::id));
+  }
+
+  /** What was merged must be in the files of the commit, unless earlier ones were not taken. */
+  private void checkMerged(Commit commit) {
+    Map<PartitionId, Long> difference = new TreeMap<>();
+    for (LeavingFile merged : commit.compacted()) {
+      LandedFile file = files.remove(merged.path());
+      if (file == null) {
+        return;
+      }
+      file.parts().forEach(part -> difference.merge(part.id(), part.records(), Long::sum));
+    }
+    if (commit.compacted().isEmpty()) {
+      return;
+    }
+    for (LandedFile file : commit.files()) {
+      file.parts().forEach(part -> difference.merge(part.id(), -part.records(), Long::sum));
+    }
+    difference.forEach(
+        (partition, records) -> {
+          if (records != 0) {
+            add(
+                records > 0 ? Kind.MISSING : Kind.DOUBLED,
+                commit,
+                partition,
+                "its merged files have "
+                    + Math.abs(records)
+                    + (records > 0 ? " records less" : " records more")
+                    + " than those that were merged");
+          }
+        });
   }
 
   /** What a commit begins with must be what the one before ended with. */

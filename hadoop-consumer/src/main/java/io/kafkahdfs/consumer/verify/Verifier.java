@@ -6,6 +6,7 @@ import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.commit.LandedFile;
+import io.kafkahdfs.consumer.commit.LeavingFile;
 import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.verify.Finding.Kind;
@@ -17,6 +18,7 @@ import io.kafkahdfs.store.HiddenName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +88,7 @@ public final class Verifier {
     }
     Map<String, Standing.Held> files = standing.filesAt(standing.last());
     there.keySet().removeAll(files.keySet());
-    Check check = new Check(choice, files);
+    Check check = new Check(choice, files, standing.forgotten());
     check.foreign(there.keySet());
     Set<Long> numbers = standing.numbersAt(standing.last());
     commits.each(
@@ -118,10 +120,14 @@ public final class Verifier {
     }
   }
 
+  /** A file that a commit has landed, and that is not in its place any more. */
+  private record Left(long commit, String path) {}
+
   /** Looks at one commit after the other. */
   private final class Check {
     private final Choice choice;
     private final Map<String, Standing.Held> standing;
+    private final Set<Left> onPurpose = new HashSet<>();
     private final Set<Long> unpublished;
     private final OffsetCheck offsets = new OffsetCheck();
     private final List<Finding> findings = new ArrayList<>();
@@ -132,11 +138,13 @@ public final class Verifier {
     private Extent forgotten = Extent.NOTHING;
 
     /**
-     * @param standing the files that stand; what else commits have landed was forgotten
+     * @param standing the files that stand; what else commits have landed was forgotten, or merged
      */
-    Check(Choice choice, Map<String, Standing.Held> standing) throws IOException {
+    Check(Choice choice, Map<String, Standing.Held> standing, List<LeavingFile> forgotten)
+        throws IOException {
       this.choice = choice;
       this.standing = standing;
+      forgotten.forEach(file -> this.onPurpose.add(new Left(file.commit(), file.path())));
       this.unpublished = Set.copyOf(commits.list().unpublished());
       long expected = 0;
       for (Standing.Held held : standing.values()) {
@@ -175,10 +183,10 @@ public final class Verifier {
         if (!choice.where().mayBeIn(file.path())) {
           continue;
         }
-        if (!standing.containsKey(file.path())) {
-          forgotten = forgotten.plus(file);
-        } else {
+        if (standing.containsKey(file.path())) {
           look(commit, file, published);
+        } else if (onPurpose.contains(new Left(commit.number(), file.path()))) {
+          forgotten = forgotten.plus(file);
         }
       }
     }

@@ -4,6 +4,8 @@ import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Sha256;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The names of data files. One of a partition is called {@code <topic>-<partition>-<first
@@ -23,6 +25,11 @@ public final class FileNames {
    * where Hadoop's local file system keeps checksums, a name has 250 bytes at most.
    */
   static final int TOPIC_IN_NAME = 179;
+
+  /** Before the number of the commit that has merged files. */
+  private static final String MERGED = "-c";
+
+  private static final Pattern SHARED = Pattern.compile("(-\\d{10,18}-\\d{5}-\\d{5})(-c\\d+)?\\.");
 
   private static final int HASH_DIGITS = 16;
   private static final String LONGEST_EXTENSION = ".json.deflate";
@@ -49,6 +56,33 @@ public final class FileNames {
    */
   static String ofTopic(String topic, String writer, int number, String extension) {
     return String.format(Locale.ROOT, "%s-%s-%05d%s", begin(topic), writer, number, extension);
+  }
+
+  /**
+   * The name of a file that several were merged into; sorts where the first of them did.
+   *
+   * @param parts what is in the file, at least one
+   * @param partition whether no other partition's records could be in it
+   * @param first the name of the first of the files
+   * @param writer names commit and place, for files that partitions share; sorts as they do
+   * @param commit the one that lands it: no two files that were ever there have the same name
+   */
+  public static String ofMerged(
+      String topic,
+      List<FilePart> parts,
+      boolean partition,
+      String first,
+      String writer,
+      long commit,
+      String extension) {
+    String end = MERGED + commit + extension;
+    if (partition) {
+      return ofPartition(topic, parts, end);
+    }
+    Matcher shared = SHARED.matcher(first);
+    return shared.find() && first.startsWith(begin(topic) + shared.group(1))
+        ? begin(topic) + shared.group(1) + end
+        : ofTopic(topic, writer, 0, end);
   }
 
   private static String name(String topic, FilePart part, String extension) {

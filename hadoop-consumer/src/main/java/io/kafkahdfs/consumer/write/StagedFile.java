@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file of an attempt while it is written, where nobody sees it. */
-final class StagedFile implements NewFile, Closeable {
+public final class StagedFile implements NewFile, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(StagedFile.class);
 
   private final FileStore store;
@@ -22,7 +22,7 @@ final class StagedFile implements NewFile, Closeable {
   private final Configuration configuration;
   private CheckedOutputStream stream;
 
-  StagedFile(FileStore store, Path path, Configuration configuration) {
+  public StagedFile(FileStore store, Path path, Configuration configuration) {
     this.store = store;
     this.path = path;
     this.configuration = configuration;
@@ -48,7 +48,7 @@ final class StagedFile implements NewFile, Closeable {
    * The CRC-32C of all bytes of the finished file, 8 hexadecimal digits. A file that was not
    * written through the stream is read for it.
    */
-  String crc32c() throws IOException {
+  public String crc32c() throws IOException {
     return stream == null
         ? FileChecksum.crc32c(store, path)
         : FileChecksum.text(stream.getChecksum());

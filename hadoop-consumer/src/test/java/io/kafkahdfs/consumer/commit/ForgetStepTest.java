@@ -74,7 +74,7 @@ class ForgetStepTest {
     assertThat(commit.next()).isEqualTo(commits(root).read(3).next());
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(20, 30));
     assertThat(ProtocolRun.standing(store, root)).isEqualTo(offsets(20, 30));
-    for (Forgotten.File file : commit.forgotten()) {
+    for (LeavingFile file : commit.forgotten()) {
       assertThat(store.entry(new Path(ProtocolRun.state(root).trash(), file.trash()))).isPresent();
       assertThat(file.commit()).isBetween(1L, 2L);
     }

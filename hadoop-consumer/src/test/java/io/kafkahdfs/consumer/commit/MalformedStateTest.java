@@ -64,7 +64,8 @@ class MalformedStateTest {
               List.of(new ManualChange.OffsetEdit("events", 0, null, 5)),
               List.of("0000000001"),
               new Forgotten(
-                  "--keep 90d", List.of(new Forgotten.File("t/f", "0000000003/t/f", 7, 2, 1)))),
+                  "--keep 90d", List.of(new LeavingFile("t/f", "0000000003/t/f", 7, 2, 1))),
+              new Compacted("", List.of(new LeavingFile("t/g", "0000000003/t/g", 7, 2, 6)))),
           file("a-2"),
           30);
 

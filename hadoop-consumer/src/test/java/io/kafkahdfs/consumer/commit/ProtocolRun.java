@@ -37,7 +37,7 @@ import org.apache.hadoop.mapreduce.TaskID;
 import org.apache.hadoop.mapreduce.TaskType;
 
 /** A run without MapReduce and Kafka: its "records" are the offsets, one a line. */
-final class ProtocolRun {
+public final class ProtocolRun {
   static final PartitionId PARTITION = new PartitionId("events", 0);
   static final ClusterIdentity CLUSTER =
       new ClusterIdentity(Generation.MODERN, "cluster", new TreeMap<>(), null);
@@ -47,14 +47,14 @@ final class ProtocolRun {
   private final StateFolder state;
   private final String id;
 
-  ProtocolRun(FileStore store, Path root, String id) {
+  public ProtocolRun(FileStore store, Path root, String id) {
     this.store = store;
     this.state = state(root);
     this.id = id;
   }
 
   /** Of an output that folds commits away soon. */
-  static StateFolder state(Path root) {
+  public static StateFolder state(Path root) {
     return new StateFolder(root, 2);
   }
 
@@ -63,7 +63,7 @@ final class ProtocolRun {
   }
 
   /** The whole protocol, up to an end offset. */
-  Optional<Commit> run(long until) throws IOException {
+  public Optional<Commit> run(long until) throws IOException {
     store.mkdirs(state.staging());
     store.mkdirs(state.commits());
     new RecoverStep(store, state).recover();
@@ -185,7 +185,7 @@ final class ProtocolRun {
   }
 
   /** All offsets that readers of the output see, by file name. */
-  static List<Long> visible(FileStore store, Path root) throws IOException {
+  public static List<Long> visible(FileStore store, Path root) throws IOException {
     List<Long> offsets = new ArrayList<>();
     for (FileEntry entry : store.list(new Path(root, PARTITION.topic()))) {
       String text = new String(AtomicFile.read(store, entry.path()), StandardCharsets.UTF_8);
@@ -195,7 +195,7 @@ final class ProtocolRun {
   }
 
   /** All offsets that should be there by what the commits say, in the order of the file names. */
-  static List<Long> standing(FileStore store, Path root) throws IOException {
+  public static List<Long> standing(FileStore store, Path root) throws IOException {
     Standing standing = new CommitStore(store, state(root)).standing();
     List<Long> offsets = new ArrayList<>();
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {

@@ -107,6 +107,53 @@ class UpkeepIT extends LoadFixture {
     assertThat(load().out()).startsWith("Nothing to do");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"partition", "topic"})
+  void smallFilesBecomeLargeOnesAndComeBackWithARollback(String per) throws Exception {
+    loadTwice();
+    send(1, 5, 8);
+    assertThat(load().exitCode()).isZero();
+    List<Landed.Row> before = landed.avro(topic);
+    Commit last = landed.commit();
+
+    assertThat(good("compact", "--file-per", per, "--older-than", "1h").out())
+        .startsWith("Nothing to merge");
+    JsonNode dry = json("compact", "--file-per", per, "--dry-run");
+    assertThat(landed.commit()).isEqualTo(last);
+    JsonNode done = json("compact", "--file-per", per, "--why", "many files");
+    int files = per.equals("topic") ? 1 : 2;
+    assertThat(done.get("into").asInt()).isEqualTo(dry.get("into").asInt()).isEqualTo(files);
+    assertThat(done.get("merged").asInt()).isEqualTo(4);
+    assertThat(done.get("records").asInt()).isEqualTo(28);
+    assertThat(landed.avro(topic)).isEqualTo(before);
+    assertThat(good("verify", "--deep").out())
+        .contains("All is as the commits say: 4 commits, " + files + " files, 28 records");
+    assertThat(good("status").out()).contains("28 records in " + files + " files");
+    assertThat(json("history").get(3).get("what").asText()).isEqualTo("compact");
+    assertThat(good("history").out())
+        .containsPattern("compact; --target-bytes 268435456 --file-per " + per + "; many files");
+    assertThat(good("cat", "--partition", "1", "--json").out().lines()).hasSize(8);
+
+    send(0, 20, 23);
+    assertThat(load().exitCode()).isZero();
+    assertThat(landed.avro(topic)).hasSize(31);
+    good("rollback", "--to", "3");
+    assertThat(landed.avro(topic)).isEqualTo(before);
+    assertThat(good("verify", "--deep").out()).contains("4 commits, 4 files, 28 records");
+  }
+
+  @Test
+  void whatCannotBeMergedIsRefused() throws Exception {
+    send(0, 0, 10);
+    assertThat(load("--format", "text").exitCode()).isZero();
+    Result result = command("compact", "--file-per", "topic");
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--file-per topic", "format text");
+    Result codec = command("compact", "--codec", "zstandard");
+    assertThat(codec.exitCode()).isEqualTo(2);
+    assertThat(codec.err()).contains("Format text cannot be compressed with zstandard");
+  }
+
   @Test
   void statusWithoutKafkaTellsTheRestAndFails() throws Exception {
     loadTwice();

@@ -2,8 +2,8 @@ package io.kafkahdfs.consumer.simulation;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommittedException;
-import io.kafkahdfs.consumer.commit.Forgotten;
 import io.kafkahdfs.consumer.commit.LandedFile;
+import io.kafkahdfs.consumer.commit.LeavingFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.commit.Rollback;
 import io.kafkahdfs.consumer.state.StateFolder;
@@ -241,7 +241,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         next.put(new PartitionId(edit.topic(), edit.partition()), edit.to());
       }
       if (commit.change().forgotten() != null) {
-        for (Forgotten.File file : commit.change().forgotten().files()) {
+        for (LeavingFile file : commit.change().forgotten().files()) {
           check(
               standing.remove(file.path()) != null,
               "Commit %d forgets %s, which does not stand",
@@ -312,7 +312,7 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
       commit.change().rollback().restored().forEach(move -> kept.remove(move.trash()));
     }
     if (commit.change().forgotten() != null) {
-      for (Forgotten.File file : commit.change().forgotten().files()) {
+      for (LeavingFile file : commit.change().forgotten().files()) {
         kept.put(file.trash(), new Trashed(commit.number(), file.bytes()));
       }
     }

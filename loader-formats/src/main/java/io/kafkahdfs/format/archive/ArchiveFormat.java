@@ -1,7 +1,9 @@
 package io.kafkahdfs.format.archive;
 
 import io.kafkahdfs.format.rows.ArchiveSchema;
+import io.kafkahdfs.format.rows.RowJoin;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.FileJoin;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
@@ -75,5 +77,10 @@ public final class ArchiveFormat implements Format {
   @Override
   public FormatReader reader(ReadOptions options, Configuration configuration) {
     return new AvroReader(options, configuration);
+  }
+
+  @Override
+  public FileJoin join() {
+    return new RowJoin(new AvroRows());
   }
 }

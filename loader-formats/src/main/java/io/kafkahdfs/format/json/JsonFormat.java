@@ -1,9 +1,11 @@
 package io.kafkahdfs.format.json;
 
 import io.kafkahdfs.format.io.PackedFile;
+import io.kafkahdfs.format.lines.LineJoin;
 import io.kafkahdfs.format.lines.LinesReader;
 import io.kafkahdfs.format.lines.TextFiles;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.FileJoin;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
@@ -70,5 +72,10 @@ public final class JsonFormat implements Format {
   public FormatReader reader(ReadOptions options, Configuration configuration) {
     return new JsonReader(
         new LinesReader(new TextFiles(!options.anyBytes(), configuration), JsonDecoder::new));
+  }
+
+  @Override
+  public FileJoin join() {
+    return new LineJoin();
   }
 }

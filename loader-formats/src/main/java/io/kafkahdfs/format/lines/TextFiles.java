@@ -90,6 +90,11 @@ public final class TextFiles {
     return new HadoopLines(file, start, length, configuration);
   }
 
+  /** All bytes of a file, uncompressed. */
+  InputStream content(Path file) throws IOException {
+    return isCompressed(file) ? unpacked(file) : file.getFileSystem(configuration).open(file);
+  }
+
   private boolean isCompressed(Path file) throws MissingLibraryException {
     String name = file.getName();
     if (codec(file) != null || name.endsWith(ZSTANDARD) || name.endsWith(XZ)) {

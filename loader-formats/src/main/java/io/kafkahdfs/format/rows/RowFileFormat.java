@@ -1,5 +1,6 @@
 package io.kafkahdfs.format.rows;
 
+import io.kafkahdfs.format.spi.FileJoin;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
@@ -77,5 +78,10 @@ public abstract class RowFileFormat implements Format {
   @Override
   public final FormatReader reader(ReadOptions options, Configuration configuration) {
     return new RowFileReader(rows, options, configuration);
+  }
+
+  @Override
+  public final FileJoin join() {
+    return new RowJoin(rows);
   }
 }

@@ -1,6 +1,8 @@
 package io.kafkahdfs.format.sequence;
 
+import io.kafkahdfs.format.io.RecordJoin;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.FileJoin;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
@@ -88,5 +90,10 @@ public final class SequenceFormat implements Format {
         return true;
       }
     };
+  }
+
+  @Override
+  public FileJoin join() {
+    return new RecordJoin(this);
   }
 }

@@ -65,4 +65,7 @@ public interface Format {
 
   /** Reads files with these options. */
   FormatReader reader(ReadOptions options, Configuration configuration);
+
+  /** Makes one file of several. */
+  FileJoin join();
 }

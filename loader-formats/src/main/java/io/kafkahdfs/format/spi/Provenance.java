@@ -2,9 +2,12 @@ package io.kafkahdfs.format.spi;
 
 import io.kafkahdfs.offset.PartitionId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Whose records are in a file, which it says of itself in the formats that have a place for it.
@@ -16,6 +19,9 @@ import java.util.OptionalInt;
 public record Provenance(String topic, OptionalInt partition, boolean quarantine) {
   /** Where a file's topic stands. */
   public static final String TOPIC = "kafkahdfs.topic";
+
+  /** How all begins that our files say of themselves. */
+  private static final String OWN = "kafkahdfs.";
 
   private static final String PARTITION = "kafkahdfs.partition";
   private static final String WRITER = "kafkahdfs.writer";
@@ -52,5 +58,17 @@ public record Provenance(String topic, OptionalInt partition, boolean quarantine
       entries.put(Quarantine.MARK, "true");
     }
     return entries;
+  }
+
+  /** What a file says of itself beside its provenance. */
+  public static Map<String, String> others(Map<String, String> metadata) {
+    SortedMap<String, String> others = new TreeMap<>();
+    metadata.forEach(
+        (key, value) -> {
+          if (key.startsWith(OWN) && !List.of(TOPIC, PARTITION, WRITER).contains(key)) {
+            others.put(key, value);
+          }
+        });
+    return others;
   }
 }

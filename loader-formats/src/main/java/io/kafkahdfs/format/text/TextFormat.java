@@ -1,9 +1,11 @@
 package io.kafkahdfs.format.text;
 
 import io.kafkahdfs.format.io.PackedFile;
+import io.kafkahdfs.format.lines.LineJoin;
 import io.kafkahdfs.format.lines.LinesReader;
 import io.kafkahdfs.format.lines.TextFiles;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.FileJoin;
 import io.kafkahdfs.format.spi.Format;
 import io.kafkahdfs.format.spi.FormatOption;
 import io.kafkahdfs.format.spi.FormatReader;
@@ -71,5 +73,10 @@ public final class TextFormat implements Format {
     return new LinesReader(
         new TextFiles(!options.anyBytes(), configuration),
         lines -> new TextDecoder(lines, options.keySeparator(), options.lines()));
+  }
+
+  @Override
+  public FileJoin join() {
+    return new LineJoin();
   }
 }

@@ -1,0 +1,91 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.store.FileStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Puts merged files into the place of those that were merged, as a commit: the old ones go into the
+ * trash. Only for who holds the lock and has recovered.
+ */
+public final class CompactStep {
+  private final FileStore store;
+  private final StateFolder state;
+  private final LoadLock.Owner owner;
+
+  public CompactStep(FileStore store, StateFolder state, LoadLock.Owner owner) {
+    this.store = store;
+    this.state = state;
+    this.owner = owner;
+  }
+
+  /**
+   * A merged file.
+   *
+   * @param file which waits in the attempts of the owner's run
+   * @param inputs the files whose records it has
+   */
+  public record Merged(LandedFile file, List<Standing.Held> inputs) {
+    public Merged {
+      inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * @throws LoaderException if it has not exactly the records of its inputs
+     */
+    private void check() throws LoaderException {
+      Map<Object, Long> records = new TreeMap<>();
+      for (Standing.Held input : inputs) {
+        input.file().parts().forEach(part -> records.merge(part.id(), part.records(), Long::sum));
+      }
+      file.parts().forEach(part -> records.merge(part.id(), -part.records(), Long::sum));
+      if (records.values().stream().anyMatch(difference -> difference != 0)) {
+        throw new LoaderException(
+            ExitCode.FAILURE,
+            "The merged file "
+                + file.path()
+                + " has not the records of the files that it was merged from: "
+                + records
+                + " are missing. Nothing was changed.");
+      }
+    }
+  }
+
+  /**
+   * Commits, and then moves the files.
+   *
+   * @param last the number of the commit that the merge was planned from
+   * @param reason which files were merged, as it was asked for
+   * @throws LoaderException if something was committed since the plan was made
+   */
+  public Commit compact(long last, List<Merged> merged, String reason, String why)
+      throws IOException {
+    String folder = StateFolder.padded(last + 1);
+    List<LeavingFile> leaving = new ArrayList<>();
+    for (Merged each : merged) {
+      each.check();
+      for (Standing.Held input : each.inputs()) {
+        LandedFile file = input.file();
+        leaving.add(
+            new LeavingFile(
+                file.path(),
+                folder + "/" + file.path(),
+                file.bytes(),
+                input.commit(),
+                file.records()));
+      }
+    }
+    return new ChangeCommit(store, state, owner)
+        .make(
+            new CommitStore(store, state).read(last),
+            ManualChange.ofCompacted(why, new Compacted(reason, leaving)),
+            merged.stream().map(Merged::file).toList());
+  }
+}

@@ -1,0 +1,31 @@
+package io.kafkahdfs.consumer.commit;
+
+import io.kafkahdfs.state.MayBeNull;
+import io.kafkahdfs.state.StoredValue;
+import java.util.Optional;
+
+/**
+ * A file that a commit takes out of the output.
+ *
+ * @param path where it stood, below the output root
+ * @param trash where it is now, below the trash folder, until that is emptied; null if it was gone
+ *     already
+ * @param bytes its length
+ * @param commit the one that has landed it
+ * @param records in it
+ */
+public record LeavingFile(
+    String path, @MayBeNull String trash, long bytes, long commit, long records) {
+  public LeavingFile {
+    StoredValue.below(path);
+    StoredValue.notNegative(path, bytes, commit, records);
+    if (trash != null) {
+      new Rollback.Move(path, trash, bytes);
+    }
+  }
+
+  /** Its way into the trash; empty if it was gone already. */
+  Optional<Rollback.Move> move() {
+    return Optional.ofNullable(trash).map(place -> new Rollback.Move(path, place, bytes));
+  }
+}

@@ -1,0 +1,62 @@
+package io.kafkahdfs.format.lines;
+
+import io.kafkahdfs.format.io.PackedFile;
+import io.kafkahdfs.format.spi.FileJoin;
+import io.kafkahdfs.format.spi.JoinedFile;
+import io.kafkahdfs.format.spi.NewFile;
+import io.kafkahdfs.format.spi.Provenance;
+import io.kafkahdfs.format.spi.WriteOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Puts the lines of files one behind the other, byte for byte, whatever they mean. */
+public final class LineJoin implements FileJoin {
+  private static final int CHUNK_BYTES = 64 << 10;
+
+  /** All files of lines can be joined. */
+  @Override
+  public String kind(Path file, Configuration configuration) {
+    return "";
+  }
+
+  @Override
+  public JoinedFile begin(NewFile file, WriteOptions options, Path like, Provenance provenance)
+      throws IOException {
+    PackedFile packed = PackedFile.create(file, options.codec());
+    TextFiles files = new TextFiles(false, file.configuration());
+    byte[] chunk = new byte[CHUNK_BYTES];
+    return new JoinedFile() {
+      /** Counts line feeds: each record ends with one. */
+      @Override
+      public long append(Path from, long length) throws IOException {
+        long lines = 0;
+        byte last = '\n';
+        try (InputStream content = files.content(from)) {
+          for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
+            packed.content().write(chunk, 0, read);
+            for (int i = 0; i < read; i++) {
+              lines += chunk[i] == '\n' ? 1 : 0;
+            }
+            last = read == 0 ? last : chunk[read - 1];
+          }
+        }
+        if (last != '\n') {
+          throw new IOException("its last line has no end");
+        }
+        return lines;
+      }
+
+      @Override
+      public long bytes() {
+        return packed.bytes();
+      }
+
+      @Override
+      public void close() throws IOException {
+        packed.close();
+      }
+    };
+  }
+}
