@@ -233,6 +233,13 @@ public final class CommitStore {
   }
 
   /**
+   * @throws LoaderException if a commit is not published: files of it may still be on their way
+   */
+  public void checkPublished() throws IOException {
+    checkPublished(Set.of());
+  }
+
+  /**
    * @param except commits that need not be
    * @throws LoaderException if a commit is not published: files of it may still be on their way
    */

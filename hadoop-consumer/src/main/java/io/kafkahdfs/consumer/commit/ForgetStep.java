@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -61,7 +60,7 @@ public final class ForgetStep {
    *     cannot be told as long as some are on their way
    */
   public Plan plan(Choice choice, String reason) throws IOException {
-    commits.checkPublished(Set.of());
+    commits.checkPublished();
     Standing standing = new Standing();
     Map<Long, Instant> committed = new HashMap<>();
     commits.each(

@@ -16,6 +16,10 @@ import java.util.List;
  * @param groups each becomes one file
  */
 public record CompactPlan(long number, String format, String codec, List<Group> groups) {
+  /** Of an output without a commit. */
+  static final CompactPlan NOTHING =
+      new CompactPlan(1, FileFormat.AVRO.id(), Codec.NONE.name(), List.of());
+
   public CompactPlan {
     groups = List.copyOf(groups);
     FileFormat.named(format);

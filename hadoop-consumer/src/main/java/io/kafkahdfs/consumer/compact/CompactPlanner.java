@@ -71,16 +71,18 @@ public final class CompactPlanner {
     CommitStore commits = new CommitStore(output.store(), output.state());
     Standing standing = new Standing();
     Map<Long, Instant> committed = new HashMap<>();
-    List<Commit> last = new ArrayList<>();
+    commits.checkPublished();
     commits.each(
         commit -> {
           standing.add(commit);
           committed.put(commit.number(), Instant.parse(commit.committed()));
-          last.clear();
-          last.add(commit);
         });
-    FileFormat format = FileFormat.named(last.get(0).load().format());
-    CompactFormat files = CompactFormat.of(format, choice.codec(), last.get(0).load());
+    Optional<Commit> last = commits.last();
+    if (last.isEmpty()) {
+      return new Found(CompactPlan.NOTHING, List.of());
+    }
+    FileFormat format = FileFormat.named(last.get().load().format());
+    CompactFormat files = CompactFormat.of(format, choice.codec(), last.get().load());
     files.check(choice.per());
     List<String> leftAlone = new ArrayList<>();
     Map<Kind, List<CompactPlan.Input>> kinds = new LinkedHashMap<>();

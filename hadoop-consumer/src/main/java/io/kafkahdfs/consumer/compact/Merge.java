@@ -148,7 +148,7 @@ final class Merge {
   }
 
   /** Behind the last part, or as one with it. */
-  private static void add(LandedFile.Part part, List<FilePart> parts) {
+  static void add(LandedFile.Part part, List<FilePart> parts) {
     PartitionId id = part.id();
     FilePart last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
     if (last != null && last.partition().equals(id) && last.lastOffset() < part.firstOffset()) {

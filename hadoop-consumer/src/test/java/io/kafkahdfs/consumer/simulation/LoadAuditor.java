@@ -249,10 +249,15 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
               file);
         }
       }
+      if (commit.change().compacted() != null) {
+        lookAtMerged(commit, standing);
+      }
     } else {
       for (Commit.Partition range : commit.partitions()) {
         lookAtRange(commit, range, next);
       }
+    }
+    if (commit.change() == null || commit.change().compacted() != null) {
       for (LandedFile file : commit.files()) {
         Standing before =
             standing.put(
@@ -279,6 +284,40 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     check(said.equals(next), "Commit %d goes on at %s, not at %s", number, said, next);
     lookAtHolding(commit, standing);
     made.add(new Made(commit, json, next, standing, trash(commit)));
+  }
+
+  /** The files that go, and those that come, hold the same records. */
+  private void lookAtMerged(Commit commit, SortedMap<String, Standing> standing)
+      throws IOException {
+    Map<PartitionId, TreeSet<Long>> records = new TreeMap<>();
+    for (LeavingFile file : commit.change().compacted().files()) {
+      Standing stands = standing.remove(file.path());
+      check(stands != null, "Commit %d merges %s, which does not stand", commit.number(), file);
+      lookAtContent(stands.commit, stands.file, stands.path)
+          .forEach(
+              (partition, offsets) ->
+                  records.computeIfAbsent(partition, ignored -> new TreeSet<>()).addAll(offsets));
+    }
+    Path attempts = state.run(commit.run()).attempts();
+    for (LandedFile file : commit.files()) {
+      lookAtContent(commit.number(), file, new Path(attempts, file.staged()))
+          .forEach(
+              (partition, offsets) ->
+                  offsets.forEach(
+                      offset ->
+                          check(
+                              records.containsKey(partition)
+                                  && records.get(partition).remove(offset),
+                              "Commit %d makes a record of %s@%d",
+                              commit.number(),
+                              partition,
+                              offset)));
+    }
+    check(
+        records.values().stream().allMatch(TreeSet::isEmpty),
+        "Commit %d loses %s",
+        commit.number(),
+        records);
   }
 
   private static void lookAtHolding(Commit commit, SortedMap<String, Standing> standing) {
@@ -313,6 +352,11 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
     }
     if (commit.change().forgotten() != null) {
       for (LeavingFile file : commit.change().forgotten().files()) {
+        kept.put(file.trash(), new Trashed(commit.number(), file.bytes()));
+      }
+    }
+    if (commit.change().compacted() != null) {
+      for (LeavingFile file : commit.change().compacted().files()) {
         kept.put(file.trash(), new Trashed(commit.number(), file.bytes()));
       }
     }
@@ -474,6 +518,9 @@ final class LoadAuditor implements SimulatedFileStore.Watcher {
         }
         if (each.commit.change() != null && each.commit.change().forgotten() != null) {
           each.commit.change().forgotten().files().forEach(file -> going.add(file.path()));
+        }
+        if (each.commit.change() != null && each.commit.change().compacted() != null) {
+          each.commit.change().compacted().files().forEach(file -> going.add(file.path()));
         }
       }
     }

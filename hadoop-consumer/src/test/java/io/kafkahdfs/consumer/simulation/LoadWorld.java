@@ -10,6 +10,7 @@ import io.kafkahdfs.consumer.commit.ChangeStep;
 import io.kafkahdfs.consumer.commit.CommittedException;
 import io.kafkahdfs.consumer.commit.ForgetStep;
 import io.kafkahdfs.consumer.commit.RecoverStep;
+import io.kafkahdfs.consumer.compact.SimulatedCompaction;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.job.SimulatedLoad;
@@ -189,12 +190,13 @@ final class LoadWorld implements Seeds.History {
   }
 
   private Command command() {
-    return switch (simulation.random().nextInt(13)) {
+    return switch (simulation.random().nextInt(15)) {
       case 0, 1, 2 -> this::rollBack;
       case 3 -> this::setOffsets;
       case 4 -> this::recover;
       case 5 -> this::purge;
       case 6 -> this::forget;
+      case 7, 8 -> this::compact;
       default -> this::load;
     };
   }
@@ -281,7 +283,7 @@ final class LoadWorld implements Seeds.History {
   }
 
   private interface Task {
-    void run(FileStore store) throws IOException;
+    void run(FileStore store) throws IOException, InterruptedException;
   }
 
   private void locked(SimulatedProcess self, RunOrigin origin, Task task)
@@ -332,6 +334,16 @@ final class LoadWorld implements Seeds.History {
           ForgetStep step = new ForgetStep(store, state, origin.owner());
           step.forget(step.plan((file, commit, time) -> simulation.chance(0.5), "by chance"), null);
         });
+  }
+
+  private void compact(SimulatedProcess self, RunOrigin origin)
+      throws IOException, InterruptedException {
+    locked(
+        self,
+        origin,
+        store ->
+            new SimulatedCompaction(new LoadOutput(store, state), origin.owner())
+                .run(20 + simulation.random().nextInt(300), file -> simulation.chance(0.8)));
   }
 
   private void setOffsets(SimulatedProcess self, RunOrigin origin)
