@@ -58,6 +58,13 @@ abstract class PackagedLoadFixture extends LoadFixture {
     return Servers.hadoop().startHadoopJar(JAR, arguments, Map.of());
   }
 
+  /** Begins to merge the small files of the test's output. */
+  RunningCommand startCompaction(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("compact", "--output", root.toString()));
+    arguments.addAll(Arrays.asList(more));
+    return Servers.hadoop().startHadoopJar(JAR, arguments, Map.of());
+  }
+
   static CommandResult await(RunningCommand command) {
     return command.await(LIMIT);
   }

@@ -55,10 +55,18 @@ class PackagedLoadIT extends PackagedLoadFixture {
     send(0, 0, 100);
     CommandResult parquet = done(loadPackaged("--format", "parquet", "--maps", "1"));
     assertThat(landed.parquet(topic)).hasSize(100).contains("v0", "v99");
-    send(0, 100, 150);
+    send(1, 0, 10);
+    send(0, 100, 120);
+    done(loadPackaged("--format", "parquet", "--maps", "1"));
+    CommandResult compacted = done(await(startCompaction("--file-per", "topic")));
+    assertThat(compacted.stdout()).contains("Merged 3 files with 130 records");
+    assertThat(landed.files(topic)).hasSize(1);
+    assertThat(landed.parquet(topic)).hasSize(130).contains("v0", "v119");
+    send(0, 120, 150);
     CommandResult orc = done(loadPackaged("--format", "orc", "--accept-change", "--maps", "1"));
-    assertThat(landed.orc(topic)).hasSize(50).contains("v100", "v149");
-    assertThat(parquet.stderr() + orc.stderr() + Servers.hadoop().containerLogs())
+    assertThat(landed.orc(topic)).hasSize(30).contains("v120", "v149");
+    assertThat(
+            parquet.stderr() + compacted.stderr() + orc.stderr() + Servers.hadoop().containerLogs())
         .doesNotContain("WARN parquet", "WARN orc", "SLF4J", "NoClassDefFound");
   }
 
