@@ -14,17 +14,23 @@ final class Check {
     this.topic = topic;
   }
 
+  /** Reads records one after the other, those of a partition in their order. */
+  @FunctionalInterface
+  interface Source {
+    void read(Landing.Reader reader) throws IOException;
+  }
+
   /**
    * Looks at all records.
    *
+   * @param where they are, for the verdict
    * @param console gets some of the records and the verdict
    * @return whether every record has landed, once, as it was sent
    */
-  boolean holds(Landing landing, Consumer<String> console) throws IOException {
+  boolean holds(Source source, String where, Consumer<String> console) throws IOException {
     Fingerprints landed = Fingerprints.ofEmpty(topic.partitions());
     Samples samples = new Samples();
-    landing.read(
-        topic.name(),
+    source.read(
         record -> {
           landed.of(record.partition()).add(record.offset(), record.key(), record.value());
           samples.offer(record);
@@ -34,11 +40,11 @@ final class Check {
     List<String> differences = topic.produced().differences(landed);
     if (differences.isEmpty()) {
       console.accept(
-          "Checked: all %s records that were produced are in the files, each once, byte for byte."
-              .formatted(Amounts.count(topic.records())));
+          "Checked: all %s records that were produced are in the %s, each once, byte for byte."
+              .formatted(Amounts.count(topic.records()), where));
       return true;
     }
-    console.accept("WRONG: what is in the files is not what was produced.");
+    console.accept("WRONG: what is in the " + where + " is not what was produced.");
     differences.forEach(console);
     return false;
   }

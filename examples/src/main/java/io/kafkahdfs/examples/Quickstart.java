@@ -80,7 +80,6 @@ public final class Quickstart implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      defaultValue = "avro",
       description = "As what files to land: avro, json, parquet or orc. Default: avro.")
   private String format;
 
@@ -90,6 +89,11 @@ public final class Quickstart implements Callable<Integer> {
       defaultValue = "topic",
       description = "In which folders: topic, daily or hourly. Default: topic.")
   private String layout;
+
+  @Option(
+      names = "--iceberg",
+      description = "Also append each commit to a table of Iceberg, and read that; lands Parquet.")
+  private boolean iceberg;
 
   @Option(names = "--keep", description = "Keep the servers up to play with them, until Ctrl-C.")
   private boolean keep;
@@ -159,6 +163,16 @@ public final class Quickstart implements Callable<Integer> {
   }
 
   private FileFormat fileFormat() {
+    if (iceberg && format == null) {
+      return FileFormat.PARQUET;
+    }
+    if (iceberg && !format.equals(FileFormat.PARQUET.id())) {
+      throw new ParameterException(
+          spec.commandLine(), "--iceberg lands parquet, so --format cannot be " + format);
+    }
+    if (format == null) {
+      return FileFormat.AVRO;
+    }
     try {
       FileFormat chosen = FileFormat.named(format);
       if (chosen.format().keepsOrigin()) {
@@ -237,7 +251,7 @@ public final class Quickstart implements Callable<Integer> {
   private boolean tell(Iterator<TestRecord> records, long first, long later)
       throws IOException, InterruptedException {
     Shell shell = new Shell(home, servers, narrator);
-    WayThere there = new WayThere(servers, fileFormat(), layout, shell, narrator);
+    WayThere there = new WayThere(home, servers, fileFormat(), layout, iceberg, shell, narrator);
     String what = input == null ? "page views" : "lines of " + input.getFileName();
     boolean landed = there.tell(records, what, first, later);
     WayBack back =

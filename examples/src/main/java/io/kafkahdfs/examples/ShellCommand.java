@@ -12,7 +12,8 @@ import java.util.Map;
  * A command as a user types it.
  *
  * @param program below the checkout
- * @param options each with its value; an option takes a line of its own when it is shown
+ * @param options each with its value, which is empty for one without; an option takes a line of its
+ *     own when it is shown
  */
 record ShellCommand(String program, Map<String, String> options) {
 
@@ -27,7 +28,8 @@ record ShellCommand(String program, Map<String, String> options) {
   Result run(Path home, Map<String, String> environment, Path folder)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(home.resolve(program).toString()));
-    options.forEach((name, value) -> command.addAll(List.of(name, value)));
+    options.forEach(
+        (name, value) -> command.addAll(value.isEmpty() ? List.of(name) : List.of(name, value)));
     Path errors = Files.createTempFile(folder, "command", ".log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().putAll(environment);
@@ -41,7 +43,8 @@ record ShellCommand(String program, Map<String, String> options) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(program);
-    options.forEach((name, value) -> text.append(" \\\n    " + name + " " + value));
+    options.forEach(
+        (name, value) -> text.append(" \\\n    " + name + (value.isEmpty() ? "" : " " + value)));
     return text.toString();
   }
 }

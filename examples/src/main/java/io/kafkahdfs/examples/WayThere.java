@@ -7,13 +7,14 @@ import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 
 /** From a topic to HDFS, and again when more has come. */
 final class WayThere {
@@ -27,15 +28,32 @@ final class WayThere {
   private final Topic topic;
   private final ShellCommand load;
   private final Landing landing;
+  private final Optional<LakeTable> table;
 
-  /** Creates the topic. */
-  WayThere(Servers servers, FileFormat format, String layout, Shell shell, Narrator narrator)
+  /**
+   * Creates the topic.
+   *
+   * @param home the checkout
+   * @param iceberg whether a table is told, too
+   */
+  WayThere(
+      Path home,
+      Servers servers,
+      FileFormat format,
+      String layout,
+      boolean iceberg,
+      Shell shell,
+      Narrator narrator)
       throws IOException {
     this.shell = shell;
     this.narrator = narrator;
     this.topic = Topic.create(servers.kafkaTools(), TOPIC, PARTITIONS);
     String output = servers.hdfs() + "/landing";
+    String warehouse = servers.hdfs() + "/warehouse";
     Map<String, String> options = new LinkedHashMap<>();
+    if (iceberg) {
+      options.putAll(LakeTable.hadoopOptions(home, warehouse));
+    }
     options.put("--bootstrap-server", servers.bootstrapServer());
     options.put("--topic", TOPIC);
     options.put("--output", output);
@@ -49,8 +67,15 @@ final class WayThere {
         options.put("--time", "run");
       }
     }
+    if (iceberg) {
+      options.putAll(LakeTable.options());
+    }
     this.load = new ShellCommand("bin/kafka-to-hdfs", options);
-    this.landing = new Landing(servers.fileSystem(), new Path(output), format);
+    this.landing = new Landing(servers.fileSystem(), new org.apache.hadoop.fs.Path(output), format);
+    this.table =
+        iceberg
+            ? Optional.of(new LakeTable(servers.fileSystem().getConf(), warehouse))
+            : Optional.empty();
   }
 
   Topic topic() {
@@ -95,11 +120,19 @@ final class WayThere {
     listFiles();
 
     narrator.chapter("Some of their records");
-    boolean right = new Check(topic).holds(landing, narrator::say);
+    boolean right =
+        new Check(topic).holds(reader -> landing.read(TOPIC, reader), "files", narrator::say);
 
     narrator.chapter("The checkpoint, in the last commit");
     showCheckpoint();
-    return right;
+    return table.isPresent() ? showTable(table.get()) && right : right;
+  }
+
+  private boolean showTable(LakeTable shown) throws IOException {
+    narrator.chapter("The table, as Iceberg reads it: a snapshot for each commit");
+    narrator.say(shown.snapshots().stripTrailing());
+    narrator.say("");
+    return new Check(topic).holds(shown::read, "table", narrator::say);
   }
 
   private String nullsAmongThem() {
@@ -117,7 +150,7 @@ final class WayThere {
   }
 
   private void showCheckpoint() throws IOException {
-    Path file = landing.lastCommit();
+    org.apache.hadoop.fs.Path file = landing.lastCommit();
     JsonNode commit = landing.json(file);
     narrator.say(file.toUri().getPath());
     narrator.say("");

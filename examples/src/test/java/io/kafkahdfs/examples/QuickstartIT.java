@@ -77,15 +77,30 @@ class QuickstartIT {
   }
 
   @Test
+  void tellsATableOfIcebergOfEachCommit() throws Exception {
+    Run run = run("--events", "500", "--iceberg");
+
+    assertThat(run.exitCode).as(run.output).isZero();
+    assertThat(run.output)
+        .contains("-libjars ", "--iceberg-table lake.demo.page_views \\\n    --create-table\n")
+        .containsPattern("\\d+ +1 +4 +400 +400\\n *\\d+ +2 +4 +100 +500\\n")
+        .contains("all 500 records that were produced are in the files")
+        .contains("all 500 records that were produced are in the table, each once, byte for byte");
+  }
+
+  @Test
   void refusesWhatMakesNoSense() throws Exception {
     Run noEvents = run("--events", "0");
     Run noFormat = run("--format", "text");
+    Run noTable = run("--format", "orc", "--iceberg");
     Run noFile = run("--input", temp.resolve("nowhere").toString());
 
     assertThat(noEvents.exitCode).isEqualTo(2);
     assertThat(noEvents.output).contains("--events must be 1 or more, but is 0");
     assertThat(noFormat.exitCode).isEqualTo(2);
     assertThat(noFormat.output).contains("--format must be one of avro, json, parquet");
+    assertThat(noTable.exitCode).isEqualTo(2);
+    assertThat(noTable.output).contains("--iceberg lands parquet, so --format cannot be orc");
     assertThat(noFile.exitCode).isEqualTo(2);
     assertThat(noFile.output).contains("cannot read the file");
   }
