@@ -33,6 +33,20 @@ final class JsonEncoder implements RecordEncoder {
   @Override
   public void write(KafkaRecord record) throws IOException {
     json.writeStartObject();
+    if (record.partition() != null) {
+      writeOrigin(record);
+    }
+    write(Field.KEY, record.key());
+    write(Field.VALUE, record.value());
+    writeHeaders(record.headers());
+    json.writeEndObject();
+    // Passes on what the generator holds, so that the line's end comes behind it.
+    json.flush();
+    lines.write('\n');
+  }
+
+  /** What a record has that came from Kafka; others are printed, and never landed. */
+  private void writeOrigin(KafkaRecord record) throws IOException {
     json.writeStringField(Field.TOPIC, record.partition().topic());
     json.writeNumberField(Field.PARTITION, record.partition().partition());
     json.writeNumberField(Field.OFFSET, record.offset());
@@ -42,13 +56,6 @@ final class JsonEncoder implements RecordEncoder {
       json.writeNumberField(Field.TIMESTAMP, record.timestamp());
     }
     json.writeStringField(Field.TIMESTAMP_TYPE, record.timestampType().name());
-    write(Field.KEY, record.key());
-    write(Field.VALUE, record.value());
-    writeHeaders(record.headers());
-    json.writeEndObject();
-    // Passes on what the generator holds, so that the line's end comes behind it.
-    json.flush();
-    lines.write('\n');
   }
 
   private void write(String name, ByteView bytes) throws IOException {

@@ -26,9 +26,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Prints records for people, or as lines of JSON. */
 public interface RecordPrinter extends Closeable {
-  /**
-   * @throws InvalidSettingException if the record does not tell what is to be printed of it
-   */
   void print(KafkaRecord record) throws IOException;
 
   /**
@@ -130,7 +127,9 @@ public interface RecordPrinter extends Closeable {
     }
   }
 
-  /** As files of the format JSON have them. */
+  /**
+   * As files of the format JSON have them; of a record that came from elsewhere without a place.
+   */
   final class Lines implements RecordPrinter {
     private final RecordEncoder encoder;
 
@@ -142,10 +141,6 @@ public interface RecordPrinter extends Closeable {
 
     @Override
     public void print(KafkaRecord record) throws IOException {
-      if (record.partition() == null) {
-        throw new InvalidSettingException(
-            "--json needs files that tell where their records came from, and these do not.");
-      }
       encoder.write(record);
     }
 
