@@ -32,6 +32,7 @@ import java.util.function.ToLongFunction;
  * @param records in its files, those of the quarantine not counted
  * @param bytes of the keys and values that were read
  * @param quarantined records that it put aside
+ * @param late records that came late for their folders
  * @param tally of all its offsets
  */
 record HistoryEntry(
@@ -48,6 +49,7 @@ record HistoryEntry(
     long bytes,
     long files,
     long quarantined,
+    long late,
     @JsonUnwrapped @JsonIgnoreProperties({"written", "invisible"}) OffsetTally tally) {
 
   /**
@@ -99,6 +101,7 @@ record HistoryEntry(
         bytes,
         files,
         quarantined,
+        late,
         tally);
   }
 
@@ -121,6 +124,7 @@ record HistoryEntry(
         sum(commit, Commit.Partition::bytes),
         commit.files().stream().filter(file -> !file.holdsBad()).count(),
         sum(commit, Commit.Partition::held),
+        commit.late() == null ? 0 : commit.late().records(),
         commit.partitions().stream()
             .map(Commit.Partition::tally)
             .reduce(OffsetTally.NONE, OffsetTally::plus));
@@ -199,6 +203,9 @@ record HistoryEntry(
     }
     if (quarantined > 0) {
       text.append(Amounts.count(quarantined)).append(" in quarantine; ");
+    }
+    if (late > 0) {
+      text.append(Amounts.count(late)).append(" late; ");
     }
     if (why != null) {
       text.append(why).append("; ");

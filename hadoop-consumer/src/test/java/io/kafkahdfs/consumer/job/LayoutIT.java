@@ -118,6 +118,7 @@ class LayoutIT extends LoadFixture {
     long late = commit(2).get("late").get("records").asLong();
     assertThat(late).isBetween(20L, 50L);
     assertThat(second.out()).contains("Late: " + late + " records");
+    assertThat(command("history").out()).contains(late + " late");
     assertThat(landed.store().entry(new Path(root, commit(2).get("late").get("folder").asText())))
         .isPresent();
     assertThat(landedByFolder(root)).isEqualTo(expected);
@@ -297,7 +298,7 @@ class LayoutIT extends LoadFixture {
 
   @Test
   void aTimeThatNoFolderHasIsRefused() throws Exception {
-    for (String option : List.of("--time=run", "--time-zone=Europe/Berlin")) {
+    for (String option : List.of("--time=run", "--time=field:ts", "--time-zone=Europe/Berlin")) {
       LoadCommand.Result refused = load("--layout", "{topic}/p={partition}", option);
       assertThat(refused.exitCode()).isEqualTo(2);
       assertThat(refused.err()).contains(option.replaceAll("=.*", ""), "has no time", "daily");

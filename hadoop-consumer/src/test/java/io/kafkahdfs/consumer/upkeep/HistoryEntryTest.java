@@ -23,6 +23,7 @@ class HistoryEntryTest {
           2_000,
           1,
           2,
+          7,
           new OffsetTally(10, 1, 2, 3, 4));
 
   @Test
@@ -31,7 +32,7 @@ class HistoryEntryTest {
         .isEqualTo(
             "{'number':3,'committed':'2026-03-01T00:00:05Z','seconds':5.0,'user':'etl',"
                 + "'host':'edge1','what':'load','to':null,'why':null,'stands':false,'records':10,"
-                + "'bytes':2000,'files':1,'quarantined':2,'filtered':1,'bad':2,'lost':4}");
+                + "'bytes':2000,'files':1,'quarantined':2,'late':7,'filtered':1,'bad':2,'lost':4}");
   }
 
   @Test
@@ -42,7 +43,7 @@ class HistoryEntryTest {
             commit  committed             took   by         records  read     files  filtered  \
             bad  lost  remarks
                  3  2026-03-01T00:00:05Z  5.0 s  etl@edge1       10  2.0 KiB      1         1  \
-              2     4  rolled back; 2 in quarantine
+              2     4  rolled back; 2 in quarantine; 7 late
             """);
   }
 }
