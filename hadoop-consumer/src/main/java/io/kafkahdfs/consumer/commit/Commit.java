@@ -73,9 +73,11 @@ public record Commit(
     next = List.copyOf(next);
     vanished = List.copyOf(vanished);
     leftOut = leftOut == null || leftOut.isEmpty() ? null : List.copyOf(leftOut);
-    if (number < 1 || base(number, change) < 0 || base(number, change) >= number) {
+    if (number < 1
+        || ManualChange.base(number, change) < 0
+        || ManualChange.base(number, change) >= number) {
       throw new IllegalArgumentException(
-          "commit " + number + " cannot build on commit " + base(number, change));
+          "commit " + number + " cannot build on commit " + ManualChange.base(number, change));
     }
     StoredValue.time("started", started);
     StoredValue.time("committed", committed);
@@ -248,6 +250,11 @@ public record Commit(
     return Optional.ofNullable(ties).map(Ties::nextFrom);
   }
 
+  /** How many of its records came late for their folders. */
+  public long lateRecords() {
+    return late == null ? 0 : late.records();
+  }
+
   /** The rollback that this commit is, if it is one. */
   public Optional<Rollback> rollback() {
     return Optional.ofNullable(change).map(ManualChange::rollback);
@@ -282,11 +289,7 @@ public record Commit(
 
   /** The number of the commit whose output this one builds on; 0 for an empty output. */
   public long base() {
-    return base(number, change);
-  }
-
-  private static long base(long number, ManualChange change) {
-    return change != null && change.rollback() != null ? change.rollback().to() : number - 1;
+    return ManualChange.base(number, change);
   }
 
   /** What the next run's planner must know. */

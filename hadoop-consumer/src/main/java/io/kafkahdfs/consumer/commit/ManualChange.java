@@ -41,6 +41,16 @@ public record ManualChange(
     this(why, rollback, offsets, null, null, null);
   }
 
+  /**
+   * The number of the commit that one builds on.
+   *
+   * @param number its own
+   * @param change null if it is none
+   */
+  static long base(long number, ManualChange change) {
+    return change != null && change.rollback() != null ? change.rollback().to() : number - 1;
+  }
+
   static ManualChange ofPurged(String why, List<String> folders) {
     return new ManualChange(why, null, List.of(), folders, null, null);
   }

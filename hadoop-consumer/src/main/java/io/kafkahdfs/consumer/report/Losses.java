@@ -25,7 +25,16 @@ final class Losses {
       unknown -= count;
     }
     add(commit, committed, done, "lost", done.from(), done.until(), unknown);
-    add(commit, committed, done, "bad", done.from(), done.until(), done.tally().bad());
+    long quarantined = Quarantined.offsets(done);
+    add(
+        commit,
+        committed,
+        done,
+        "bad",
+        done.from(),
+        done.until(),
+        done.tally().bad() - quarantined);
+    add(commit, committed, done, "in quarantine", done.from(), done.until(), quarantined);
   }
 
   private void add(

@@ -28,13 +28,13 @@ final class OffsetMap {
       // Known exactly; other lost offsets are somewhere in the rest.
       if (gap.from() == from) {
         long size = gap.until() - gap.from();
-        add(new Segment(from, gap.until(), OffsetTally.ofLost(size), 0, commit, commit));
+        add(new Segment(from, gap.until(), OffsetTally.ofLost(size), 0, 0, commit, commit));
         from = gap.until();
         tally = tally.withoutLost(size);
       }
     }
     if (from < done.until()) {
-      add(new Segment(from, done.until(), tally, 0, commit, commit));
+      add(new Segment(from, done.until(), tally, Quarantined.offsets(done), 0, commit, commit));
     }
   }
 
@@ -46,7 +46,7 @@ final class OffsetMap {
   /** The next offset was set. */
   void set(long commit, long from, long to) {
     if (to > from) {
-      add(new Segment(from, to, OffsetTally.NONE, to - from, commit, commit));
+      add(new Segment(from, to, OffsetTally.NONE, 0, to - from, commit, commit));
     } else if (to < from) {
       mark(new Mark(What.AGAIN, to, from, commit, commit));
     }

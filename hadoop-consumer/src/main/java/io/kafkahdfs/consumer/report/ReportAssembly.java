@@ -43,6 +43,7 @@ final class ReportAssembly {
   private long landed;
   private long rolledBackRuns;
   private long rolledBackRecords;
+  private long late;
 
   private ReportAssembly(Overview overview, Limits limits) {
     this.limits = limits;
@@ -109,6 +110,7 @@ final class ReportAssembly {
       return;
     }
     landed++;
+    late += commit.lateRecords();
     for (Commit.Partition done : commit.partitions()) {
       map(done.id()).landed(commit.number(), done);
       allHours.add(done.topic(), committed, done.records());
@@ -141,6 +143,8 @@ final class ReportAssembly {
             change.offsets().size(),
             !commit.purged().isEmpty(),
             commit.forgotten().size(),
+            commit.compacted().size(),
+            commit.compacted().isEmpty() ? 0 : commit.files().size(),
             counts));
     for (ManualChange.OffsetEdit edit : change.offsets()) {
       if (!counts || edit.from() == null) {
@@ -267,6 +271,8 @@ final class ReportAssembly {
         lagIsNow,
         sum(undecided, u -> u.until() - u.from()),
         sums.stream().map(TopicSum::tally).reduce(OffsetTally.NONE, OffsetTally::plus),
+        sum(sums, TopicSum::quarantined),
+        late,
         sum(sums, TopicSum::skipped),
         rolledBackRuns,
         rolledBackRecords);

@@ -57,6 +57,8 @@ record ReportData(
    * @param lagIsNow whether Kafka was asked for the lag; else it is that of the last run
    * @param undecided offsets that are written and cannot be read yet; now, or after the last run,
    *     as the lag
+   * @param quarantined how many of the bad offsets are in quarantine
+   * @param late records that came late for their folders
    * @param skipped offsets that were stepped over by hand
    * @param rolledBackRuns runs that are not in effect any more
    * @param rolledBackRecords their records
@@ -73,6 +75,8 @@ record ReportData(
       boolean lagIsNow,
       long undecided,
       @JsonUnwrapped @JsonIgnoreProperties("written") OffsetTally tally,
+      long quarantined,
+      long late,
       long skipped,
       long rolledBackRuns,
       long rolledBackRecords) {}
@@ -137,6 +141,7 @@ record ReportData(
   /**
    * @param lag null if it has vanished from Kafka
    * @param smallFiles files below {@link Sizes#small}
+   * @param quarantined how many of the bad offsets are in quarantine
    */
   record Topic(
       String name,
@@ -144,6 +149,7 @@ record ReportData(
       @JsonUnwrapped Volume volume,
       long smallFiles,
       @JsonUnwrapped @JsonIgnoreProperties("written") OffsetTally tally,
+      long quarantined,
       long skipped,
       Long lag) {}
 
@@ -181,7 +187,7 @@ record ReportData(
   /**
    * Offsets that are not in the output and were not left out by the user's mapper.
    *
-   * @param what {@code lost}, {@code bad} or {@code skipped}
+   * @param what {@code lost}, {@code bad}, {@code in quarantine} or {@code skipped}
    * @param count how many of the offsets from {@code from} to {@code until}
    */
   record Loss(
@@ -203,6 +209,8 @@ record ReportData(
    * @param set partitions whose next offset was set
    * @param purged whether the trash was emptied, or a part of it
    * @param forgotten files that left on purpose
+   * @param compacted small files that were merged
+   * @param into how many files have their records
    * @param inEffect whether it was not rolled back itself
    */
   record Change(
@@ -218,6 +226,8 @@ record ReportData(
       int set,
       boolean purged,
       int forgotten,
+      int compacted,
+      int into,
       boolean inEffect) {}
 
   /**

@@ -7,11 +7,19 @@ import io.kafkahdfs.offset.OffsetTally;
  * What became of offsets that follow on each other; in the page an array of numbers.
  *
  * @param tally of all but the skipped ones
+ * @param quarantined how many of the bad ones were put into quarantine
  * @param skipped how many were stepped over by hand
  * @param first number of the first commit that this sums up
  * @param last number of the last one
  */
-record Segment(long from, long until, OffsetTally tally, long skipped, long first, long last) {
+record Segment(
+    long from,
+    long until,
+    OffsetTally tally,
+    long quarantined,
+    long skipped,
+    long first,
+    long last) {
   Segment {
     if (tally.total() + skipped != until - from) {
       throw new IllegalArgumentException(
@@ -30,14 +38,15 @@ record Segment(long from, long until, OffsetTally tally, long skipped, long firs
         from,
         next.until,
         tally.plus(next.tally),
+        quarantined + next.quarantined,
         skipped + next.skipped,
         Math.min(first, next.first),
         Math.max(last, next.last));
   }
 
-  /** How many offsets are not in the output and may be missed. */
+  /** How many offsets are neither in the output nor in its quarantine and may be missed. */
   long missing() {
-    return tally.bad() + tally.lost() + skipped;
+    return tally.bad() - quarantined + tally.lost() + skipped;
   }
 
   /** In the order in which {@code report.js} takes them apart. */
@@ -48,12 +57,13 @@ record Segment(long from, long until, OffsetTally tally, long skipped, long firs
       until,
       tally.written(),
       tally.filtered(),
-      tally.bad(),
+      tally.bad() - quarantined,
       tally.invisible(),
       tally.lost(),
       skipped,
       first,
-      last
+      last,
+      quarantined
     };
   }
 }

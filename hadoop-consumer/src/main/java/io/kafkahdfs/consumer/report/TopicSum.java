@@ -11,12 +11,14 @@ final class TopicSum {
   private Volume volume = Volume.NONE;
   private long smallFiles;
   private OffsetTally tally = OffsetTally.NONE;
+  private long quarantined;
   private long skipped;
   private Long lag;
 
   void landed(Commit.Partition done) {
     volume = volume.plus(Volume.of(done));
     tally = tally.plus(done.tally());
+    quarantined += Quarantined.offsets(done);
   }
 
   void landed(LandedFile file) {
@@ -47,11 +49,15 @@ final class TopicSum {
     return tally;
   }
 
+  long quarantined() {
+    return quarantined;
+  }
+
   long skipped() {
     return skipped;
   }
 
   Topic topic(String name) {
-    return new Topic(name, partitions, volume, smallFiles, tally, skipped, lag);
+    return new Topic(name, partitions, volume, smallFiles, tally, quarantined, skipped, lag);
   }
 }

@@ -124,7 +124,7 @@ record HistoryEntry(
         sum(commit, Commit.Partition::bytes),
         commit.files().stream().filter(file -> !file.holdsBad()).count(),
         sum(commit, Commit.Partition::held),
-        commit.late() == null ? 0 : commit.late().records(),
+        commit.lateRecords(),
         commit.partitions().stream()
             .map(Commit.Partition::tally)
             .reduce(OffsetTally.NONE, OffsetTally::plus));

@@ -449,9 +449,15 @@
     if (all.undecided) {
       card('Undecided', count(all.undecided), 'offsets written in transactions that are neither committed nor aborted', true);
     }
-    const missing = all.lost + all.bad + all.skipped;
+    if (all.late) {
+      card('Late', count(all.late), 'records that came when the time of their folders was over');
+    }
+    if (all.quarantined) {
+      card('In quarantine', count(all.quarantined), 'offsets of bad records that were put aside');
+    }
+    const missing = all.lost + all.bad - all.quarantined + all.skipped;
     card('Losses', count(missing), missing
-        ? [[all.lost, 'removed before they were read'], [all.bad, 'bad'], [all.skipped, 'skipped by hand']]
+        ? [[all.lost, 'removed before they were read'], [all.bad - all.quarantined, 'bad'], [all.skipped, 'skipped by hand']]
             .filter(([n]) => n).map(([n, what]) => count(n) + ' ' + what).join(', ')
         : 'nothing lost, bad or skipped', missing > 0);
     main.append(list);
@@ -469,7 +475,8 @@
       ['small files', (topic) => count(topic.smallFiles)],
       ['filtered', (topic) => count(topic.filtered)],
       ['invisible', (topic) => count(topic.invisible)],
-      ['bad', (topic) => count(topic.bad)],
+      ['in quarantine', (topic) => count(topic.quarantined)],
+      ['bad', (topic) => count(topic.bad - topic.quarantined)],
       ['lost', (topic) => count(topic.lost)],
       ['skipped', (topic) => count(topic.skipped)],
       ['lag', (topic) => count(topic.lag)],
@@ -550,7 +557,7 @@
       return;
     }
     made.append(element('p', {class: 'soft'}, 'The newest first. Lost: retention had removed the records before they'
-        + ' were read. Bad: damaged in Kafka, or refused by the format or the mapper; in quarantine, if that was asked for. Skipped: somebody set the next offset forward.'
+        + ' were read. Bad: damaged in Kafka, or refused by the format or the mapper. In quarantine: bad, and put aside as it came. Skipped: somebody set the next offset forward.'
         + (data.lossesInAll > data.losses.length
             ? ' Only the newest ' + count(data.losses.length) + ' of ' + count(data.lossesInAll) + ' are shown.' : '')));
     made.append(table('losses-table', 'Lost, bad and skipped', [
@@ -581,7 +588,7 @@
       ['committed, UTC', (change) => second(change.committed), 'text'],
       ['who', (change) => change.user, 'text'],
       ['what', whatChanged, 'text'],
-      ['files into the trash', (change) => change.to === null && !change.forgotten ? none : count(change.trashed) + ' (' + bytes(change.trashedBytes) + ')'],
+      ['files into the trash', (change) => change.to === null && !change.forgotten && !change.compacted ? none : count(change.trashed) + ' (' + bytes(change.trashedBytes) + ')'],
       ['files restored', (change) => change.to === null ? none : count(change.restored) + ' (' + bytes(change.restoredBytes) + ')'],
       ['in effect', (change) => change.inEffect ? 'yes' : 'no, rolled back', 'text'],
       ['why', (change) => change.why || none, 'wide'],
@@ -592,7 +599,8 @@
     const what = [];
     if (change.to !== null) what.push('rolled back to ' + (change.to ? 'commit ' + count(change.to) : 'the beginning'));
     if (change.forgotten) what.push('forgot ' + many(change.forgotten, 'file'));
-    if (change.set || change.to === null && !change.purged && !change.forgotten) what.push('set the next offset of ' + many(change.set, 'partition'));
+    if (change.set || change.to === null && !change.purged && !change.forgotten && !change.compacted) what.push('set the next offset of ' + many(change.set, 'partition'));
+    if (change.compacted) what.push('merged ' + many(change.compacted, 'file') + ' into ' + count(change.into));
     if (change.purged) what.push('emptied the trash');
     return what.join(', ');
   }
@@ -604,6 +612,7 @@
     {key: 'written', letter: '', colour: 'blue', tile: 'plain', about: 'landed'},
     {key: 'filtered', letter: 'F', colour: 'sky', tile: 'upright', about: 'filtered out by the mapper'},
     {key: 'invisible', letter: 'I', colour: 'grey', tile: 'dots', about: 'invisible: compacted, or part of a transaction'},
+    {key: 'quarantined', letter: 'Q', colour: 'green', tile: 'upright', about: 'bad, and in quarantine'},
     {key: 'bad', letter: 'B', colour: 'pink', tile: 'falling', about: 'bad'},
     {key: 'lost', letter: 'L', colour: 'red', tile: 'crossed', about: 'lost: removed before it was read'},
     {key: 'skipped', letter: 'S', colour: 'yellow', tile: 'rising', about: 'skipped by hand'},
@@ -614,8 +623,8 @@
     AGAIN: {letter: 'A', colour: 'green', tile: 'grid', about: 'set back by hand: read again'},
   };
 
-  const segmentOf = ([from, until, written, filtered, bad, invisible, lost, skipped, first, last]) =>
-      ({from, until, written, filtered, bad, invisible, lost, skipped, first, last});
+  const segmentOf = ([from, until, written, filtered, bad, invisible, lost, skipped, first, last, quarantined]) =>
+      ({from, until, written, filtered, bad, invisible, lost, skipped, first, last, quarantined});
   const partitions = data.partitions.map((partition) =>
       Object.assign({}, partition, {segments: partition.segments.map(segmentOf)}));
   const shares = (segment) => KINDS.filter((kind) => segment[kind.key] > 0);
@@ -782,7 +791,7 @@
     }
     for (const [id, own] of byTopic) {
       const topic = data.topics[id];
-      const missing = topic.lost + topic.bad + topic.skipped;
+      const missing = topic.lost + topic.bad - topic.quarantined + topic.skipped;
       const details = element('details', {class: 'topic', 'data-topic': topic.name},
           element('summary', {}, topic.name + ' ', element('span', {class: 'soft'}, many(own.length, 'partition')
               + (missing ? ', ' + count(missing) + ' lost, bad or skipped' : ', no losses'))));

@@ -109,7 +109,8 @@ class UpkeepIT extends LoadFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"partition", "topic"})
-  void smallFilesBecomeLargeOnesAndComeBackWithARollback(String per) throws Exception {
+  void smallFilesBecomeLargeOnesAndComeBackWithARollback(
+      String per, @TempDir java.nio.file.Path folder) throws Exception {
     loadTwice();
     send(1, 5, 8);
     assertThat(load().exitCode()).isZero();
@@ -133,6 +134,9 @@ class UpkeepIT extends LoadFixture {
     assertThat(good("history").out())
         .containsPattern("compact; --target-bytes 268435456 --file-per " + per + "; many files");
     assertThat(good("cat", "--partition", "1", "--json").out().lines()).hasSize(8);
+    java.nio.file.Path page = folder.resolve("report.html");
+    good("report", "--html", page.toString());
+    assertThat(page).content().contains("\"compacted\":4,\"into\":" + files);
 
     send(0, 20, 23);
     assertThat(load().exitCode()).isZero();

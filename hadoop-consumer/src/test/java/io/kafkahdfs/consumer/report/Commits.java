@@ -24,18 +24,24 @@ public final class Commits {
 
   /** What a run makes of a partition. */
   public record Range(
-      PartitionId partition, OffsetTally tally, long left, long undecided, long fileBytes) {
+      PartitionId partition,
+      OffsetTally tally,
+      long held,
+      long left,
+      long undecided,
+      long fileBytes) {
     public static Range of(String topic, int partition, long written) {
       return new Range(
           new PartitionId(topic, partition),
           new OffsetTally(written, 0, 0, 0, 0),
           0,
           0,
+          0,
           100 * written);
     }
 
     private Range with(OffsetTally more) {
-      return new Range(partition, tally.plus(more), left, undecided, fileBytes);
+      return new Range(partition, tally.plus(more), held, left, undecided, fileBytes);
     }
 
     public Range filtered(long count) {
@@ -44,6 +50,17 @@ public final class Commits {
 
     public Range bad(long count) {
       return with(new OffsetTally(0, 0, count, 0, 0));
+    }
+
+    /** Bad, and put aside. */
+    public Range quarantined(long count) {
+      return new Range(
+          partition,
+          tally.plus(new OffsetTally(0, 0, count, 0, 0)),
+          held + count,
+          left,
+          undecided,
+          fileBytes);
     }
 
     public Range invisible(long count) {
@@ -57,16 +74,16 @@ public final class Commits {
 
     /** Not read by this run. */
     public Range left(long count) {
-      return new Range(partition, tally, count, undecided, fileBytes);
+      return new Range(partition, tally, held, count, undecided, fileBytes);
     }
 
     /** Written by a transaction that is open. */
     public Range undecided(long count) {
-      return new Range(partition, tally, left, count, fileBytes);
+      return new Range(partition, tally, held, left, count, fileBytes);
     }
 
     public Range file(long bytes) {
-      return new Range(partition, tally, left, undecided, bytes);
+      return new Range(partition, tally, held, left, undecided, bytes);
     }
   }
 
@@ -101,7 +118,8 @@ public final class Commits {
               range.tally,
               lost == 0 ? List.of() : List.of(new Commit.Gap(from, from + lost)),
               range.tally.written(),
-              200 * range.tally.read()));
+              200 * range.tally.read(),
+              range.held == 0 ? null : range.held));
       if (range.tally.written() > 0) {
         String path = id.topic() + "/" + id + "-" + from + "-" + (until - 1) + ".avro";
         files.add(

@@ -47,7 +47,7 @@ class ReportAssemblyTest {
   }
 
   private static Segment written(long from, long until, long first, long last) {
-    return new Segment(from, until, new OffsetTally(until - from, 0, 0, 0, 0), 0, first, last);
+    return new Segment(from, until, new OffsetTally(until - from, 0, 0, 0, 0), 0, 0, first, last);
   }
 
   @Test
@@ -64,7 +64,11 @@ class ReportAssemblyTest {
 
   @Test
   void totalsCountWhatLanded() {
-    commits.land(0, 10, of("events", 0, 100).invisible(5).filtered(7), of("other", 3, 10).bad(1));
+    commits.land(
+        0,
+        10,
+        of("events", 0, 100).invisible(5).filtered(7),
+        of("other", 3, 10).bad(1).quarantined(3));
     commits.land(60, 10, of("events", 0, 50).lost(20).left(9));
     assertThat(report().totals())
         .isEqualTo(
@@ -79,7 +83,9 @@ class ReportAssemblyTest {
                 9,
                 false,
                 0,
-                new OffsetTally(160, 7, 1, 5, 20),
+                new OffsetTally(160, 7, 4, 5, 20),
+                3,
+                0,
                 0,
                 0,
                 0));
@@ -92,13 +98,15 @@ class ReportAssemblyTest {
                 2,
                 new OffsetTally(150, 7, 0, 5, 20),
                 0,
+                0,
                 9L),
             new Topic(
                 "other",
                 1,
                 new Volume(10, 2_000, 1, 1_000),
                 1,
-                new OffsetTally(10, 0, 1, 0, 0),
+                new OffsetTally(10, 0, 4, 0, 0),
+                3,
                 0,
                 0L));
   }
@@ -113,20 +121,31 @@ class ReportAssemblyTest {
             "{'topics':1,'partitions':1,'commits':1,'runs':1,'records':100,'readBytes':21400,"
                 + "'files':1,'fileBytes':10000,'first':%d,'last':%d,'lag':2,'lagIsNow':false,"
                     .formatted(at(0, 10), at(0, 10))
-                + "'undecided':0,'filtered':7,'bad':1,'invisible':5,'lost':0,'skipped':0,"
-                + "'rolledBackRuns':0,'rolledBackRecords':0}");
+                + "'undecided':0,'filtered':7,'bad':1,'invisible':5,'lost':0,"
+                + "'quarantined':0,'late':0,'skipped':0,'rolledBackRuns':0,'rolledBackRecords':0}");
     assertThat(json(report.topics().get(0)))
         .isEqualTo(
             "{'name':'events','partitions':1,'records':100,'readBytes':21400,'files':1,"
                 + "'fileBytes':10000,'smallFiles':1,'filtered':7,'bad':1,'invisible':5,'lost':0,"
-                + "'skipped':0,'lag':2}");
+                + "'quarantined':0,'skipped':0,'lag':2}");
     assertThat(json(report.all().runs().get(0)))
         .isEqualTo(
             "{'first':1,'last':1,'landed':1,'rolledBack':0,'started':%d,'committed':%d,"
                     .formatted(at(0, 0), at(0, 10))
                 + "'seconds':10.0,'records':100,'readBytes':21400,'files':1,'lag':2,'came':null}");
     assertThat(json(report.partitions().get(0).segments()))
-        .isEqualTo("[[0,113,100,7,1,5,0,0,1,1]]");
+        .isEqualTo("[[0,113,100,7,1,5,0,0,1,1,0]]");
+  }
+
+  @Test
+  void whatIsInQuarantineIsNoLoss() {
+    commits.land(0, 10, of("events", 0, 100).bad(1).quarantined(3));
+    assertThat(report().partitions().get(0).segments())
+        .singleElement()
+        .satisfies(segment -> assertThat(segment.missing()).isEqualTo(1));
+    assertThat(report().losses())
+        .extracting(ReportData.Loss::what, ReportData.Loss::count)
+        .containsExactlyInAnyOrder(tuple("bad", 1L), tuple("in quarantine", 3L));
   }
 
   private static String json(Object value) {
@@ -276,8 +295,8 @@ class ReportAssemblyTest {
     assertThat(report().partitions().get(0).segments())
         .containsExactly(
             written(0, 100, 1, 1),
-            new Segment(100, 120, new OffsetTally(0, 0, 0, 0, 20), 0, 2, 2),
-            new Segment(120, 180, new OffsetTally(50, 0, 2, 8, 0), 0, 2, 2));
+            new Segment(100, 120, new OffsetTally(0, 0, 0, 0, 20), 0, 0, 2, 2),
+            new Segment(120, 180, new OffsetTally(50, 0, 2, 8, 0), 0, 0, 2, 2));
     assertThat(report().losses())
         .containsExactly(
             new Loss(2, at(60, 1), "events", 0, "bad", 100, 180, 2),
@@ -316,7 +335,7 @@ class ReportAssemblyTest {
     assertThat(report.losses())
         .containsExactly(new Loss(1, at(0, 1), "events", 0, "lost", 0, 100, 10));
     assertThat(report.partitions().get(0).segments())
-        .containsExactly(new Segment(0, 100, new OffsetTally(90, 0, 0, 0, 10), 0, 1, 1));
+        .containsExactly(new Segment(0, 100, new OffsetTally(90, 0, 0, 0, 10), 0, 0, 1, 1));
   }
 
   @Test
@@ -331,7 +350,7 @@ class ReportAssemblyTest {
     assertThat(report.partitions().get(0).segments())
         .containsExactly(
             written(0, 100, 1, 1),
-            new Segment(100, 150, new OffsetTally(0, 0, 0, 0, 0), 50, 2, 2),
+            new Segment(100, 150, new OffsetTally(0, 0, 0, 0, 0), 0, 50, 2, 2),
             written(150, 200, 3, 3),
             written(180, 210, 5, 5));
     assertThat(report.partitions().get(0).marks())
@@ -397,7 +416,8 @@ class ReportAssemblyTest {
     List<Segment> segments =
         report(new Limits(240, 168, 7, 10, 20, 10)).partitions().get(0).segments();
     assertThat(segments).hasSizeBetween(8, 20);
-    assertThat(segments).contains(new Segment(500, 505, new OffsetTally(0, 0, 0, 0, 5), 0, 51, 51));
+    assertThat(segments)
+        .contains(new Segment(500, 505, new OffsetTally(0, 0, 0, 0, 5), 0, 0, 51, 51));
     long[] edges =
         segments.stream().flatMapToLong(s -> LongStream.of(s.from(), s.until())).toArray();
     assertThat(edges).isSorted().startsWith(0).endsWith(1_005);

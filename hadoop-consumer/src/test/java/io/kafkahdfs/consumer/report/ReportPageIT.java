@@ -185,6 +185,7 @@ class ReportPageIT {
         .containsOnlyKeys(
             "written",
             "filtered",
+            "quarantined",
             "bad",
             "invisible",
             "lost",
@@ -231,7 +232,7 @@ class ReportPageIT {
                             count(r.lag())))
                 .toList());
     assertThat(table("records-table")).isEqualTo(hours(data.all().hours()));
-    assertThat(column(table("topics-table"), 0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12))
+    assertThat(column(table("topics-table"), 0, 1, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13))
         .isEqualTo(
             data.topics().stream()
                 .map(
@@ -244,7 +245,8 @@ class ReportPageIT {
                             count(t.smallFiles()),
                             count(t.tally().filtered()),
                             count(t.tally().invisible()),
-                            count(t.tally().bad()),
+                            count(t.quarantined()),
+                            count(t.tally().bad() - t.quarantined()),
                             count(t.tally().lost()),
                             count(t.skipped()),
                             count(t.lag())))
@@ -272,7 +274,7 @@ class ReportPageIT {
                 .map(c -> List.of(count(c.commit()), c.user(), c.why()))
                 .toList());
     for (int topic = 0; topic < data.topics().size(); topic++) {
-      assertThat(column(table("offsets-table-" + topic), 0, 1, 2, 4, 5, 6, 7, 8, 9))
+      assertThat(column(table("offsets-table-" + topic), 0, 1, 2, 4, 5, 6, 7, 8, 9, 10))
           .isEqualTo(offsets(data, topic));
     }
   }
@@ -322,7 +324,8 @@ class ReportPageIT {
                 count(s.tally().written()),
                 count(s.tally().filtered()),
                 count(s.tally().invisible()),
-                count(s.tally().bad()),
+                count(s.quarantined()),
+                count(s.tally().bad() - s.quarantined()),
                 count(s.tally().lost()),
                 count(s.skipped())));
       }
@@ -335,7 +338,7 @@ class ReportPageIT {
   }
 
   private static List<String> without(String number, long from, long until) {
-    return List.of(number, count(from), count(until), NONE, NONE, NONE, NONE, NONE, NONE);
+    return List.of(number, count(from), count(until), NONE, NONE, NONE, NONE, NONE, NONE, NONE);
   }
 
   @Test
@@ -406,7 +409,7 @@ class ReportPageIT {
             OUTPUT, SampleLoads.eventful(), MADE, null, new Limits(240, 168, 7, 3, 100, 2));
     open(data, DESKTOP, false);
     assertThat(text("#partitions-left-out")).contains("Only 3 of 7 partitions");
-    assertThat(text("#losses")).contains("Only the newest 2 of 3");
+    assertThat(text("#losses")).contains("Only the newest 2 of 4");
     assertThat(text("#changes")).contains("Only the newest 2 of 3");
     assertThat(there("[data-topic='rare']")).isFalse();
   }

@@ -37,6 +37,7 @@ final class SampleLoads {
             of("a.b-c_d", partition, written)
                 .filtered(hour < 24 ? 4_000 : 0)
                 .bad(hour == 9 && partition == 1 ? 12 : 0)
+                .quarantined(hour == 10 && partition == 1 ? 7 : 0)
                 .file(written * 400));
       }
       if (hour % 4 == 1) {
