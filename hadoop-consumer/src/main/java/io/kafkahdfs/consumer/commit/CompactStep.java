@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.commit;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Puts merged files into the place of those that were merged, as a commit: the old ones go into the
@@ -38,23 +40,32 @@ public final class CompactStep {
     }
 
     /**
-     * @throws LoaderException if it has not exactly the records of its inputs
+     * @throws LoaderException if it has not as many records of each partition as its inputs, or
+     *     others
      */
-    private void check() throws LoaderException {
-      Map<Object, Long> records = new TreeMap<>();
-      for (Standing.Held input : inputs) {
-        input.file().parts().forEach(part -> records.merge(part.id(), part.records(), Long::sum));
-      }
-      file.parts().forEach(part -> records.merge(part.id(), -part.records(), Long::sum));
-      if (records.values().stream().anyMatch(difference -> difference != 0)) {
+    public void check() throws LoaderException {
+      Map<PartitionId, LandedFile.Part> before = sums(inputs.stream().map(Standing.Held::file));
+      Map<PartitionId, LandedFile.Part> after = sums(Stream.of(file));
+      if (!before.equals(after)) {
         throw new LoaderException(
             ExitCode.FAILURE,
             "The merged file "
                 + file.path()
-                + " has not the records of the files that it was merged from: "
-                + records
-                + " are missing. Nothing was changed.");
+                + " has not the records of the files that it was merged from, but "
+                + after.values()
+                + " for "
+                + before.values()
+                + ". Nothing was changed.");
       }
+    }
+
+    /** What files have of each partition, from their first to their last record. */
+    private static Map<PartitionId, LandedFile.Part> sums(Stream<LandedFile> files) {
+      Map<PartitionId, LandedFile.Part> sums = new TreeMap<>();
+      files
+          .flatMap(file -> file.parts().stream())
+          .forEach(part -> sums.merge(part.id(), part, LandedFile.Part::with));
+      return sums;
     }
   }
 
@@ -62,6 +73,7 @@ public final class CompactStep {
    * Commits, and then moves the files.
    *
    * @param last the number of the commit that the merge was planned from
+   * @param merged each checked
    * @param reason which files were merged, as it was asked for
    * @throws LoaderException if something was committed since the plan was made
    */
@@ -70,7 +82,6 @@ public final class CompactStep {
     String folder = StateFolder.padded(last + 1);
     List<LeavingFile> leaving = new ArrayList<>();
     for (Merged each : merged) {
-      each.check();
       for (Standing.Held input : each.inputs()) {
         LandedFile file = input.file();
         leaving.add(

@@ -109,6 +109,16 @@ public record LandedFile(
       return new PartitionId(topic, partition);
     }
 
+    /** From the first record of both to the last; both of one partition. */
+    Part with(Part other) {
+      return new Part(
+          topic,
+          partition,
+          Math.min(firstOffset, other.firstOffset),
+          Math.max(lastOffset, other.lastOffset),
+          Math.addExact(records, other.records));
+    }
+
     @Override
     public String toString() {
       return "offsets " + firstOffset + " to " + lastOffset + " of " + id();

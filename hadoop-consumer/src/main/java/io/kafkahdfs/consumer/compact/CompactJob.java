@@ -83,13 +83,14 @@ public final class CompactJob {
             || merged.containsKey(each.group())) {
           throw notDone("group " + each.group() + " of " + entry.path() + " is not wanted");
         }
-        merged.put(
-            each.group(),
+        CompactStep.Merged file =
             new CompactStep.Merged(
                 landed(manifest.attempt(), each.file()),
                 plan.groups().get(each.group()).inputs().stream()
                     .map(CompactPlan.Input::held)
-                    .toList()));
+                    .toList());
+        file.check();
+        merged.put(each.group(), file);
       }
     }
     if (merged.size() != plan.groups().size()) {

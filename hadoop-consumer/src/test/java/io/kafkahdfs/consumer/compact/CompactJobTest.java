@@ -25,6 +25,8 @@ import io.kafkahdfs.testkit.store.HaltedError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -285,6 +287,29 @@ class CompactJobTest {
         .isInstanceOf(LoaderException.class)
         .hasMessageContaining(paths.get(4))
         .hasMessageContaining("its checksum is")
+        .hasMessageContaining("Nothing was changed");
+    assertThat(commits(root).list().last()).isEqualTo(3);
+    assertThat(store.list(ProtocolRun.state(root).staging())).isEmpty();
+  }
+
+  @Test
+  void filesWithOtherRecordsAreNotCommitted() throws Exception {
+    Path root = loaded("out");
+    CompactPlan plan = plan(store, root, 30, Instant.MAX).plan();
+    List<CompactPlan.Group> others = new ArrayList<>(plan.groups());
+    Collections.reverse(others);
+    CompactEngine wrong =
+        (run, planned) ->
+            engine(store)
+                .merge(run, new CompactPlan(plan.number(), plan.format(), plan.codec(), others));
+    assertThatThrownBy(
+            () ->
+                new CompactJob(
+                        new LoadOutput(store, ProtocolRun.state(root)), owner("wrong"), wrong)
+                    .run(plan, "all of it", null))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("offsets 20 to 29")
+        .hasMessageContaining("for [offsets 0 to 9")
         .hasMessageContaining("Nothing was changed");
     assertThat(commits(root).list().last()).isEqualTo(3);
     assertThat(store.list(ProtocolRun.state(root).staging())).isEmpty();

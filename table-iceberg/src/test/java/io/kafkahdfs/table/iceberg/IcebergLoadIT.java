@@ -359,6 +359,23 @@ class IcebergLoadIT {
   }
 
   @Test
+  void mergedFilesTakeThePlaceOfThoseThatWereMerged() throws Exception {
+    for (int id = 1; id <= 3; id++) {
+      send(0, "{'id':" + id + "}");
+      assertThat(loadTable("--create-table").exitCode()).isZero();
+    }
+    assertThat(run("compact", "--output", root.toString()).exitCode()).isZero();
+    Result again = loadTable();
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(rows("id")).containsExactly("1", "2", "3");
+    assertThat(commits()).containsExactly("1", "2", "3", "4");
+    assertThat(told().get(3))
+        .containsEntry("total-records", "3")
+        .containsEntry("total-data-files", "1");
+  }
+
+  @Test
   void whatTheTableDoesNotHoldAnyMoreCannotBeTakenOutOfIt() throws Exception {
     send(0, "{'id':1}");
     assertThat(loadTable("--create-table").exitCode()).isZero();
