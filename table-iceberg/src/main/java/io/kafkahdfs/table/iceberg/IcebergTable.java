@@ -57,15 +57,6 @@ final class IcebergTable implements TableTarget {
           ExitCode.WRONG_SETTING,
           this + " does not exist. Create it, or set --create-table to have it created.");
     }
-    if (table.isPresent() && table.get().spec().isPartitioned()) {
-      throw new LoaderException(
-          ExitCode.WRONG_SETTING,
-          this
-              + " is partitioned by "
-              + table.get().spec().fields()
-              + ", and files can be appended only to tables without partitions. Use another"
-              + " table.");
-    }
     return table.map(found -> found.uuid().toString());
   }
 

@@ -4,18 +4,15 @@ import io.kafkahdfs.consumer.table.TableChange;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Metrics;
-import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.parquet.ParquetSchemaUtil;
-import org.apache.iceberg.parquet.ParquetUtil;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -38,11 +35,12 @@ record LandedParquet(TableChange.File file, ParquetMetadata footer, Schema schem
   /**
    * As a table has it.
    *
-   * @throws LoaderException if it does not have the records that its commit says
+   * @throws LoaderException if it does not have the records that its commit says, or they lie in
+   *     several of the table's partitions
    */
   DataFile dataFile(Table table, NameMapping names) throws LoaderException {
-    Metrics metrics =
-        ParquetUtil.footerMetrics(footer, Stream.empty(), MetricsConfig.forTable(table), names);
+    Bounds bounds = new Bounds(table, footer, names);
+    Metrics metrics = bounds.asTheTableWants();
     if (metrics.recordCount() != file.records()) {
       throw new LoaderException(
           ExitCode.TABLE_BEHIND,
@@ -53,11 +51,15 @@ record LandedParquet(TableChange.File file, ParquetMetadata footer, Schema schem
               + file.records()
               + ". verify tells what is wrong.");
     }
-    return DataFiles.builder(table.spec())
-        .withPath(file.path().toString())
-        .withFormat(FileFormat.PARQUET)
-        .withFileSizeInBytes(file.bytes())
-        .withMetrics(metrics)
-        .build();
+    DataFiles.Builder builder =
+        DataFiles.builder(table.spec())
+            .withPath(file.path().toString())
+            .withFormat(FileFormat.PARQUET)
+            .withFileSizeInBytes(file.bytes())
+            .withMetrics(metrics);
+    if (table.spec().isPartitioned()) {
+      builder.withPartition(new PartitionValues(table, file.path(), bounds.whole()).find());
+    }
+    return builder.build();
   }
 }
