@@ -37,7 +37,9 @@ class LayersTest {
           Map.entry("report", List.of("commit", "plan")),
           Map.entry(
               "upkeep",
-              List.of("commit", "compact", "config", "plan", "report", "state", "verify", "write")),
+              List.of(
+                  "commit", "compact", "config", "plan", "report", "state", "table", "verify",
+                  "write")),
           Map.entry(
               "job",
               List.of(

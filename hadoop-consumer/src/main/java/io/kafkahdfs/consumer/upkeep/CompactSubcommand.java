@@ -123,7 +123,7 @@ public final class CompactSubcommand implements Subcommand {
               new CompactPlanner(output, configuration, choice).plan(), Optional.empty(), true);
     } else {
       outcome =
-          LockedLoad.with(
+          LockedLoad.moving(
               invocation,
               load -> {
                 CompactPlanner.Found found =
@@ -138,7 +138,8 @@ public final class CompactSubcommand implements Subcommand {
                                     reason(settings),
                                     settings.find(StateSettings.WHY).orElse(null)));
                 return Outcome.of(found, commit, false);
-              });
+              },
+              done -> done.commit() != null);
     }
     outcome.leftAlone().forEach(file -> invocation.console().warn("Left alone: " + file));
     invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);

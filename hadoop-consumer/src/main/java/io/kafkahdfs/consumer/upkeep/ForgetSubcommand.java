@@ -108,7 +108,7 @@ public final class ForgetSubcommand implements Subcommand {
       outcome = new Outcome(null, true, plan(step, settings, folders, before).forgotten());
     } else {
       outcome =
-          LockedLoad.with(
+          LockedLoad.moving(
               invocation,
               load -> {
                 ForgetStep step =
@@ -118,7 +118,8 @@ public final class ForgetSubcommand implements Subcommand {
                     step.forget(plan, settings.find(StateSettings.WHY).orElse(null));
                 return new Outcome(
                     commit.map(Commit::number).orElse(null), false, plan.forgotten());
-              });
+              },
+              done -> done.commit() != null);
     }
     invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
     return ExitCode.DONE;

@@ -7,10 +7,12 @@ import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.table.TableNotice;
 import io.kafkahdfs.state.LoadLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A load that nobody else runs or changes, and that is cleared up after dead runs.
@@ -43,6 +45,20 @@ record LockedLoad(
             throw load.stuck.get();
           }
           return task.run(load);
+        });
+  }
+
+  /** The same for what moves files: also says so if a table still names the old ones. */
+  static <T> T moving(Invocation invocation, Task<T> task, Predicate<T> moved)
+      throws IOException, InterruptedException {
+    return with(
+        invocation,
+        load -> {
+          T done = task.run(load);
+          if (moved.test(done)) {
+            TableNotice.afterChange(load.output).ifPresent(invocation.console()::warn);
+          }
+          return done;
         });
   }
 

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.upkeep;
 
+import io.kafkahdfs.command.Console;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
@@ -17,6 +18,7 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.table.TableNotice;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.format.spi.Quarantine;
 import java.io.IOException;
@@ -143,7 +145,8 @@ public final class RollbackSubcommand implements Subcommand {
     Outcome outcome =
         dry
             ? preview(invocation)
-            : LockedLoad.withStuck(invocation, load -> rollBack(load, settings));
+            : LockedLoad.withStuck(
+                invocation, load -> rollBack(load, settings, invocation.console()));
     invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
     return ExitCode.DONE;
   }
@@ -156,7 +159,8 @@ public final class RollbackSubcommand implements Subcommand {
         null, step.planRollback(invocation.settings().get(StateSettings.TO)), false, 0);
   }
 
-  private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
+  private static Outcome rollBack(LockedLoad load, Settings settings, Console console)
+      throws IOException {
     boolean purge = settings.get(StateSettings.PURGE);
     String why = settings.find(StateSettings.WHY).orElse(null);
     ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
@@ -174,7 +178,9 @@ public final class RollbackSubcommand implements Subcommand {
       throw load.stuck().get();
     }
     long bad = purge ? badInTrash(load.output()) : 0;
-    return Outcome.of(step.rollback(plan, why).number(), plan, purge, bad);
+    Outcome outcome = Outcome.of(step.rollback(plan, why).number(), plan, purge, bad);
+    TableNotice.afterChange(load.output()).ifPresent(console::warn);
+    return outcome;
   }
 
   /** How many files of bad records the trash has. */

@@ -342,7 +342,9 @@ class IcebergLoadIT {
       send(0, "{'id':" + id + "}");
       assertThat(loadTable("--create-table").exitCode()).isZero();
     }
-    assertThat(run("rollback", "--output", root.toString(), "--to", "1").exitCode()).isZero();
+    Result back = run("rollback", "--output", root.toString(), "--to", "1");
+    assertThat(back.exitCode()).isZero();
+    assertThat(back.err()).contains("The table lake.shop.orders still names");
     Result again = loadTable();
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(rows("id")).containsExactly("1", "2", "3");
@@ -366,7 +368,10 @@ class IcebergLoadIT {
       send(0, "{'id':" + id + "}");
       assertThat(loadTable("--create-table").exitCode()).isZero();
     }
-    assertThat(run("compact", "--output", root.toString()).exitCode()).isZero();
+    Result compacted = run("compact", "--output", root.toString());
+    assertThat(compacted.exitCode()).as(compacted.err()).isZero();
+    assertThat(compacted.err())
+        .contains("The table lake.shop.orders still names", "The next load tells it");
     Result again = loadTable();
 
     assertThat(again.exitCode()).as(again.err()).isZero();
