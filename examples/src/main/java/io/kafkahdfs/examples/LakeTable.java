@@ -1,7 +1,6 @@
 package io.kafkahdfs.examples;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,17 +106,7 @@ final class LakeTable {
     return new Landing.Record(
         (int) record.getField("partition"),
         (long) record.getField("offset"),
-        bytes(record.getField("key")),
-        bytes(record.getField("value")));
-  }
-
-  private static byte[] bytes(Object field) {
-    if (field == null) {
-      return null;
-    }
-    ByteBuffer buffer = (ByteBuffer) field;
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
+        Landing.bytes(record.getField("key")),
+        Landing.bytes(record.getField("value")));
   }
 }

@@ -113,7 +113,8 @@ final class Landing {
     }
   }
 
-  private static byte[] bytes(Object field) {
+  /** The bytes of a field of Avro's or Iceberg's; null if it is. */
+  static byte[] bytes(Object field) {
     if (field == null) {
       return null;
     }

@@ -8,6 +8,7 @@ import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -88,6 +89,30 @@ public final class TaskFailures {
       }
     }
     return failures;
+  }
+
+  /**
+   * Why a job has failed: what a task stored, or else where its log is.
+   *
+   * @param folder where tasks stored their failures
+   * @param job its id
+   * @param after a sentence on what follows from that
+   */
+  public static LoaderException ofJob(FileStore store, Path folder, String job, String after)
+      throws IOException {
+    return read(store, folder).stream()
+        .min(Comparator.comparing(Failure::message))
+        .map(first -> new LoaderException(first.exitCode(), first.message()))
+        .orElseGet(
+            () ->
+                new LoaderException(
+                    ExitCode.FAILURE,
+                    "The MapReduce job "
+                        + job
+                        + " failed, and its log says why (on a cluster: mapred job -logs "
+                        + job
+                        + "). "
+                        + after));
   }
 
   /** That a task has failed is known by the file; what is not known must not hide it. */

@@ -6,7 +6,6 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
-import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.run.JobRun;
 import io.kafkahdfs.run.JobWait;
@@ -15,7 +14,6 @@ import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.NullWritable;
@@ -66,7 +64,9 @@ interface CompactEngine {
       TokenCache.obtainTokensForNamenodes(
           job.getCredentials(), new Path[] {run.path()}, job.getConfiguration());
       if (!jobRun.run(job, plan.records())) {
-        throw failure(invocation, store, run, job.getJobID().toString());
+        String after = "Nothing was changed.";
+        invocation.stop().check(after);
+        throw TaskFailures.ofJob(store, run.failures(), job.getJobID().toString(), after);
       }
     };
   }
@@ -76,22 +76,5 @@ interface CompactEngine {
     return settings
         .find(LoadSettings.MAPS)
         .orElse((int) Math.min(MOST_TASKS, 1 + bytes / TASK_BYTES));
-  }
-
-  private static LoaderException failure(
-      Invocation invocation, FileStore store, RunFolder run, String job) throws IOException {
-    invocation.stop().check("Nothing was changed.");
-    return TaskFailures.read(store, run.failures()).stream()
-        .min(Comparator.comparing(TaskFailures.Failure::message))
-        .map(first -> new LoaderException(first.exitCode(), first.message()))
-        .orElseGet(
-            () ->
-                new LoaderException(
-                    ExitCode.FAILURE,
-                    "The MapReduce job "
-                        + job
-                        + " failed, and its log says why (on a cluster: mapred job -logs "
-                        + job
-                        + "). Nothing was changed."));
   }
 }

@@ -24,7 +24,6 @@ import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.consumer.table.TableStep;
-import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
@@ -37,7 +36,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -265,20 +263,9 @@ final class LoadJob {
   }
 
   private LoaderException failure(RunFolder run, String job) throws IOException {
-    invocation.stop().check("The next run reads the same offsets again.");
-    List<TaskFailures.Failure> failures = TaskFailures.read(store, run.failures());
-    return failures.stream()
-        .min(Comparator.comparing(TaskFailures.Failure::message))
-        .map(first -> new LoaderException(first.exitCode(), first.message()))
-        .orElseGet(
-            () ->
-                new LoaderException(
-                    ExitCode.FAILURE,
-                    "The MapReduce job "
-                        + job
-                        + " failed, and its log says why (on a cluster: mapred job -logs "
-                        + job
-                        + "). The next run reads the same offsets again."));
+    String again = "The next run reads the same offsets again.";
+    invocation.stop().check(again);
+    return TaskFailures.ofJob(store, run.failures(), job, again);
   }
 
   /**
