@@ -60,6 +60,22 @@ public final class CompactPlanner {
    */
   public record Found(CompactPlan plan, List<String> leftAlone) {}
 
+  /**
+   * What a commit says of its files.
+   *
+   * @param origin whether they tell where their records came from, if the format can
+   */
+  private record Landing(Instant committed, String format, boolean origin) {
+    static Landing of(Commit commit) {
+      return new Landing(
+          Instant.parse(commit.committed()), commit.load().format(), commit.load().keepsOrigin());
+    }
+
+    boolean isLike(Landing other) {
+      return format.equals(other.format) && origin == other.origin;
+    }
+  }
+
   /** Files that may follow on each other in a merged one. */
   private record Kind(String folder, String topic, OptionalInt partition, String columns) {}
 
@@ -70,12 +86,12 @@ public final class CompactPlanner {
   public Found plan() throws IOException {
     CommitStore commits = new CommitStore(output.store(), output.state());
     Standing standing = new Standing();
-    Map<Long, Instant> committed = new HashMap<>();
+    Map<Long, Landing> landings = new HashMap<>();
     commits.checkPublished();
     commits.each(
         commit -> {
           standing.add(commit);
-          committed.put(commit.number(), Instant.parse(commit.committed()));
+          landings.put(commit.number(), Landing.of(commit));
         });
     Optional<Commit> last = commits.last();
     if (last.isEmpty()) {
@@ -89,7 +105,9 @@ public final class CompactPlanner {
     List<Standing.Held> small = new ArrayList<>();
     Map<String, Integer> inFolder = new HashMap<>();
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {
-      if (isChosen(held, committed)) {
+      Landing landing = landings.get(held.commit());
+      // Whoever reads a file goes by what its commit says of all of them.
+      if (landing.isLike(landings.get(standing.last())) && isChosen(held.file(), landing)) {
         small.add(held);
         inFolder.merge(folder(held.file()), 1, Integer::sum);
       }
@@ -111,11 +129,10 @@ public final class CompactPlanner {
         leftAlone);
   }
 
-  private boolean isChosen(Standing.Held held, Map<Long, Instant> committed) throws IOException {
-    LandedFile file = held.file();
+  private boolean isChosen(LandedFile file, Landing landing) throws IOException {
     return !file.holdsBad()
         && file.bytes() < choice.targetBytes()
-        && committed.get(held.commit()).isBefore(choice.before())
+        && landing.committed().isBefore(choice.before())
         && choice.files().has(file);
   }
 

@@ -146,6 +146,22 @@ class UpkeepIT extends LoadFixture {
     assertThat(good("verify", "--deep").out()).contains("4 commits, 4 files, 28 records");
   }
 
+  /** A reader of a file goes by the format of its commit. */
+  @Test
+  void filesOfAnEarlierFormatStayAsTheyAre() throws Exception {
+    loadTwice();
+    for (int i = 0; i < 2; i++) {
+      send(0, 20 + i, 21 + i);
+      assertThat(load("--format", "text", "--accept-change").exitCode()).isZero();
+    }
+
+    JsonNode merged = json("compact");
+    assertThat(merged.get("merged").asInt()).isEqualTo(2);
+    assertThat(merged.get("records").asInt()).isEqualTo(2);
+    assertThat(good("verify", "--deep").out()).contains("4 files, 27 records");
+    assertThat(good("cat", "--limit", "100").out().lines()).hasSize(27);
+  }
+
   @Test
   void whatCannotBeMergedIsRefused() throws Exception {
     send(0, 0, 10);
