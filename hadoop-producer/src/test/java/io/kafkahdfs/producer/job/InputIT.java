@@ -114,6 +114,20 @@ class InputIT extends ExportFixture {
     assertThat(skipped.err()).contains("1 bad record");
   }
 
+  /** A file that no reader could read shows whether it was opened. */
+  @Test
+  void catOpensOnlyFilesOfTheFoldersThatAreAskedFor() throws Exception {
+    write("dt=2026-01-01/a.txt", "first\n");
+    write("dt=2026-01-02/b.txt", "second\n");
+    write("dt=2026-01-03/c.txt.gz", "no gzip");
+    assertThat(cat("--format", "text", "--where", "folder.dt < 2026-01-03").out())
+        .isEqualTo("null\tfirst\nnull\tsecond\n");
+    assertThat(cat("--format", "text", "--where", "folder.dt = 2026-01-02").out())
+        .isEqualTo("null\tsecond\n");
+    assertThat(cat("--format", "text", "--where", "folder.dt > 2026-01-01").exitCode())
+        .isEqualTo(1);
+  }
+
   @Test
   void catRefusesWhatAnExportRefuses() throws Exception {
     write(
