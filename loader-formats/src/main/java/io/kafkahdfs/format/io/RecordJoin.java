@@ -3,6 +3,7 @@ package io.kafkahdfs.format.io;
 import io.kafkahdfs.client.KafkaRecord;
 import io.kafkahdfs.format.spi.FileJoin;
 import io.kafkahdfs.format.spi.Format;
+import io.kafkahdfs.format.spi.FormatReader;
 import io.kafkahdfs.format.spi.JoinedFile;
 import io.kafkahdfs.format.spi.NewFile;
 import io.kafkahdfs.format.spi.Provenance;
@@ -26,30 +27,20 @@ public record RecordJoin(Format format) implements FileJoin {
   public JoinedFile begin(NewFile file, WriteOptions options, Path like, Provenance provenance)
       throws IOException {
     RecordEncoder encoder = format.create(file, options, provenance);
+    FormatReader reader = format.reader(ReadOptions.ofLoaded(), file.configuration());
+    return new JoinedFile(
+        (from, length) -> copy(reader.open(from, 0, length), encoder), encoder::bytes, encoder);
+  }
+
+  private static long copy(RecordDecoder from, RecordEncoder to) throws IOException {
     KafkaRecord record = new KafkaRecord();
-    return new JoinedFile() {
-      @Override
-      public long append(Path from, long length) throws IOException {
-        long records = 0;
-        try (RecordDecoder decoder =
-            format.reader(ReadOptions.ofLoaded(), file.configuration()).open(from, 0, length)) {
-          while (decoder.next(record)) {
-            encoder.write(record);
-            records++;
-          }
-        }
-        return records;
+    long records = 0;
+    try (from) {
+      while (from.next(record)) {
+        to.write(record);
+        records++;
       }
-
-      @Override
-      public long bytes() {
-        return encoder.bytes();
-      }
-
-      @Override
-      public void close() throws IOException {
-        encoder.close();
-      }
-    };
+    }
+    return records;
   }
 }

@@ -8,6 +8,7 @@ import io.kafkahdfs.format.spi.Provenance;
 import io.kafkahdfs.format.spi.WriteOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -26,37 +27,27 @@ public final class LineJoin implements FileJoin {
       throws IOException {
     PackedFile packed = PackedFile.create(file, options.codec());
     TextFiles files = new TextFiles(false, file.configuration());
+    return new JoinedFile(
+        (from, length) -> copy(files.content(from), packed.content()), packed::bytes, packed);
+  }
+
+  /** Counts line feeds: each record ends with one. */
+  private static long copy(InputStream from, OutputStream to) throws IOException {
     byte[] chunk = new byte[CHUNK_BYTES];
-    return new JoinedFile() {
-      /** Counts line feeds: each record ends with one. */
-      @Override
-      public long append(Path from, long length) throws IOException {
-        long lines = 0;
-        byte last = '\n';
-        try (InputStream content = files.content(from)) {
-          for (int read = content.read(chunk); read >= 0; read = content.read(chunk)) {
-            packed.content().write(chunk, 0, read);
-            for (int i = 0; i < read; i++) {
-              lines += chunk[i] == '\n' ? 1 : 0;
-            }
-            last = read == 0 ? last : chunk[read - 1];
-          }
+    long lines = 0;
+    byte last = '\n';
+    try (from) {
+      for (int read = from.read(chunk); read >= 0; read = from.read(chunk)) {
+        to.write(chunk, 0, read);
+        for (int i = 0; i < read; i++) {
+          lines += chunk[i] == '\n' ? 1 : 0;
         }
-        if (last != '\n') {
-          throw new IOException("its last line has no end");
-        }
-        return lines;
+        last = read == 0 ? last : chunk[read - 1];
       }
-
-      @Override
-      public long bytes() {
-        return packed.bytes();
-      }
-
-      @Override
-      public void close() throws IOException {
-        packed.close();
-      }
-    };
+    }
+    if (last != '\n') {
+      throw new IOException("its last line has no end");
+    }
+    return lines;
   }
 }

@@ -36,28 +36,20 @@ public record RowJoin(RowFormat format) implements FileJoin {
     }
     metadata.putAll(provenance.entries());
     RowEncoder encoder = format.create(file, options, schema, metadata);
-    return new JoinedFile() {
-      @Override
-      public long append(Path from, long length) throws IOException {
-        long records = 0;
-        try (RowReader rows = format.open(from, 0, length, file.configuration())) {
-          for (IndexedRecord row = rows.next(); row != null; row = rows.next()) {
-            encoder.write(row);
-            records++;
-          }
-        }
-        return records;
-      }
+    return new JoinedFile(
+        (from, length) -> copy(format.open(from, 0, length, file.configuration()), encoder),
+        encoder::bytes,
+        encoder);
+  }
 
-      @Override
-      public long bytes() {
-        return encoder.bytes();
+  private static long copy(RowReader from, RowEncoder to) throws IOException {
+    long records = 0;
+    try (from) {
+      for (IndexedRecord row = from.next(); row != null; row = from.next()) {
+        to.write(row);
+        records++;
       }
-
-      @Override
-      public void close() throws IOException {
-        encoder.close();
-      }
-    };
+    }
+    return records;
   }
 }
