@@ -77,11 +77,13 @@ final class LakeTable {
   /** Reads all of its records, those of a partition in their order. */
   void read(Landing.Reader reader) throws IOException {
     List<Landing.Record> all = new ArrayList<>();
-    try (HadoopCatalog catalog = new HadoopCatalog(configuration, warehouse);
-        CloseableIterable<FileScanTask> tasks = catalog.loadTable(TABLE).newScan().planFiles()) {
-      for (FileScanTask task : tasks) {
-        try (CloseableIterable<Record> records = records(catalog.loadTable(TABLE), task)) {
-          records.forEach(record -> all.add(landed(record)));
+    try (HadoopCatalog catalog = new HadoopCatalog(configuration, warehouse)) {
+      Table table = catalog.loadTable(TABLE);
+      try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+        for (FileScanTask task : tasks) {
+          try (CloseableIterable<Record> records = records(table, task)) {
+            records.forEach(record -> all.add(landed(record)));
+          }
         }
       }
     }

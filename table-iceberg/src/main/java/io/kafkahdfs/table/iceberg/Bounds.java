@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.MetricsConfig;
-import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.mapping.MappedField;
@@ -76,11 +75,7 @@ final class Bounds {
           TableProperties.METRICS_MODE_COLUMN_CONF_PREFIX + table.schema().findColumnName(column),
           "counts");
     }
-    MetricsConfig config =
-        MetricsConfig.from(
-            wanted,
-            table.schema(),
-            table.sortOrder() == null ? SortOrder.unsorted() : table.sortOrder());
+    MetricsConfig config = MetricsConfig.from(wanted, table.schema(), table.sortOrder());
     Metrics metrics = ParquetUtil.footerMetrics(footer, Stream.empty(), config, names);
     return timestamps.isEmpty()
         ? metrics

@@ -51,6 +51,10 @@ final class PartitionValues {
       return null;
     }
     Type type = table.schema().findType(column);
+    if (type.typeId() == Type.TypeID.FLOAT || type.typeId() == Type.TypeID.DOUBLE) {
+      // Bounds do not tell of those that are no numbers.
+      throw refused(field, "there may be a NaN in");
+    }
     Object least = bound(type, metrics.lowerBounds().get(column));
     Object most = bound(type, metrics.upperBounds().get(column));
     if (least == null || most == null) {

@@ -559,6 +559,25 @@ class IcebergLoadIT {
     assertThat(rows("id")).hasSize(2);
   }
 
+  /** Bounds do not tell of a NaN, which lies in a partition of its own. */
+  @Test
+  void whetherNumbersAreOnesCannotBeTold() throws Exception {
+    schema("{'name':'id','type':'int'},{'name':'price','type':'double'}");
+    Schema columns =
+        new Schema(
+            Types.NestedField.optional(1, "id", Types.IntegerType.get()),
+            Types.NestedField.optional(2, "price", Types.DoubleType.get()));
+    catalog.createTable(
+        ORDERS, columns, PartitionSpec.builderFor(columns).identity("price").build());
+    send(0, "{'id':1,'price':1.5}");
+
+    Result behind = loadTable();
+
+    assertThat(behind.exitCode()).isEqualTo(8);
+    assertThat(behind.err()).contains("NaN", "price");
+    assertThat(catalog.loadTable(ORDERS).currentSnapshot()).isNull();
+  }
+
   @Test
   void whatCannotBeATargetIsRefusedBeforeAnythingIsRead() throws Exception {
     send(0, "{'id':1}");
