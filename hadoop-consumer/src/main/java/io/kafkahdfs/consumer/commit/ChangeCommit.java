@@ -8,13 +8,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes a commit of a change by hand, and publishes it. */
 final class ChangeCommit {
-  private static final Logger LOG = LoggerFactory.getLogger(ChangeCommit.class);
-
   private final FileStore store;
   private final StateFolder state;
   private final CommitLog log;
@@ -102,17 +98,9 @@ final class ChangeCommit {
       log.commit(commit, run);
     } catch (IOException | RuntimeException e) {
       if (log.settle(commit.number(), run, e).isEmpty()) {
-        abandon(run);
+        run.abandon(store);
         throw NothingCommitted.because(e);
       }
-    }
-  }
-
-  private void abandon(RunFolder run) {
-    try {
-      store.delete(run.path());
-    } catch (IOException e) {
-      LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
     }
   }
 }

@@ -3,6 +3,8 @@ package io.kafkahdfs.consumer.commit;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.AddedLater;
@@ -43,6 +45,21 @@ public record LandedFile(
   /** Of records that are not bad. */
   public LandedFile(String staged, String path, List<Part> parts, long bytes, String crc32c) {
     this(staged, path, parts, bytes, crc32c, null);
+  }
+
+  /**
+   * A file as a task promised it.
+   *
+   * @param attempt the task's attempt, which is also the name of its folder
+   */
+  public static LandedFile of(String attempt, WrittenFile file) {
+    return new LandedFile(
+        attempt + "/" + file.staged(),
+        file.target(),
+        file.parts().stream().map(Part::of).toList(),
+        file.bytes(),
+        file.crc32c(),
+        file.quarantine());
   }
 
   /** In form 1 a file had one part, whose fields were the file's own. */
@@ -103,6 +120,15 @@ public record LandedFile(
     public Part {
       new OffsetRange(new PartitionId(topic, partition), firstOffset, Math.addExact(lastOffset, 1));
       StoredValue.notNegative(topic + "-" + partition, records);
+    }
+
+    private static Part of(FilePart part) {
+      return new Part(
+          part.partition().topic(),
+          part.partition().partition(),
+          part.firstOffset(),
+          part.lastOffset(),
+          part.records());
     }
 
     public PartitionId id() {

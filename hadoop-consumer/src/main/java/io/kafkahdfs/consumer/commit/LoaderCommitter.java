@@ -39,13 +39,7 @@ public final class LoaderCommitter extends OutputCommitter {
    */
   @Override
   public void setupTask(TaskAttemptContext context) throws IOException {
-    if (store.entry(run.permit()).isEmpty()) {
-      throw new LoaderException(
-          ExitCode.BUSY,
-          "The run "
-              + run.id()
-              + " may not commit any more: another run took it for dead, or it has failed.");
-    }
+    run.checkPermit(store);
   }
 
   @Override

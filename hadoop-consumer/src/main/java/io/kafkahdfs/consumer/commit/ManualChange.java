@@ -6,6 +6,7 @@ import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What somebody changed by hand.
@@ -39,6 +40,13 @@ public record ManualChange(
   /** Nothing is purged. */
   public ManualChange(String why, Rollback rollback, List<OffsetEdit> offsets) {
     this(why, rollback, offsets, null, null, null);
+  }
+
+  /** Which files it chose, as it was asked for; empty for changes that choose none. */
+  public Optional<String> reason() {
+    return Optional.ofNullable(forgotten)
+        .map(Forgotten::reason)
+        .or(() -> Optional.ofNullable(compacted).map(Compacted::reason));
   }
 
   /**

@@ -72,7 +72,6 @@ final class ReadRanges {
   private void take(String attempt, WrittenFile file, Map<PartitionId, List<OffsetRange>> ranges)
       throws LoaderException {
     Set<OffsetRange> held = new LinkedHashSet<>();
-    List<LandedFile.Part> parts = new ArrayList<>();
     for (FilePart part : file.parts()) {
       held.add(
           ranges.getOrDefault(part.partition(), List.of()).stream()
@@ -80,22 +79,8 @@ final class ReadRanges {
               .filter(candidate -> candidate.contains(part.lastOffset()))
               .findFirst()
               .orElseThrow(() -> failure(file.staged() + " belongs to no range of its task")));
-      parts.add(
-          new LandedFile.Part(
-              part.partition().topic(),
-              part.partition().partition(),
-              part.firstOffset(),
-              part.lastOffset(),
-              part.records()));
     }
-    LandedFile landed =
-        new LandedFile(
-            attempt + "/" + file.staged(),
-            file.target(),
-            parts,
-            file.bytes(),
-            file.crc32c(),
-            file.quarantine());
+    LandedFile landed = LandedFile.of(attempt, file);
     files.get(held.iterator().next()).add(landed);
     shared.put(landed, held);
     if (file.late() != null) {

@@ -1,12 +1,11 @@
 package io.kafkahdfs.consumer.compact;
 
 import io.kafkahdfs.config.InvalidSettingException;
-import io.kafkahdfs.consumer.plan.LoadIdentity;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.write.FilePer;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,9 +16,10 @@ import java.util.Optional;
  */
 record CompactFormat(FileFormat format, Optional<Codec> wanted, boolean origin) {
   /**
+   * @param origin whether files tell that, if the format can
    * @throws InvalidSettingException if the format cannot be compressed so
    */
-  static CompactFormat of(FileFormat format, Optional<Codec> wanted, LoadIdentity load)
+  static CompactFormat of(FileFormat format, Optional<Codec> wanted, boolean origin)
       throws InvalidSettingException {
     if (wanted.isPresent()) {
       try {
@@ -28,7 +28,7 @@ record CompactFormat(FileFormat format, Optional<Codec> wanted, boolean origin) 
         throw new InvalidSettingException(e.getMessage() + " (--codec).");
       }
     }
-    return new CompactFormat(format, wanted, format.format().keepsOrigin() && load.keepsOrigin());
+    return new CompactFormat(format, wanted, origin && format.format().keepsOrigin());
   }
 
   void check(FilePer per) throws InvalidSettingException {
@@ -41,15 +41,13 @@ record CompactFormat(FileFormat format, Optional<Codec> wanted, boolean origin) 
     }
   }
 
-  /** Where the names of files tell how they are compressed, as the first ones are. */
-  Codec codec(List<CompactPlan.Group> groups) {
-    if (wanted.isPresent() || groups.isEmpty()) {
-      return wanted.orElse(format.format().codecs().get(0));
-    }
-    String name = groups.get(0).inputs().get(0).file().path();
-    return format.format().codecs().stream()
-        .filter(codec -> name.endsWith(format.format().extension(codec)))
-        .max(Comparator.comparingInt(codec -> format.format().extension(codec).length()))
-        .orElse(format.format().codecs().get(0));
+  /** How what is merged from a file is compressed: as its name tells it of the file, if it does. */
+  Codec codec(LandedFile file) {
+    return wanted.orElseGet(
+        () ->
+            format.format().codecs().stream()
+                .filter(codec -> file.path().endsWith(format.format().extension(codec)))
+                .max(Comparator.comparingInt(codec -> format.format().extension(codec).length()))
+                .orElse(format.format().codecs().get(0)));
   }
 }

@@ -7,8 +7,6 @@ import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.NothingCommitted;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.RunFolder;
-import io.kafkahdfs.consumer.write.FilePart;
-import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.Json;
@@ -21,13 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A compaction from its plan to its commit. Only for who holds the lock and has recovered. */
 public final class CompactJob {
-  private static final Logger LOG = LoggerFactory.getLogger(CompactJob.class);
-
   private final LoadOutput output;
   private final LoadLock.Owner owner;
   private final CompactEngine engine;
@@ -60,10 +54,10 @@ public final class CompactJob {
       engine.merge(run, plan);
       merged = merged(run, plan);
     } catch (InterruptedException e) {
-      abandon(run);
+      run.abandon(store);
       throw e;
     } catch (IOException | RuntimeException e) {
-      abandon(run);
+      run.abandon(store);
       throw NothingCommitted.because(e);
     }
     return new CompactStep(store, output.state(), owner)
@@ -85,7 +79,7 @@ public final class CompactJob {
         }
         CompactStep.Merged file =
             new CompactStep.Merged(
-                landed(manifest.attempt(), each.file()),
+                LandedFile.of(manifest.attempt(), each.file()),
                 plan.groups().get(each.group()).inputs().stream()
                     .map(CompactPlan.Input::held)
                     .toList());
@@ -103,31 +97,5 @@ public final class CompactJob {
     return new LoaderException(
         ExitCode.FAILURE,
         "The tasks have not done what was planned: " + what + ". Nothing was changed.");
-  }
-
-  private static LandedFile landed(String attempt, WrittenFile file) {
-    return new LandedFile(
-        attempt + "/" + file.staged(),
-        file.target(),
-        file.parts().stream().map(CompactJob::part).toList(),
-        file.bytes(),
-        file.crc32c());
-  }
-
-  private static LandedFile.Part part(FilePart part) {
-    return new LandedFile.Part(
-        part.partition().topic(),
-        part.partition().partition(),
-        part.firstOffset(),
-        part.lastOffset(),
-        part.records());
-  }
-
-  private void abandon(RunFolder run) {
-    try {
-      output.store().delete(run.path());
-    } catch (IOException e) {
-      LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.kafkahdfs.consumer.compact;
 import io.kafkahdfs.consumer.read.LoadCounter;
 import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
-import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;
@@ -32,13 +31,7 @@ public final class CompactMapper
     Configuration configuration = context.getConfiguration();
     RunFolder run = Run.required(configuration).folder();
     FileStore store = HadoopFileStore.of(run.path(), configuration);
-    if (store.entry(run.permit()).isEmpty()) {
-      throw new LoaderException(
-          ExitCode.BUSY,
-          "The run "
-              + run.id()
-              + " may not commit any more: another run took it for dead, or it has failed.");
-    }
+    run.checkPermit(store);
     List<Integer> groups = new ArrayList<>();
     while (context.nextKeyValue()) {
       groups.add((int) context.getCurrentKey().get());

@@ -12,18 +12,15 @@ import java.util.List;
  *
  * @param number the number of the commit that is to be made
  * @param format the files' format, by name
- * @param codec how merged files are compressed, by name
  * @param groups each becomes one file
  */
-public record CompactPlan(long number, String format, String codec, List<Group> groups) {
+public record CompactPlan(long number, String format, List<Group> groups) {
   /** Of an output without a commit. */
-  static final CompactPlan NOTHING =
-      new CompactPlan(1, FileFormat.AVRO.id(), Codec.NONE.name(), List.of());
+  static final CompactPlan NOTHING = new CompactPlan(1, FileFormat.AVRO.id(), List.of());
 
   public CompactPlan {
     groups = List.copyOf(groups);
     FileFormat.named(format);
-    Codec.valueOf(codec);
   }
 
   /** How many records there are in all of the files. */
@@ -39,8 +36,10 @@ public record CompactPlan(long number, String format, String codec, List<Group> 
    * each other.
    *
    * @param partition whether all are of one partition, and their names tell that
+   * @param codec how the merged file is compressed
    */
-  public record Group(String folder, String topic, boolean partition, List<Input> inputs) {
+  public record Group(
+      String folder, String topic, boolean partition, Codec codec, List<Input> inputs) {
     public Group {
       inputs = List.copyOf(inputs);
       if (inputs.size() < 2) {

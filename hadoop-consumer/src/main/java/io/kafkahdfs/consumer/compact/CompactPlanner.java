@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.write.FilePer;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
+import io.kafkahdfs.format.spi.FileFault;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileEntry;
 import java.io.IOException;
@@ -77,7 +78,8 @@ public final class CompactPlanner {
   }
 
   /** Files that may follow on each other in a merged one. */
-  private record Kind(String folder, String topic, OptionalInt partition, String columns) {}
+  private record Kind(
+      String folder, String topic, OptionalInt partition, Codec codec, String columns) {}
 
   /**
    * @throws io.kafkahdfs.config.InvalidSettingException if the format does not allow what is chosen
@@ -93,13 +95,13 @@ public final class CompactPlanner {
           standing.add(commit);
           landings.put(commit.number(), Landing.of(commit));
         });
-    Optional<Commit> last = commits.last();
-    if (last.isEmpty()) {
+    if (standing.last() == 0) {
       return new Found(CompactPlan.NOTHING, List.of());
     }
-    FileFormat format = FileFormat.named(last.get().load().format());
-    CompactFormat files = CompactFormat.of(format, choice.codec(), last.get().load());
-    files.check(choice.per());
+    Landing last = landings.get(standing.last());
+    CompactFormat format =
+        CompactFormat.of(FileFormat.named(last.format()), choice.codec(), last.origin());
+    format.check(choice.per());
     List<String> leftAlone = new ArrayList<>();
     Map<Kind, List<CompactPlan.Input>> kinds = new LinkedHashMap<>();
     List<Standing.Held> small = new ArrayList<>();
@@ -107,7 +109,7 @@ public final class CompactPlanner {
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {
       Landing landing = landings.get(held.commit());
       // Whoever reads a file goes by what its commit says of all of them.
-      if (landing.isLike(landings.get(standing.last())) && isChosen(held.file(), landing)) {
+      if (landing.isLike(last) && isChosen(held.file(), landing)) {
         small.add(held);
         inFolder.merge(folder(held.file()), 1, Integer::sum);
       }
@@ -124,9 +126,7 @@ public final class CompactPlanner {
     }
     List<CompactPlan.Group> groups = new ArrayList<>();
     kinds.forEach((kind, inputs) -> group(kind, inputs, groups));
-    return new Found(
-        new CompactPlan(standing.last() + 1, format.id(), files.codec(groups).name(), groups),
-        leftAlone);
+    return new Found(new CompactPlan(standing.last() + 1, last.format(), groups), leftAlone);
   }
 
   private boolean isChosen(LandedFile file, Landing landing) throws IOException {
@@ -136,7 +136,7 @@ public final class CompactPlanner {
         && choice.files().has(file);
   }
 
-  private Optional<Kind> kind(LandedFile file, FileFormat format, List<String> leftAlone)
+  private Optional<Kind> kind(LandedFile file, CompactFormat format, List<String> leftAlone)
       throws IOException {
     Path path = new Path(output.state().root(), file.path());
     Optional<FileEntry> entry = output.store().entry(path);
@@ -157,8 +157,12 @@ public final class CompactPlanner {
               folder(file),
               partitions.get(0).topic(),
               alone ? OptionalInt.of(partitions.get(0).partition()) : OptionalInt.empty(),
-              format.format().join().kind(path, configuration)));
+              format.codec(file),
+              format.format().format().join().kind(path, configuration)));
     } catch (IOException e) {
+      if (!FileFault.isOfTheFile(e, path, configuration)) {
+        throw e;
+      }
       leftAlone.add(file.path() + " cannot be read: " + e.getMessage());
       return Optional.empty();
     }
@@ -196,7 +200,8 @@ public final class CompactPlanner {
       Kind kind, List<CompactPlan.Input> inputs, List<CompactPlan.Group> groups) {
     if (inputs.size() > 1) {
       groups.add(
-          new CompactPlan.Group(kind.folder(), kind.topic(), kind.partition().isPresent(), inputs));
+          new CompactPlan.Group(
+              kind.folder(), kind.topic(), kind.partition().isPresent(), kind.codec(), inputs));
     }
   }
 }

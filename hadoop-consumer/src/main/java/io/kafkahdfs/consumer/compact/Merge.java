@@ -1,6 +1,7 @@
 package io.kafkahdfs.consumer.compact;
 
 import io.kafkahdfs.consumer.commit.LandedFile;
+import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.consumer.write.FileNames;
 import io.kafkahdfs.consumer.write.FilePart;
@@ -9,7 +10,6 @@ import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.FileFormat;
-import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.format.spi.FileFault;
 import io.kafkahdfs.format.spi.JoinedFile;
 import io.kafkahdfs.format.spi.NewlinePolicy;
@@ -21,7 +21,6 @@ import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalInt;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -33,7 +32,6 @@ final class Merge {
   private final Path staging;
   private final CompactPlan plan;
   private final FileFormat format;
-  private final Codec codec;
   private final Configuration configuration;
 
   /**
@@ -50,7 +48,6 @@ final class Merge {
     this.staging = staging;
     this.plan = plan;
     this.format = FileFormat.named(plan.format());
-    this.codec = Codec.valueOf(plan.codec());
     this.configuration = configuration;
   }
 
@@ -66,14 +63,14 @@ final class Merge {
    */
   WrittenFile merge(int number, Watcher watcher) throws IOException {
     CompactPlan.Group group = plan.groups().get(number);
-    String extension = format.format().extension(codec);
+    String extension = format.format().extension(group.codec());
     StagedFile staged =
         new StagedFile(store, new Path(staging, "merged." + number + extension), configuration);
     List<FilePart> parts = new ArrayList<>();
     long bytes;
     try {
       WriteOptions options =
-          new WriteOptions(codec, NewlinePolicy.KEEP, WriteOptions.AS_THE_FORMAT_DOES);
+          new WriteOptions(group.codec(), NewlinePolicy.KEEP, WriteOptions.AS_THE_FORMAT_DOES);
       Path first = new Path(root, group.inputs().get(0).file().path());
       try (JoinedFile joined =
           format.format().join().begin(staged, options, first, provenance(group))) {
@@ -95,7 +92,7 @@ final class Merge {
             parts,
             group.partition(),
             new Path(group.inputs().get(0).file().path()).getName(),
-            String.format(Locale.ROOT, "%010d-%05d", group.inputs().get(0).commit(), number),
+            Run.writer(group.inputs().get(0).commit(), number),
             plan.number(),
             extension);
     return new WrittenFile(

@@ -153,7 +153,7 @@ final class LoadJob {
     }
     if (commit.isEmpty()) {
       // The run's time was up before it had read anything.
-      remove(run);
+      run.abandon(store);
       return Summary.nothingToDo(
               "the time was up before anything was read.", plan.offsets(), elapsed())
           .withTableBehind(tableBehind);
@@ -224,19 +224,11 @@ final class LoadJob {
       LOG.warn("Commit {} was made, though its run ended with a failure", number, failure);
       return commit;
     }
-    remove(run);
+    run.abandon(store);
     if (failure instanceof InterruptedException interrupted) {
       throw interrupted;
     }
     throw NothingCommitted.because(failure);
-  }
-
-  private void remove(RunFolder run) {
-    try {
-      store.delete(run.path());
-    } catch (IOException e) {
-      LOG.warn("Cannot remove {}; the next run will: {}", run.path(), e.toString());
-    }
   }
 
   private Optional<Commit> execute(RunPlan plan, RunFolder run)

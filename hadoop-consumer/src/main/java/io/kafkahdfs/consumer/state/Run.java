@@ -68,6 +68,11 @@ public record Run(
    * @param split the task's, by its place in the plan
    */
   public String writer(int split) {
+    return writer(commit, split);
+  }
+
+  /** The same for any commit. */
+  public static String writer(long commit, int split) {
     return String.format(Locale.ROOT, "%010d-%05d", commit, split);
   }
 

@@ -1,14 +1,20 @@
 package io.kafkahdfs.consumer.state;
 
+import io.kafkahdfs.failure.ExitCode;
+import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.TaskAttemptID;
 import org.apache.hadoop.mapreduce.TaskID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where a run keeps what it has not committed yet. */
 public final class RunFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+
   /** What to do when one of a run's own files is not what was written. */
   public static final String WAY_OUT = "Nothing was committed; run it again.";
 
@@ -86,6 +92,28 @@ public final class RunFolder {
 
   public Path failures() {
     return new Path(path, "failures");
+  }
+
+  /**
+   * @throws LoaderException if the run may not commit any more: then its work would be in vain
+   */
+  public void checkPermit(FileStore store) throws IOException {
+    if (store.entry(permit()).isEmpty()) {
+      throw new LoaderException(
+          ExitCode.BUSY,
+          "The run "
+              + id
+              + " may not commit any more: another run took it for dead, or it has failed.");
+    }
+  }
+
+  /** Removes all that the run keeps. Never fails: what is left the next run removes. */
+  public void abandon(FileStore store) {
+    try {
+      store.delete(path);
+    } catch (IOException e) {
+      LOG.warn("Cannot remove {}; the next run will: {}", path, e.toString());
+    }
   }
 
   /** Makes all of the run's folders. */

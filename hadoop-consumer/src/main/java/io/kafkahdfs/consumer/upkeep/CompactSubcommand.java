@@ -17,11 +17,9 @@ import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.format.print.RecordFilter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -147,18 +145,14 @@ public final class CompactSubcommand implements Subcommand {
   }
 
   private static CompactPlanner.Choice choice(Settings settings) throws IOException {
-    RecordFilter folders = RecordFilter.of(settings.find(StateSettings.WHERE));
-    folders.checkOnlyFolders();
-    Set<String> topics = new HashSet<>(settings.find(LoadSettings.TOPICS).orElse(List.of()));
+    RecordChoice chosen = RecordChoice.of(settings);
+    chosen.filter().checkOnlyFolders();
     return new CompactPlanner.Choice(
         settings.get(StateSettings.TARGET_BYTES),
         settings.find(StateSettings.OLDER_THAN).map(Instant.now()::minus).orElse(Instant.MAX),
         settings.get(FileSettings.FILE_PER),
         settings.find(FileSettings.CODEC),
-        file ->
-            (topics.isEmpty()
-                    || file.parts().stream().allMatch(part -> topics.contains(part.topic())))
-                && folders.mayBeIn(file.path()));
+        chosen::mayBeIn);
   }
 
   private static String reason(Settings settings) {

@@ -18,11 +18,9 @@ import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.format.print.RecordFilter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,14 +96,14 @@ public final class ForgetSubcommand implements Subcommand {
       throw new InvalidSettingException(
           "Say which files are to go: --keep, --before, --where or --missing.");
     }
-    RecordFilter folders = RecordFilter.of(settings.find(StateSettings.WHERE));
-    folders.checkOnlyFolders();
+    RecordChoice chosen = RecordChoice.of(settings);
+    chosen.filter().checkOnlyFolders();
     Instant before = before(settings);
     Outcome outcome;
     if (settings.get(LoadSettings.DRY_RUN)) {
       LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
       ForgetStep step = new ForgetStep(output.store(), output.state(), RunOrigin.now().owner());
-      outcome = new Outcome(null, true, plan(step, settings, folders, before).forgotten());
+      outcome = new Outcome(null, true, plan(step, settings, chosen, before).forgotten());
     } else {
       outcome =
           LockedLoad.moving(
@@ -113,7 +111,7 @@ public final class ForgetSubcommand implements Subcommand {
               load -> {
                 ForgetStep step =
                     new ForgetStep(load.output().store(), load.output().state(), load.owner());
-                ForgetStep.Plan plan = plan(step, settings, folders, before);
+                ForgetStep.Plan plan = plan(step, settings, chosen, before);
                 Optional<Commit> commit =
                     step.forget(plan, settings.find(StateSettings.WHY).orElse(null));
                 return new Outcome(
@@ -132,17 +130,14 @@ public final class ForgetSubcommand implements Subcommand {
   }
 
   private static ForgetStep.Plan plan(
-      ForgetStep step, Settings settings, RecordFilter folders, Instant before) throws IOException {
-    Set<String> topics = new HashSet<>(settings.find(LoadSettings.TOPICS).orElse(List.of()));
+      ForgetStep step, Settings settings, RecordChoice chosen, Instant before) throws IOException {
     boolean bad = settings.get(StateSettings.QUARANTINE);
     boolean missing = settings.get(StateSettings.MISSING);
     return step.plan(
         (file, commit, committed) ->
             file.holdsBad() == bad
                 && committed.isBefore(before)
-                && (topics.isEmpty()
-                    || file.parts().stream().allMatch(part -> topics.contains(part.topic())))
-                && folders.mayBeIn(file.path())
+                && chosen.mayBeIn(file)
                 && (!missing || !step.isThere(file)),
         reason(settings));
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * A commit in short, for programs and for people.
@@ -132,16 +133,11 @@ record HistoryEntry(
 
   /** What was forgotten, or merged, says which files by itself. */
   private static String why(ManualChange change) {
-    if (change == null) {
-      return null;
-    }
-    String reason =
-        change.forgotten() != null
-            ? change.forgotten().reason()
-            : change.compacted() != null ? change.compacted().reason() : null;
-    return reason == null || change.why() == null
-        ? Optional.ofNullable(reason).orElse(change.why())
-        : reason + "; " + change.why();
+    return change == null
+        ? null
+        : Stream.concat(change.reason().stream(), Optional.ofNullable(change.why()).stream())
+            .reduce((reason, why) -> reason + "; " + why)
+            .orElse(null);
   }
 
   private static String what(Commit commit) {

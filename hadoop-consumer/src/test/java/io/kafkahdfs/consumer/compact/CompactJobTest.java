@@ -300,8 +300,7 @@ class CompactJobTest {
     Collections.reverse(others);
     CompactEngine wrong =
         (run, planned) ->
-            engine(store)
-                .merge(run, new CompactPlan(plan.number(), plan.format(), plan.codec(), others));
+            engine(store).merge(run, new CompactPlan(plan.number(), plan.format(), others));
     assertThatThrownBy(
             () ->
                 new CompactJob(

@@ -102,12 +102,12 @@ class MergeTest {
         new CompactPlan(
             7,
             encoding.format().id(),
-            encoding.options().codec().name(),
             List.of(
                 new CompactPlan.Group(
                     "t",
                     "t",
                     partition,
+                    encoding.options().codec(),
                     Stream.of(files).map(file -> new CompactPlan.Input(1, file)).toList())));
     return new Merge(store, state, staging, plan, configuration).merge(0, file -> {});
   }

@@ -4,6 +4,7 @@ import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.Standing;
 import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.state.Run;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.write.FileNames;
 import io.kafkahdfs.consumer.write.FilePart;
@@ -93,7 +94,7 @@ public final class SimulatedCompaction {
             parts,
             group.partition(),
             first,
-            "%010d-%05d".formatted(group.inputs().get(0).commit(), number),
+            Run.writer(group.inputs().get(0).commit(), number),
             plan.number(),
             ".txt");
     return new WrittenFile(

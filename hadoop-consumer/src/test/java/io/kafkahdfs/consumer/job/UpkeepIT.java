@@ -163,6 +163,23 @@ class UpkeepIT extends LoadFixture {
   }
 
   @Test
+  void aFileThatCannotBeReadIsNamedAndStays() throws Exception {
+    loadTwice();
+    send(0, 20, 25);
+    assertThat(load().exitCode()).isZero();
+    Path damaged = landed.files(topic).get(0).path();
+    overwrite(damaged, new byte[(int) landed.files(topic).get(0).length()]);
+
+    Result result = good("compact");
+    assertThat(result.out()).startsWith("Merged 2 files with 15 records");
+    assertThat(result.err())
+        .contains("Left alone: " + topic + "/" + damaged.getName() + " cannot be read");
+    assertThat(landed.store().entry(damaged)).isPresent();
+    assertThat(command("verify").exitCode()).isZero();
+    assertThat(command("verify", "--deep").out()).contains(damaged.getName());
+  }
+
+  @Test
   void whatCannotBeMergedIsRefused() throws Exception {
     send(0, 0, 10);
     assertThat(load("--format", "text").exitCode()).isZero();

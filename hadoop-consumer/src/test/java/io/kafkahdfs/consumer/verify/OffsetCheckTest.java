@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.Compacted;
 import io.kafkahdfs.consumer.commit.LandedFile;
+import io.kafkahdfs.consumer.commit.LeavingFile;
 import io.kafkahdfs.consumer.commit.ManualChange;
 import io.kafkahdfs.consumer.plan.ClusterIdentity;
 import io.kafkahdfs.consumer.plan.LoadIdentity;
@@ -118,6 +120,47 @@ class OffsetCheckTest {
     assertThat(check(List.of(commit(1, 0, 10, file(0, 6, 7)))))
         .extracting(Finding::kind, Finding::detail)
         .containsExactly(tuple(Kind.MISSING, "it has 10 records, and its files 7"));
+  }
+
+  @Test
+  void mergedFilesHaveTheRecordsOfEachPartition() {
+    LandedFile small = file(0, 9, 10);
+    LandedFile other = of("other", new LandedFile.Part("t", 1, 0, 4, 5));
+    Commit load = commit(1, null, List.of(), List.of(small, other), 10);
+    ManualChange change =
+        new ManualChange(
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            new Compacted("all", List.of(leaving(small), leaving(other))));
+    LandedFile right =
+        of("right", new LandedFile.Part("t", 0, 0, 9, 10), new LandedFile.Part("t", 1, 0, 4, 5));
+    LandedFile wrong =
+        of("wrong", new LandedFile.Part("t", 0, 0, 9, 11), new LandedFile.Part("t", 1, 0, 4, 4));
+
+    assertThat(check(List.of(load, commit(2, change, List.of(), List.of(right), 10)))).isEmpty();
+    assertThat(check(List.of(load, commit(2, change, List.of(), List.of(wrong), 10))))
+        .extracting(Finding::kind, Finding::where, Finding::detail)
+        .containsExactlyInAnyOrder(
+            tuple(
+                Kind.DOUBLED,
+                "t-0",
+                "its merged files have 1 records more than those that were merged"),
+            tuple(
+                Kind.MISSING,
+                "t-1",
+                "its merged files have 1 records less than those that were merged"));
+  }
+
+  private static LandedFile of(String name, LandedFile.Part... parts) {
+    return new LandedFile("s/" + name, "t/" + name, List.of(parts), 5, "00000000");
+  }
+
+  private static LeavingFile leaving(LandedFile file) {
+    return new LeavingFile(
+        file.path(), "0000000002/" + file.path(), file.bytes(), 1, file.records());
   }
 
   @Test
