@@ -279,6 +279,7 @@ public final class LoadSettings {
           ValueSettings.UNKNOWN_FIELDS,
           ValueSettings.METADATA,
           TableSettings.ICEBERG_TABLE,
+          TableSettings.HIVE_TABLE,
           TableSettings.CREATE_TABLE,
           MAPS,
           MAPPER,

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -28,10 +30,10 @@ public final class TableStep implements AfterCommitStep, Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(TableStep.class);
 
   private final TableTarget target;
-  private final TableNote note;
   private final FileStore store;
   private final StateFolder state;
   private final CommitStore commits;
+  private TableNote note;
 
   TableStep(TableTarget target, TableNote note, FileStore store, StateFolder state) {
     this.target = target;
@@ -48,25 +50,33 @@ public final class TableStep implements AfterCommitStep, Closeable {
    *     the id that it took, and would be told all of it again by this one's
    */
   public void begin() throws IOException {
-    if (TableNote.read(store, state).filter(now -> !now.load().equals(note.load())).isPresent()) {
+    Optional<TableNote> now = TableNote.read(store, state);
+    if (now.filter(other -> !other.load().equals(note.load())).isPresent()) {
       throw new LoaderException(
           ExitCode.BUSY,
           "Another run of this load began to tell "
               + note.table()
               + " first. Start this one again to continue from there.");
     }
-    keep(note);
+    // A run that was waited for may have told it more; without a number all is to be told.
+    keep(now.filter(note::isOfSameTable).filter(other -> note.told() != null).orElse(note));
   }
 
   private void keep(TableNote now) throws IOException {
+    note = now;
     if (!TableNote.read(store, state).filter(now::equals).isPresent()) {
       now.write(store, state);
     }
   }
 
+  /** What stands in the note, for a table that keeps no history. */
+  private long noted() {
+    return note.told() == null ? 0 : note.told();
+  }
+
   @Override
   public boolean isDone(Commit commit) throws IOException {
-    long told = target.told();
+    long told = target.told().orElse(noted());
     if (told > commit.number()) {
       throw new LoaderException(
           ExitCode.FAILURE,
@@ -84,7 +94,16 @@ public final class TableStep implements AfterCommitStep, Closeable {
 
   @Override
   public void carryOut(Commit commit) throws IOException {
-    long told = target.told();
+    OptionalLong held = target.told();
+    if (held.isPresent()) {
+      tellEach(held.getAsLong(), commit);
+    } else if (target.tell(atOnce(noted(), commit))) {
+      keep(note.with(identity(), commit.number()));
+    }
+  }
+
+  /** Each commit becomes a step of the table's history, as far as their files still stand. */
+  private void tellEach(long told, Commit commit) throws IOException {
     List<Commit> untold = new ArrayList<>();
     for (long number = told + 1; number < commit.number(); number++) {
       untold.add(commits.read(number));
@@ -93,17 +112,29 @@ public final class TableStep implements AfterCommitStep, Closeable {
     if (untold.stream().allMatch(each -> each.change() == null)) {
       long from = told;
       for (Commit each : untold) {
-        if (target.tell(
-            new TableChange(from, each.number(), added(each.files()), List.of(), next(each)))) {
+        if (target.tell(ofOne(from, each))) {
           from = each.number();
         }
       }
     } else {
       target.tell(difference(told, commit));
     }
-    keep(
-        TableNote.of(
-            note.kind(), note.table(), target.check().orElse(note.identity()), note.load()));
+    keep(note.with(identity(), null));
+  }
+
+  /** A table that was told before has the identity that it had then. */
+  private String identity() throws IOException {
+    return note.identity() == null ? target.check().orElse(null) : note.identity();
+  }
+
+  private TableChange atOnce(long told, Commit commit) throws IOException {
+    return told == commit.number() - 1 && commit.change() == null
+        ? ofOne(told, commit)
+        : difference(told, commit);
+  }
+
+  private TableChange ofOne(long from, Commit commit) {
+    return new TableChange(from, commit.number(), added(commit.files()), List.of(), next(commit));
   }
 
   private TableChange difference(long told, Commit commit) throws IOException {

@@ -4,6 +4,7 @@ import io.kafkahdfs.failure.LoaderException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A table that learns of each commit. Only drivers have it. */
 public interface TableTarget extends Closeable {
@@ -18,13 +19,14 @@ public interface TableTarget extends Closeable {
   /**
    * The number of the last commit of this load that the table holds, from the table's own history.
    *
-   * @return 0 if it holds none
+   * @return 0 if it holds none; empty if it keeps no history
    */
-  long told() throws IOException;
+  OptionalLong told() throws IOException;
 
   /**
-   * Brings the table from one commit to a later one, all of it or nothing. The table is created if
-   * that is asked for, and it is not there.
+   * Brings the table from one commit to a later one, all of it or nothing; a table without a
+   * history may be told the same again. The table is created if that is asked for, and it is not
+   * there.
    *
    * @return false if there is no table yet, and no file to create it by
    * @throws LoaderException also if the table does not stand at {@link TableChange#from} any more

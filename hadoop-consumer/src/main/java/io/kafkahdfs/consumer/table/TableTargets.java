@@ -5,6 +5,7 @@ import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.config.FileSettings;
 import io.kafkahdfs.consumer.config.LoadSettings;
+import io.kafkahdfs.consumer.config.TableKind;
 import io.kafkahdfs.consumer.config.TableSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
@@ -21,8 +22,6 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Finds the table that the settings name, and what writes to it. */
 public final class TableTargets {
-  private static final String ICEBERG = "iceberg";
-
   /** Where Hadoop's parser leaves what was given with -libjars. */
   private static final String LIBJARS = "tmpjars";
 
@@ -39,41 +38,50 @@ public final class TableTargets {
       Settings settings, Configuration configuration, LoadOutput output) throws IOException {
     Optional<TableNote> note = TableNote.read(output.store(), output.state());
     boolean accept = settings.get(LoadSettings.ACCEPT_CHANGE);
-    if (!settings.isGiven(TableSettings.ICEBERG_TABLE)) {
+    Optional<TableKind> kind = TableKind.of(settings);
+    if (kind.isEmpty()) {
       if (note.isPresent() && !accept) {
         throw new InvalidSettingException(
             "Earlier runs into "
                 + output.state().root()
                 + " told the table "
                 + note.get().table()
-                + ". Set --iceberg-table "
+                + ". Set --"
+                + note.get().kind()
+                + "-table "
                 + note.get().table()
                 + ", or --accept-change to leave the table behind in this run.");
       }
       return Optional.empty();
     }
-    String table = settings.get(TableSettings.ICEBERG_TABLE);
+    String id = kind.get().id();
+    String table = settings.get(kind.get().setting());
     String load =
         note.map(TableNote::load)
             .orElseGet(
                 () -> output.state().root() + "#" + UUID.randomUUID().toString().substring(0, 8));
     TableTarget target =
-        provider(ICEBERG, configuration)
+        provider(id, configuration)
             .open(
                 new TableRequest(
                     table,
                     settings.get(TableSettings.CREATE_TABLE),
                     settings.get(FileSettings.FORMAT).id(),
+                    output.state().root(),
+                    FileSettings.folders(settings),
                     load,
-                    take(ICEBERG + ".", configuration),
+                    take(id + ".", configuration),
                     new Configuration(configuration)));
     try {
       Optional<String> identity = target.check();
+      TableNote now = TableNote.of(id, table, identity.orElse(null), load);
       if (!accept) {
-        checkSame(note, table, identity, target, output);
+        checkSame(note, now, target, output);
       }
-      TableNote now = TableNote.of(ICEBERG, table, identity.orElse(null), load);
-      return Optional.of(new TableStep(target, now, output.store(), output.state()));
+      // Who accepts a change wants all to be told that stands.
+      Long told = accept ? null : note.filter(now::isOfSameTable).map(TableNote::told).orElse(null);
+      return Optional.of(
+          new TableStep(target, now.with(now.identity(), told), output.store(), output.state()));
     } catch (IOException e) {
       target.close();
       throw e;
@@ -81,17 +89,13 @@ public final class TableTargets {
   }
 
   private static void checkSame(
-      Optional<TableNote> note,
-      String table,
-      Optional<String> identity,
-      TableTarget target,
-      LoadOutput output)
+      Optional<TableNote> before, TableNote now, TableTarget target, LoadOutput output)
       throws IOException {
     String all =
         " --accept-change appends all that stands in "
             + output.state().root()
             + " to it, and then what is new.";
-    if (note.isEmpty()) {
+    if (before.isEmpty()) {
       if (new CommitStore(output.store(), output.state()).list().last() > 0) {
         throw new InvalidSettingException(
             "Earlier runs into "
@@ -103,25 +107,27 @@ public final class TableTargets {
       }
       return;
     }
-    if (!note.get().table().equals(table)) {
+    if (!now.isCalledLike(before.get())) {
       throw new InvalidSettingException(
           "Earlier runs told the table "
-              + note.get().table()
-              + ", and --iceberg-table is "
-              + table
+              + before.get().table()
+              + ", and --"
+              + now.kind()
+              + "-table is "
+              + now.table()
               + "."
               + all);
     }
-    String before = note.get().identity();
-    if (before != null && !Optional.of(before).equals(identity)) {
+    String known = before.get().identity();
+    if (known != null && !known.equals(now.identity())) {
       throw new InvalidSettingException(
           target
-              + (identity.isEmpty()
-                  ? " is gone: earlier runs told it (uuid " + before + "), and it was dropped."
-                  : " is not the one that earlier runs told: it was dropped and created again (uuid "
-                      + identity.get()
+              + (now.identity() == null
+                  ? " is gone: earlier runs told it (" + known + "), and it was dropped."
+                  : " is not the one that earlier runs told: it was dropped and created again ("
+                      + now.identity()
                       + ", it was "
-                      + before
+                      + known
                       + ").")
               + all);
     }

@@ -28,6 +28,9 @@ public final class FolderTemplate {
           "daily", "{topic}/dt={time:yyyy-MM-dd}",
           "hourly", "{topic}/dt={time:yyyy-MM-dd}/hour={time:HH}");
 
+  /** What stands for the topic. */
+  public static final String TOPIC = "{topic}";
+
   private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)(?::([^{}]*))?}");
 
   /** The most bytes of a name in HDFS, unless a cluster allows more or less. */
@@ -241,6 +244,11 @@ public final class FolderTemplate {
       folder.append(FolderName.visible(name.toString()));
     }
     return folder.toString();
+  }
+
+  /** What it makes each folder's name of, from the output on. */
+  public List<String> names() {
+    return slashesOutside(text);
   }
 
   /** The template, written out. */

@@ -10,6 +10,7 @@ import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.store.InMemoryFileStore;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,8 @@ class TableStepTest {
     }
 
     @Override
-    public long told() {
-      return 0;
+    public OptionalLong told() {
+      return OptionalLong.of(0);
     }
 
     @Override

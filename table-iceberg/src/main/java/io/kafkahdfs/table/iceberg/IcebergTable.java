@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.AppendFiles;
@@ -76,7 +77,11 @@ final class IcebergTable implements TableTarget {
   }
 
   @Override
-  public long told() throws IOException {
+  public OptionalLong told() throws IOException {
+    return OptionalLong.of(held());
+  }
+
+  private long held() throws IOException {
     Optional<Table> table = load();
     return table.isEmpty() ? 0 : history.told(table.get());
   }
@@ -102,7 +107,7 @@ final class IcebergTable implements TableTarget {
         }
         table = load();
       } catch (ValidationException e) {
-        if (told() < change.to()) {
+        if (held() < change.to()) {
           throw failed("refuses the snapshot", e);
         }
         return true;
