@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.hadoop.TestMetastore;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +50,11 @@ class ReleaseArchiveIT {
           Map.entry("io/kafkahdfs/shaded/commons/lang3/", "org.apache.commons:commons-lang3"),
           Map.entry("io/kafkahdfs/shaded/commons/pool/", "commons-pool:commons-pool"),
           Map.entry("io/kafkahdfs/shaded/aircompressor/", "io.airlift:aircompressor"),
-          Map.entry("io/kafkahdfs/shaded/hive/", "org.apache.hive:hive-storage-api"),
+          // Two artifacts with packages in common.
+          Map.entry("io/kafkahdfs/shaded/hive/", "org.apache.hive:"),
+          Map.entry("io/kafkahdfs/shaded/thrift/", "org.apache.thrift:libthrift"),
+          Map.entry("io/kafkahdfs/shaded/fb303/", "org.apache.thrift:libfb303"),
+          Map.entry("io/kafkahdfs/shaded/commons/lang/", "commons-lang:commons-lang"),
           Map.entry("io/kafkahdfs/shaded/jts/", "org.locationtech.jts:jts-core"),
           // Several artifacts with packages in common.
           Map.entry("io/kafkahdfs/shaded/orc/", "org.apache.orc:"),
@@ -115,6 +121,7 @@ class ReleaseArchiveIT {
             "bin/kafka-to-hdfs",
             "bin/launch.sh",
             "lib/hdfs-to-kafka.jar",
+            "lib/kafka-to-hdfs-hive.jar",
             "lib/kafka-to-hdfs-iceberg.jar",
             "lib/kafka-to-hdfs.jar");
     assertThat(modes)
@@ -152,7 +159,8 @@ class ReleaseArchiveIT {
   void noticeNamesAllThatTheJarsHold() throws IOException {
     String notice = Files.readString(release.folder().resolve("NOTICE"), UTF_8);
     TreeSet<String> held = new TreeSet<>();
-    for (String name : List.of("kafka-to-hdfs", "kafka-to-hdfs-iceberg", "hdfs-to-kafka")) {
+    for (String name :
+        List.of("kafka-to-hdfs", "kafka-to-hdfs-iceberg", "kafka-to-hdfs-hive", "hdfs-to-kafka")) {
       try (JarFile jar = new JarFile(release.folder().resolve("lib/" + name + ".jar").toFile())) {
         jar.stream()
             .map(entry -> entry.getName())
@@ -243,6 +251,55 @@ class ReleaseArchiveIT {
     assertThat(export.exitCode()).as(export.stderr()).isZero();
     // A transaction's marker takes an offset too.
     assertThat(tools.offsets(new PartitionId(to, 0))).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void tellsATableOfHive(@TempDir Path temporary) throws Exception {
+    Path home = Servers.hadoopHome(temporary.resolve("hadoop"));
+    String topic = Servers.newTopic("from");
+    Servers.kafka().tools().createTopic(topic, 1);
+    Servers.kafka().tools().send(new PartitionId(topic, 0), TestRecord.of("a", "1"));
+    try (TestMetastore metastore = TestMetastore.start(Servers.hadoop().uri())) {
+      List<String> load =
+          List.of(
+              command("kafka-to-hdfs"),
+              "-libjars",
+              release.folder().resolve("lib/kafka-to-hdfs-hive.jar").toString(),
+              "-D",
+              "hive.metastore.uris=" + metastore.uri(),
+              "--bootstrap-server",
+              Servers.kafka().bootstrapServers(),
+              "--topic",
+              topic,
+              "--output",
+              Servers.hadoop().root() + "release/hive",
+              "--format",
+              "parquet",
+              "--layout",
+              "daily",
+              "--hive-table",
+              "default.events");
+      List<String> creating = new ArrayList<>(load);
+      creating.add("--create-table");
+
+      CommandResult first =
+          Release.run(
+              Map.of("HADOOP_HOME", home.toString()), temporary, creating.toArray(String[]::new));
+
+      assertThat(first.exitCode()).as(first.stderr()).isZero();
+      assertThat(first.stdout()).contains("Commit 1: 1 records");
+      // The table is there now.
+      CommandResult second =
+          Release.run(
+              Map.of("HADOOP_HOME", home.toString()), temporary, load.toArray(String[]::new));
+      assertThat(second.exitCode()).as(second.stderr()).isZero();
+      metastore.stop();
+      CommandResult alone =
+          Release.run(
+              Map.of("HADOOP_HOME", home.toString()), temporary, load.toArray(String[]::new));
+      assertThat(alone.exitCode()).isEqualTo(1);
+      assertThat(alone.stderr()).contains("The metastore " + metastore.uri() + " cannot tell");
+    }
   }
 
   private static String command(String name) {

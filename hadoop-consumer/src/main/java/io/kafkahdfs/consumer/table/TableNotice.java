@@ -4,7 +4,7 @@ import io.kafkahdfs.consumer.state.LoadOutput;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Says to who moves files of a load that a table still has the old ones. */
+/** Says to who moves files of a load that a table does not know of it yet. */
 public final class TableNotice {
   private TableNotice() {}
 
@@ -20,11 +20,10 @@ public final class TableNotice {
               note ->
                   "The table "
                       + note.table()
-                      + " still names the files that stood here before. The next load tells it.");
+                      + " does not know of this yet, and may name what stood here before. The next load"
+                      + " tells it.");
     } catch (IOException e) {
-      return Optional.of(
-          "Whether a table still names the files that stood here before is not known: "
-              + e.getMessage());
+      return Optional.of("Whether a table is to know of this is not known: " + e.getMessage());
     }
   }
 }

@@ -48,7 +48,7 @@ record LockedLoad(
         });
   }
 
-  /** The same for what moves files: also says so if a table still names the old ones. */
+  /** The same for what moves files: also says so if a table does not know of it yet. */
   static <T> T moving(Invocation invocation, Task<T> task, Predicate<T> moved)
       throws IOException, InterruptedException {
     return with(

@@ -344,7 +344,7 @@ class IcebergLoadIT {
     }
     Result back = run("rollback", "--output", root.toString(), "--to", "1");
     assertThat(back.exitCode()).isZero();
-    assertThat(back.err()).contains("The table lake.shop.orders still names");
+    assertThat(back.err()).contains("The table lake.shop.orders does not know of this");
     Result again = loadTable();
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(rows("id")).containsExactly("1", "2", "3");
@@ -371,7 +371,7 @@ class IcebergLoadIT {
     Result compacted = run("compact", "--output", root.toString());
     assertThat(compacted.exitCode()).as(compacted.err()).isZero();
     assertThat(compacted.err())
-        .contains("The table lake.shop.orders still names", "The next load tells it");
+        .contains("The table lake.shop.orders does not know of this", "The next load tells it");
     Result again = loadTable();
 
     assertThat(again.exitCode()).as(again.err()).isZero();
