@@ -161,9 +161,10 @@ class QuickstartIT {
         .contains("kafka_to_hdfs_last_run_records{name=\"page-views\"} 1.0")
         .containsPattern("missing +1 +page-views/page-views-0-0{20}-\\d{20}\\.avro")
         .contains("exit code 1")
-        .contains("Went back to commit 0, by commit 4", "was missing already")
+        .contains("Loaded 1 missing files with ", "by commit 4")
+        .contains("All is as the commits say: 4 commits", "Went back to commit 0, by commit 5")
         .contains("All is as the commits say: 2 commits", "201 records", "each file read")
-        .containsPattern("Removed 8 files, [0-9.]+ KiB, by commit 6")
+        .containsPattern("Removed 9 files, [0-9.]+ KiB, by commit 7")
         .contains(
             "/replayed/page-views/page-views-0-00000000000000000005-00000000000000000014.avro");
     assertThat(temp.resolve("tour/page-views.html")).isNotEmptyFile();

@@ -33,6 +33,7 @@ class LayersTest {
           Map.entry("commit", List.of("plan", "read", "state", "write")),
           Map.entry("table", List.of("commit", "config", "state")),
           Map.entry("compact", List.of("commit", "config", "plan", "read", "state", "write")),
+          Map.entry("repair", List.of("commit", "plan", "state", "write")),
           Map.entry("verify", List.of("commit", "plan", "state")),
           Map.entry("report", List.of("commit", "plan")),
           Map.entry(
@@ -43,7 +44,7 @@ class LayersTest {
           Map.entry(
               "job",
               List.of(
-                  "commit", "config", "plan", "read", "split", "state", "table", "upkeep",
+                  "commit", "config", "plan", "read", "repair", "split", "state", "table", "upkeep",
                   "write")));
 
   private static final List<String> PACKAGES = ALLOWED.keySet().stream().sorted().toList();

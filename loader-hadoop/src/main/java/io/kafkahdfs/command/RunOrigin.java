@@ -30,6 +30,11 @@ public record RunOrigin(String run, String user, String host, Instant started) {
         started);
   }
 
+  /** The run of who holds a lock. */
+  public static RunOrigin of(LoadLock.Owner owner) {
+    return new RunOrigin(owner.run(), owner.user(), owner.host(), Instant.parse(owner.since()));
+  }
+
   /** This host, as locks and commits name it. */
   public static String hostName() {
     try {

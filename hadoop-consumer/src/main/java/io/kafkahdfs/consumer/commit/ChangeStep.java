@@ -44,7 +44,7 @@ public final class ChangeStep {
    * @param last the commit that it was planned from
    * @param rollback which files move where
    * @param missing paths below the output root of files that should go into the trash and are not
-   *     in their places
+   *     in their places, and of those that stand again and were missing when they left
    * @param next where the next run would begin
    * @param purged the folders of the trash that are removed with it
    */
@@ -202,7 +202,7 @@ public final class ChangeStep {
         plan.last(),
         target,
         to == 0 ? null : target.begun(),
-        new ManualChange(why, plan.rollback(), List.of(), plan.purged(), null, null),
+        new ManualChange(why, plan.rollback(), List.of(), plan.purged(), null, null, null),
         plan.next());
   }
 

@@ -89,8 +89,8 @@ public record Commit(
       throw new IllegalArgumentException(
           "commit " + number + " cannot have next offsets of commit " + ties.nextFrom());
     }
-    if (change != null && change.compacted() != null) {
-      change.compacted().check(files);
+    if (change != null) {
+      change.check(files);
     }
   }
 
@@ -270,9 +270,19 @@ public record Commit(
     return change == null || change.compacted() == null ? List.of() : change.compacted().files();
   }
 
+  /** The files that were missing or had to make room, and whose records are in its own. */
+  public List<LeavingFile> repaired() {
+    return change == null || change.repaired() == null ? List.of() : change.repaired().files();
+  }
+
+  /** The files whose records are in its own: merged, or loaded again. */
+  public List<LeavingFile> replaced() {
+    return change == null ? List.of() : change.replaced();
+  }
+
   /** The files that left by it, one way or the other; for a rollback see there. */
   List<LeavingFile> leaving() {
-    return compacted().isEmpty() ? forgotten() : compacted();
+    return replaced().isEmpty() ? forgotten() : replaced();
   }
 
   /** What goes into the trash by it. */

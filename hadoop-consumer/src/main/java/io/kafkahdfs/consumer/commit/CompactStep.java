@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -44,8 +43,9 @@ public final class CompactStep {
      *     others
      */
     public void check() throws LoaderException {
-      Map<PartitionId, LandedFile.Part> before = sums(inputs.stream().map(Standing.Held::file));
-      Map<PartitionId, LandedFile.Part> after = sums(Stream.of(file));
+      Map<PartitionId, LandedFile.Part> before =
+          LandedFile.sums(inputs.stream().map(Standing.Held::file));
+      Map<PartitionId, LandedFile.Part> after = LandedFile.sums(Stream.of(file));
       if (!before.equals(after)) {
         throw new LoaderException(
             ExitCode.FAILURE,
@@ -57,15 +57,6 @@ public final class CompactStep {
                 + before.values()
                 + ". Nothing was changed.");
       }
-    }
-
-    /** What files have of each partition, from their first to their last record. */
-    private static Map<PartitionId, LandedFile.Part> sums(Stream<LandedFile> files) {
-      Map<PartitionId, LandedFile.Part> sums = new TreeMap<>();
-      files
-          .flatMap(file -> file.parts().stream())
-          .forEach(part -> sums.merge(part.id(), part, LandedFile.Part::with));
-      return sums;
     }
   }
 

@@ -20,15 +20,4 @@ public record Compacted(String reason, List<LeavingFile> files) {
       }
     }
   }
-
-  /**
-   * @throws IllegalArgumentException if the files that were landed have not as many records
-   */
-  void check(List<LandedFile> landed) {
-    long before = files.stream().mapToLong(LeavingFile::records).sum();
-    long after = landed.stream().mapToLong(LandedFile::records).sum();
-    if (before != after) {
-      throw new IllegalArgumentException(before + " records were merged into " + after);
-    }
-  }
 }

@@ -35,7 +35,7 @@ public record Holding(
     for (LeavingFile file : commit.forgotten()) {
       sum = sum.without(file);
     }
-    for (LeavingFile file : commit.compacted()) {
+    for (LeavingFile file : commit.replaced()) {
       sum = sum.replaced(file);
     }
     for (LandedFile file : commit.files()) {
@@ -59,6 +59,10 @@ public record Holding(
 
   /** Its records are in another file. */
   private Holding replaced(LeavingFile file) {
+    if (Quarantine.holds(file.path())) {
+      return new Holding(
+          files, records, bytes, quarantined - file.records(), forgottenFiles, forgottenRecords);
+    }
     return new Holding(
         files - 1,
         records - file.records(),

@@ -11,6 +11,8 @@ import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.StoredValue;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +62,15 @@ public record LandedFile(
         file.bytes(),
         file.crc32c(),
         file.quarantine());
+  }
+
+  /** What files have of each partition, from their first to their last record. */
+  static SortedMap<PartitionId, Part> sums(Stream<LandedFile> files) {
+    SortedMap<PartitionId, Part> sums = new TreeMap<>();
+    files
+        .flatMap(file -> file.parts().stream())
+        .forEach(part -> sums.merge(part.id(), part, Part::with));
+    return sums;
   }
 
   /** In form 1 a file had one part, whose fields were the file's own. */

@@ -22,10 +22,12 @@ import org.apache.hadoop.mapreduce.TaskAttemptContext;
 public final class LoaderCommitter extends OutputCommitter {
   private final FileStore store;
   private final RunFolder run;
+  private final boolean commits;
 
   public LoaderCommitter(FileStore store, Run run) {
     this.store = store;
     this.run = run.folder();
+    this.commits = !run.repairs();
   }
 
   /** Nothing to do: the driver has made the run's folders, and made no others for a dead run. */
@@ -65,8 +67,12 @@ public final class LoaderCommitter extends OutputCommitter {
     TaskReads.end(context.getTaskAttemptID());
   }
 
+  /** Leaves it to the driver if the run repairs. */
   @Override
   public void commitJob(JobContext context) throws IOException {
+    if (!commits) {
+      return;
+    }
     try {
       Optional<Commit> commit = new CommitStep(store, run).commit();
       if (commit.isPresent()) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     back any more, whether they are gone yet or not; null if none
  * @param forgotten files that left on purpose; null if none
  * @param compacted files that were merged into those of the commit; null if none
+ * @param repaired files that were missing, and loaded again; null if none
  */
 public record ManualChange(
     @MayBeNull String why,
@@ -25,7 +26,8 @@ public record ManualChange(
     List<OffsetEdit> offsets,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) List<String> purged,
     @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Forgotten forgotten,
-    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Compacted compacted) {
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Compacted compacted,
+    @AddedLater @JsonInclude(JsonInclude.Include.NON_NULL) Repaired repaired) {
   public ManualChange {
     offsets = List.copyOf(offsets);
     purged = purged == null || purged.isEmpty() ? null : List.copyOf(purged);
@@ -39,14 +41,38 @@ public record ManualChange(
 
   /** Nothing is purged. */
   public ManualChange(String why, Rollback rollback, List<OffsetEdit> offsets) {
-    this(why, rollback, offsets, null, null, null);
+    this(why, rollback, offsets, null, null, null, null);
   }
 
   /** Which files it chose, as it was asked for; empty for changes that choose none. */
   public Optional<String> reason() {
     return Optional.ofNullable(forgotten)
         .map(Forgotten::reason)
-        .or(() -> Optional.ofNullable(compacted).map(Compacted::reason));
+        .or(() -> Optional.ofNullable(compacted).map(Compacted::reason))
+        .or(() -> Optional.ofNullable(repaired).map(Repaired::reason));
+  }
+
+  /** The files whose records are in those of the commit. */
+  List<LeavingFile> replaced() {
+    if (compacted != null) {
+      return compacted.files();
+    }
+    return repaired == null ? List.of() : repaired.files();
+  }
+
+  /**
+   * @throws IllegalArgumentException if the files that were landed have not as many records
+   */
+  void check(List<LandedFile> landed) {
+    if (compacted == null && repaired == null) {
+      return;
+    }
+    long before = replaced().stream().mapToLong(LeavingFile::records).sum();
+    long after = landed.stream().mapToLong(LandedFile::records).sum();
+    if (before != after) {
+      throw new IllegalArgumentException(
+          "files of " + before + " records were replaced by files of " + after);
+    }
   }
 
   /**
@@ -60,15 +86,19 @@ public record ManualChange(
   }
 
   static ManualChange ofPurged(String why, List<String> folders) {
-    return new ManualChange(why, null, List.of(), folders, null, null);
+    return new ManualChange(why, null, List.of(), folders, null, null, null);
   }
 
   static ManualChange ofForgotten(String why, Forgotten forgotten) {
-    return new ManualChange(why, null, List.of(), null, forgotten, null);
+    return new ManualChange(why, null, List.of(), null, forgotten, null, null);
   }
 
   static ManualChange ofCompacted(String why, Compacted compacted) {
-    return new ManualChange(why, null, List.of(), null, null, compacted);
+    return new ManualChange(why, null, List.of(), null, null, compacted, null);
+  }
+
+  static ManualChange ofRepaired(String why, Repaired repaired) {
+    return new ManualChange(why, null, List.of(), null, null, null, repaired);
   }
 
   /**

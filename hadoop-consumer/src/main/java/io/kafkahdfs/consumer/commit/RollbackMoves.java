@@ -62,7 +62,10 @@ final class RollbackMoves {
     return moves;
   }
 
-  /** Paths below the output root of files that should go into the trash and are nowhere. */
+  /**
+   * Paths below the output root of files that should go into the trash and are nowhere, or that
+   * should come back and were missing already when they left.
+   */
   List<String> missing() {
     return missing;
   }
@@ -156,6 +159,8 @@ final class RollbackMoves {
     String trash = standing.trashed().get(held);
     if (trash != null && stands(new Path(state.trash(), trash))) {
       restored.add(new Rollback.Move(path, trash, held.file().bytes()));
+    } else if (standing.wasGone(held)) {
+      missing.add(path);
     } else {
       purged.add(path);
       purgedBy = standing.purged(held).or(() -> purgedBy);

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.commit;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ public final class Standing {
   private final SortedMap<String, Held> inPlace = new TreeMap<>();
   private final Map<String, Held> inTrash = new HashMap<>();
   private final Map<Held, Long> purged = new HashMap<>();
+
+  /** Those that were gone when they left. */
+  private final Set<Held> gone = new HashSet<>();
 
   /**
    * A file and the commit that landed it. Paths come again: what was rolled back is loaded again.
@@ -53,6 +57,8 @@ public final class Standing {
       Held held = inPlace.remove(file.path());
       if (file.trash() != null) {
         inTrash.put(file.trash(), held);
+      } else {
+        gone.add(held);
       }
     }
     for (LandedFile file : commit.files()) {
@@ -120,6 +126,11 @@ public final class Standing {
   /** Which commit has removed a file from the trash for good; empty if none has. */
   Optional<Long> purged(Held held) {
     return Optional.ofNullable(purged.get(held));
+  }
+
+  /** Whether a file was missing already when it left the output. */
+  boolean wasGone(Held held) {
+    return gone.contains(held);
   }
 
   /** The number of the last commit, 0 if there is none. */

@@ -8,17 +8,23 @@ import io.kafkahdfs.consumer.config.KafkaConnection;
 import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.read.TaskReads;
 import io.kafkahdfs.consumer.state.Run;
+import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
+import io.kafkahdfs.consumer.write.Layout;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
+import io.kafkahdfs.consumer.write.QuarantineLayout;
+import io.kafkahdfs.consumer.write.Wanted;
 import io.kafkahdfs.format.Encoding;
 import io.kafkahdfs.format.spi.WriteOptions;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -55,6 +61,7 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     Run run = Run.required(configuration);
     Settings settings = KafkaConnection.settings(configuration);
     FileStore store = HadoopFileStore.of(run.folder().path(), configuration);
+    UnaryOperator<Layout> chosen = chosen(run, store);
     Optional<Integer> wanted = settings.find(FileSettings.OPEN_FILES);
     Encoding encoding =
         ValueSettings.encoding(
@@ -69,7 +76,7 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
             store,
             run.folder().attempt(context.getTaskAttemptID()),
             run.writer(TaskReads.split(context.getTaskAttemptID())),
-            FileSettings.layout(settings, run.started(), run.previous(), rows),
+            chosen.apply(FileSettings.layout(settings, run.started(), run.previous(), rows)),
             encoding,
             configuration,
             new LaneWriter.Limits(
@@ -86,8 +93,17 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
             run,
             run.folder().attempt(context.getTaskAttemptID()),
             configuration,
-            settings.get(FileSettings.ROLL_BYTES));
+            settings.get(FileSettings.ROLL_BYTES),
+            chosen.apply(new QuarantineLayout()));
     return new LoaderRecordWriter(store, run.folder(), files, bad, context);
+  }
+
+  /** What a run that repairs lands of the records of a layout; all if it does not. */
+  private static UnaryOperator<Layout> chosen(Run run, FileStore store) throws IOException {
+    if (!run.repairs()) {
+      return UnaryOperator.identity();
+    }
+    return Json.readSealed(store, run.folder().wanted(), Wanted.class, RunFolder.WAY_OUT)::of;
   }
 
   @Override

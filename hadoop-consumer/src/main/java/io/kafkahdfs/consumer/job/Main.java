@@ -42,6 +42,7 @@ public final class Main {
               new PurgeSubcommand(),
               new CompactSubcommand(),
               new ReplaySubcommand(),
+              new RepairSubcommand(),
               new SetOffsetsSubcommand(),
               new RecoverSubcommand(),
               new ReportSubcommand()),

@@ -6,6 +6,7 @@ import io.kafkahdfs.config.ValueType;
 import io.kafkahdfs.state.AddedLater;
 import io.kafkahdfs.state.MayBeNull;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -57,6 +58,13 @@ public record LoadIdentity(
   /** Whether files of columns tell where their records came from. */
   public boolean keepsOrigin() {
     return values == null || !values.endsWith(WITHOUT_ORIGIN);
+  }
+
+  /** Whether it makes the same files as another of the same records. */
+  public boolean landsLike(LoadIdentity other) {
+    return format.equals(other.format)
+        && Objects.equals(layout, other.layout)
+        && Objects.equals(values, other.values);
   }
 
   /** The topics that it lands. */

@@ -49,4 +49,23 @@ public record RunPlan(
       throw new IllegalArgumentException("there is no commit " + number);
     }
   }
+
+  /** The same, of whose records only some are wanted. */
+  public RunPlan ofSome(List<PlannedSplit> otherSplits) {
+    return new RunPlan(
+        run,
+        number,
+        user,
+        host,
+        started,
+        bootstrapServers,
+        cluster,
+        load,
+        mayEndEarly,
+        true,
+        offsets,
+        otherSplits,
+        previous,
+        maxBad);
+  }
 }

@@ -144,7 +144,8 @@ final class ReportAssembly {
             !commit.purged().isEmpty(),
             commit.forgotten().size(),
             commit.compacted().size(),
-            commit.compacted().isEmpty() ? 0 : commit.files().size(),
+            commit.repaired().size(),
+            commit.replaced().isEmpty() ? 0 : commit.files().size(),
             counts));
     for (ManualChange.OffsetEdit edit : change.offsets()) {
       if (!counts || edit.from() == null) {

@@ -210,7 +210,8 @@ record ReportData(
    * @param purged whether the trash was emptied, or a part of it
    * @param forgotten files that left on purpose
    * @param compacted small files that were merged
-   * @param into how many files have their records
+   * @param repaired files that were loaded again, those that were missing and those between them
+   * @param into how many files have the records of these
    * @param inEffect whether it was not rolled back itself
    */
   record Change(
@@ -227,6 +228,7 @@ record ReportData(
       boolean purged,
       int forgotten,
       int compacted,
+      int repaired,
       int into,
       boolean inEffect) {}
 

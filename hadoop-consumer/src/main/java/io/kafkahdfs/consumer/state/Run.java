@@ -15,25 +15,44 @@ import org.apache.hadoop.fs.Path;
  * @param started when its driver began
  * @param previous when the driver of the last commit's run began; empty if there is none
  * @param commit the number of the commit that it plans to make
+ * @param repairs whether it lands what is missing, and its driver commits it
  */
 public record Run(
     RunFolder folder,
     Optional<Instant> deadline,
     Instant started,
     Optional<Instant> previous,
-    long commit) {
+    long commit,
+    boolean repairs) {
   private static final String ROOT = "load.run.root";
   private static final String ID = "load.run.id";
   private static final String DEADLINE = "load.run.deadline.ms";
   private static final String STARTED = "load.run.started.ms";
   private static final String PREVIOUS = "load.run.previous.ms";
   private static final String COMMIT = "load.run.commit";
+  private static final String REPAIRS = "load.run.repairs";
+
+  /** One whose job commits. */
+  public Run(
+      RunFolder folder,
+      Optional<Instant> deadline,
+      Instant started,
+      Optional<Instant> previous,
+      long commit) {
+    this(folder, deadline, started, previous, commit, false);
+  }
+
+  /** One whose driver commits what it has landed in the place of files that are missing. */
+  public static Run repairing(RunFolder folder, Instant started, long commit) {
+    return new Run(folder, Optional.empty(), started, Optional.empty(), commit, true);
+  }
 
   public void putInto(Configuration configuration) {
     configuration.set(ROOT, folder.state().root().toString());
     configuration.set(ID, folder.id());
     configuration.setLong(STARTED, started.toEpochMilli());
     configuration.setLong(COMMIT, commit);
+    configuration.setBoolean(REPAIRS, repairs);
     TaskFailures.storeIn(folder.failures(), configuration);
     deadline.ifPresent(time -> configuration.setLong(DEADLINE, time.toEpochMilli()));
     previous.ifPresent(time -> configuration.setLong(PREVIOUS, time.toEpochMilli()));
@@ -52,7 +71,8 @@ public record Run(
             time(configuration, DEADLINE),
             Instant.ofEpochMilli(configuration.getLong(STARTED, 0)),
             time(configuration, PREVIOUS),
-            configuration.getLong(COMMIT, 0)));
+            configuration.getLong(COMMIT, 0),
+            configuration.getBoolean(REPAIRS, false)));
   }
 
   private static Optional<Instant> time(Configuration configuration, String key) {

@@ -81,6 +81,11 @@ public final class RunFolder {
     return new Path(attempt(attempt), "manifest.json");
   }
 
+  /** Which records a run that repairs is to land. */
+  public Path wanted() {
+    return new Path(path, "wanted.json");
+  }
+
   public Path manifests() {
     return new Path(path, "manifests");
   }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param committed when, ISO 8601
  * @param seconds from the run's beginning to its commit
  * @param what it did: {@code load}, {@code rollback}, {@code forget}, {@code compact}, {@code
- *     purge} or {@code set-offsets}
+ *     repair}, {@code purge} or {@code set-offsets}
  * @param to the commit that a rollback went back to; null for others
  * @param why it was changed by hand, if it was and somebody said so
  * @param stands false if a later rollback undid it
@@ -152,6 +152,9 @@ record HistoryEntry(
     }
     if (commit.change().compacted() != null) {
       return "compact";
+    }
+    if (commit.change().repaired() != null) {
+      return "repair";
     }
     return commit.purged().isEmpty() ? "set-offsets" : "purge";
   }

@@ -21,13 +21,13 @@ import java.util.function.Predicate;
  * @param recovered what was cleared up
  * @param stuck why a commit could not be published; empty unless that was asked for
  */
-record LockedLoad(
+public record LockedLoad(
     LoadOutput output,
     LoadLock.Owner owner,
     RecoverStep.Recovered recovered,
     Optional<CommittedException> stuck) {
   /** What is done with it. */
-  interface Task<T> {
+  public interface Task<T> {
     T run(LockedLoad load) throws IOException, InterruptedException;
   }
 
@@ -49,7 +49,7 @@ record LockedLoad(
   }
 
   /** The same for what moves files: also says so if a table does not know of it yet. */
-  static <T> T moving(Invocation invocation, Task<T> task, Predicate<T> moved)
+  public static <T> T moving(Invocation invocation, Task<T> task, Predicate<T> moved)
       throws IOException, InterruptedException {
     return with(
         invocation,

@@ -31,7 +31,7 @@ final class OffsetCheck {
 
   /** The next commit of those that stand, in their order. */
   void take(Commit commit) {
-    checkMerged(commit);
+    checkReplaced(commit);
     commit.forgotten().forEach(file -> files.remove(file.path()));
     commit.files().forEach(file -> files.put(file.path(), file));
     Map<PartitionId, List<LandedFile.Part>> parts = parts(commit, false);
@@ -76,17 +76,17 @@ final class OffsetCheck {
         .collect(Collectors.groupingBy(LandedFile.Part::id));
   }
 
-  /** What was merged must be in the files of the commit, unless earlier ones were not taken. */
-  private void checkMerged(Commit commit) {
+  /** What was replaced must be in the files of the commit, unless earlier ones were not taken. */
+  private void checkReplaced(Commit commit) {
     Map<PartitionId, Long> difference = new TreeMap<>();
-    for (LeavingFile merged : commit.compacted()) {
-      LandedFile file = files.remove(merged.path());
+    for (LeavingFile replaced : commit.replaced()) {
+      LandedFile file = files.remove(replaced.path());
       if (file == null) {
         return;
       }
       file.parts().forEach(part -> difference.merge(part.id(), part.records(), Long::sum));
     }
-    if (commit.compacted().isEmpty()) {
+    if (commit.replaced().isEmpty()) {
       return;
     }
     for (LandedFile file : commit.files()) {
@@ -99,10 +99,10 @@ final class OffsetCheck {
                 records > 0 ? Kind.MISSING : Kind.DOUBLED,
                 commit,
                 partition,
-                "its merged files have "
+                "its files have "
                     + Math.abs(records)
                     + (records > 0 ? " records less" : " records more")
-                    + " than those that were merged");
+                    + " than those that they replace");
           }
         });
   }

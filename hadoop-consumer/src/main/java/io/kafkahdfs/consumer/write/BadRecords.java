@@ -69,6 +69,22 @@ public final class BadRecords implements DamageSink, Closeable {
       Path attempt,
       Configuration configuration,
       long rollBytes) {
+    this(policy, store, run, attempt, configuration, rollBytes, new QuarantineLayout());
+  }
+
+  /**
+   * The same.
+   *
+   * @param layout that of the quarantine, or of a part of it
+   */
+  public BadRecords(
+      OnBad policy,
+      FileStore store,
+      Run run,
+      Path attempt,
+      Configuration configuration,
+      long rollBytes,
+      Layout layout) {
     this.policy = policy;
     this.run = run;
     this.files =
@@ -76,7 +92,7 @@ public final class BadRecords implements DamageSink, Closeable {
             store,
             new Path(attempt, STAGING),
             run.writer(0),
-            new QuarantineLayout(),
+            layout,
             EncodeSettings.of(FileFormat.AVRO),
             configuration,
             new LaneWriter.Limits(rollBytes, OPEN_FILES, Integer.MAX_VALUE));
@@ -132,8 +148,9 @@ public final class BadRecords implements DamageSink, Closeable {
 
   private void hold(BadRecord bad) throws IOException {
     if (policy == OnBad.QUARANTINE) {
-      files.write(held);
-      quarantined.merge(held.partition(), 1L, Long::sum);
+      if (files.write(held)) {
+        quarantined.merge(held.partition(), 1L, Long::sum);
+      }
     }
     if (taken++ < NAMED) {
       first.add(bad);

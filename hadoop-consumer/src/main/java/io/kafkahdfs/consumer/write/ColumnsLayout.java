@@ -23,11 +23,19 @@ final class ColumnsLayout implements Layout {
     RowSchema needed = columns.of(record);
     Lane before = place;
     place = layout.lane(record, before);
+    if (place == null) {
+      return null;
+    }
     return last != null && place == before && needed == last.columns() ? last : place.with(needed);
   }
 
   @Override
   public boolean isLate() {
     return layout.isLate();
+  }
+
+  @Override
+  public String mark() {
+    return layout.mark();
   }
 }

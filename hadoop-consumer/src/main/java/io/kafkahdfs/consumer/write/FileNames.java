@@ -75,7 +75,7 @@ public final class FileNames {
       String writer,
       long commit,
       String extension) {
-    String end = MERGED + commit + extension;
+    String end = mark(commit) + extension;
     if (partition) {
       return ofPartition(topic, parts, end);
     }
@@ -83,6 +83,11 @@ public final class FileNames {
     return shared.find() && first.startsWith(begin(topic) + shared.group(1))
         ? begin(topic) + shared.group(1) + end
         : ofTopic(topic, writer, 0, end);
+  }
+
+  /** What stands in the names of files that were landed in the place of others by a commit. */
+  static String mark(long commit) {
+    return MERGED + commit;
   }
 
   private static String name(String topic, FilePart part, String extension) {

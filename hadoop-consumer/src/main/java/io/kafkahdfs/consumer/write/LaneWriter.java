@@ -110,15 +110,20 @@ public final class LaneWriter implements Closeable {
   /**
    * Appends a record to the file of its lane.
    *
+   * @return false if the layout does not want it
    * @throws UnwritableRecordException if there can be no such record there: nothing of it is
    *     written, and all files are sound
    */
-  public void write(KafkaRecord record) throws IOException {
+  public boolean write(KafkaRecord record) throws IOException {
     checkOpen();
     boolean sound = false;
     try {
-      fileFor(record).write(record, layout.isLate());
+      OpenFile file = fileFor(record);
+      if (file != null) {
+        file.write(record, layout.isLate());
+      }
       sound = true;
+      return file != null;
     } catch (UnwritableRecordException e) {
       sound = true;
       throw e;
@@ -130,8 +135,12 @@ public final class LaneWriter implements Closeable {
     }
   }
 
+  /** Null if the layout does not want it. */
   private OpenFile fileFor(KafkaRecord record) throws IOException {
     Lane next = layout.lane(record, lane);
+    if (next == null) {
+      return null;
+    }
     if (next != lane || current == null) {
       lane = next;
       current = open.get(lane);
@@ -196,7 +205,7 @@ public final class LaneWriter implements Closeable {
       open.remove(file.lane());
       return;
     }
-    WrittenFile written = file.finish(writer, encoding.extension());
+    WrittenFile written = file.finish(writer, layout.mark() + encoding.extension());
     open.remove(file.lane());
     if (!targets.add(written.target())) {
       throw new LoaderException(

@@ -13,6 +13,7 @@ public interface Layout {
    *
    * @param last that of the record before, or null: returned again if it is the same one, so that
    *     most records make no object
+   * @return null if the record is not to be written
    * @throws io.kafkahdfs.format.spi.UnwritableRecordException if there can be no file for it
    */
   Lane lane(KafkaRecord record, Lane last) throws IOException;
@@ -22,4 +23,9 @@ public interface Layout {
    * over when the run of the last commit began. False for folders that tell no time of records.
    */
   boolean isLate();
+
+  /** What stands in the names of its files before the extension; nothing in those of loads. */
+  default String mark() {
+    return "";
+  }
 }

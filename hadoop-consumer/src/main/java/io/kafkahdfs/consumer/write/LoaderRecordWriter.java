@@ -87,8 +87,9 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
       if (rejection != null) {
         throw new RejectedRecordException(record, rejection);
       }
-      files.write(record);
-      offsets.written(record.offset());
+      if (files.write(record)) {
+        offsets.written(record.offset());
+      }
     } catch (UnwritableRecordException e) {
       refuse(record, e);
     }

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
  * A folder of the quarantine for each topic, and a file for each partition: damage may come before
  * the records of an earlier partition are all written, so partitions do not share one.
  */
-record QuarantineLayout() implements Layout {
+public record QuarantineLayout() implements Layout {
   @Override
   public Lane lane(KafkaRecord record, Lane last) {
     String topic = record.partition().topic();

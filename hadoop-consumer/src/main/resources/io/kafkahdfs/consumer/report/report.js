@@ -588,7 +588,7 @@
       ['committed, UTC', (change) => second(change.committed), 'text'],
       ['who', (change) => change.user, 'text'],
       ['what', whatChanged, 'text'],
-      ['files into the trash', (change) => change.to === null && !change.forgotten && !change.compacted ? none : count(change.trashed) + ' (' + bytes(change.trashedBytes) + ')'],
+      ['files into the trash', (change) => change.to === null && !change.trashed ? none : count(change.trashed) + ' (' + bytes(change.trashedBytes) + ')'],
       ['files restored', (change) => change.to === null ? none : count(change.restored) + ' (' + bytes(change.restoredBytes) + ')'],
       ['in effect', (change) => change.inEffect ? 'yes' : 'no, rolled back', 'text'],
       ['why', (change) => change.why || none, 'wide'],
@@ -599,8 +599,9 @@
     const what = [];
     if (change.to !== null) what.push('rolled back to ' + (change.to ? 'commit ' + count(change.to) : 'the beginning'));
     if (change.forgotten) what.push('forgot ' + many(change.forgotten, 'file'));
-    if (change.set || change.to === null && !change.purged && !change.forgotten && !change.compacted) what.push('set the next offset of ' + many(change.set, 'partition'));
+    if (change.set || change.to === null && !change.purged && !change.forgotten && !change.compacted && !change.repaired) what.push('set the next offset of ' + many(change.set, 'partition'));
     if (change.compacted) what.push('merged ' + many(change.compacted, 'file') + ' into ' + count(change.into));
+    if (change.repaired) what.push('loaded ' + many(change.repaired, 'file') + ' again, into ' + count(change.into));
     if (change.purged) what.push('emptied the trash');
     return what.join(', ');
   }

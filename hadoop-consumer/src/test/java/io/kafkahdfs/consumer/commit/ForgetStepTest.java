@@ -159,9 +159,13 @@ class ForgetStepTest {
 
     assertThat(commit.forgotten()).singleElement().matches(file -> file.trash() == null);
     assertThat(ProtocolRun.standing(store, root)).isEqualTo(ProtocolRun.visible(store, root));
-    assertThatThrownBy(() -> StalledProcessTest.change(store, root, "back").planRollback(3))
-        .isInstanceOf(LoaderException.class)
-        .hasMessageContaining("cannot come back");
+    // Going back is possible, and says that it is gone.
+    ChangeStep change = StalledProcessTest.change(store, root, "back");
+    ChangeStep.RollbackPlan back = change.planRollback(3);
+    assertThat(back.missing()).containsExactly(path);
+    change.rollback(back, null);
+    assertThat(ProtocolRun.standing(store, root)).isEqualTo(offsets(0, 30));
+    assertThat(ProtocolRun.visible(store, root)).hasSize(25);
   }
 
   @Test

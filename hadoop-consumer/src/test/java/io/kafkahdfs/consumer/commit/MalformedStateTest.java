@@ -65,7 +65,8 @@ class MalformedStateTest {
               List.of("0000000001"),
               new Forgotten(
                   "--keep 90d", List.of(new LeavingFile("t/f", "0000000003/t/f", 7, 2, 1))),
-              new Compacted("", List.of(new LeavingFile("t/g", "0000000003/t/g", 7, 2, 6)))),
+              new Compacted("", List.of(new LeavingFile("t/g", "0000000003/t/g", 7, 2, 6))),
+              new Repaired("", List.of())),
           file("a-2"),
           30);
 

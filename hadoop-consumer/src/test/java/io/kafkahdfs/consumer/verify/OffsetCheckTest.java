@@ -134,7 +134,8 @@ class OffsetCheckTest {
             List.of(),
             null,
             null,
-            new Compacted("all", List.of(leaving(small), leaving(other))));
+            new Compacted("all", List.of(leaving(small), leaving(other))),
+            null);
     LandedFile right =
         of("right", new LandedFile.Part("t", 0, 0, 9, 10), new LandedFile.Part("t", 1, 0, 4, 5));
     LandedFile wrong =
@@ -145,13 +146,9 @@ class OffsetCheckTest {
         .extracting(Finding::kind, Finding::where, Finding::detail)
         .containsExactlyInAnyOrder(
             tuple(
-                Kind.DOUBLED,
-                "t-0",
-                "its merged files have 1 records more than those that were merged"),
+                Kind.DOUBLED, "t-0", "its files have 1 records more than those that they replace"),
             tuple(
-                Kind.MISSING,
-                "t-1",
-                "its merged files have 1 records less than those that were merged"));
+                Kind.MISSING, "t-1", "its files have 1 records less than those that they replace"));
   }
 
   private static LandedFile of(String name, LandedFile.Part... parts) {
