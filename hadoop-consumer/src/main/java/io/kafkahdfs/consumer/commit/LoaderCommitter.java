@@ -27,7 +27,7 @@ public final class LoaderCommitter extends OutputCommitter {
   public LoaderCommitter(FileStore store, Run run) {
     this.store = store;
     this.run = run.folder();
-    this.commits = !run.repairs();
+    this.commits = run.purpose() != Run.Purpose.REPAIR;
   }
 
   /** Nothing to do: the driver has made the run's folders, and made no others for a dead run. */

@@ -245,7 +245,8 @@ final class LoadJob {
                 deadline,
                 origin.started(),
                 Optional.ofNullable(plan.previous()).map(Instant::parse),
-                plan.number()),
+                plan.number(),
+                table.isPresent() ? Run.Purpose.LOAD_FOR_TABLE : Run.Purpose.LOAD),
             plan);
     Optional<Commit> commit = log.find(plan.number(), run);
     if (commit.isEmpty() && !ended.successful()) {

@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.Layout;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
+import io.kafkahdfs.consumer.write.MarkedLayout;
 import io.kafkahdfs.consumer.write.QuarantineLayout;
 import io.kafkahdfs.consumer.write.Wanted;
 import io.kafkahdfs.format.Encoding;
@@ -98,12 +99,14 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     return new LoaderRecordWriter(store, run.folder(), files, bad, context);
   }
 
-  /** What a run that repairs lands of the records of a layout; all if it does not. */
+  /** What a run makes of a layout. */
   private static UnaryOperator<Layout> chosen(Run run, FileStore store) throws IOException {
-    if (!run.repairs()) {
-      return UnaryOperator.identity();
-    }
-    return Json.readSealed(store, run.folder().wanted(), Wanted.class, RunFolder.WAY_OUT)::of;
+    return switch (run.purpose()) {
+      case LOAD -> UnaryOperator.identity();
+      case LOAD_FOR_TABLE -> layout -> new MarkedLayout(layout, run.commit());
+      case REPAIR ->
+          Json.readSealed(store, run.folder().wanted(), Wanted.class, RunFolder.WAY_OUT)::of;
+    };
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * @param started when its driver began
  * @param previous when the driver of the last commit's run began; empty if there is none
  * @param commit the number of the commit that it plans to make
- * @param repairs whether it lands what is missing, and its driver commits it
+ * @param purpose what it is for
  */
 public record Run(
     RunFolder folder,
@@ -23,28 +23,43 @@ public record Run(
     Instant started,
     Optional<Instant> previous,
     long commit,
-    boolean repairs) {
+    Purpose purpose) {
+  /** What a run is for. */
+  public enum Purpose {
+    /** Lands what is new. */
+    LOAD,
+
+    /**
+     * The same, and a table learns of the files: none ever has the path of another that was there
+     * before, for who tidies up behind a table deletes by path.
+     */
+    LOAD_FOR_TABLE,
+
+    /** Lands what is missing, and its driver commits it. */
+    REPAIR
+  }
+
   private static final String ROOT = "load.run.root";
   private static final String ID = "load.run.id";
   private static final String DEADLINE = "load.run.deadline.ms";
   private static final String STARTED = "load.run.started.ms";
   private static final String PREVIOUS = "load.run.previous.ms";
   private static final String COMMIT = "load.run.commit";
-  private static final String REPAIRS = "load.run.repairs";
+  private static final String PURPOSE = "load.run.purpose";
 
-  /** One whose job commits. */
+  /** One that lands what is new. */
   public Run(
       RunFolder folder,
       Optional<Instant> deadline,
       Instant started,
       Optional<Instant> previous,
       long commit) {
-    this(folder, deadline, started, previous, commit, false);
+    this(folder, deadline, started, previous, commit, Purpose.LOAD);
   }
 
-  /** One whose driver commits what it has landed in the place of files that are missing. */
+  /** One that lands what is missing. */
   public static Run repairing(RunFolder folder, Instant started, long commit) {
-    return new Run(folder, Optional.empty(), started, Optional.empty(), commit, true);
+    return new Run(folder, Optional.empty(), started, Optional.empty(), commit, Purpose.REPAIR);
   }
 
   public void putInto(Configuration configuration) {
@@ -52,7 +67,7 @@ public record Run(
     configuration.set(ID, folder.id());
     configuration.setLong(STARTED, started.toEpochMilli());
     configuration.setLong(COMMIT, commit);
-    configuration.setBoolean(REPAIRS, repairs);
+    configuration.setEnum(PURPOSE, purpose);
     TaskFailures.storeIn(folder.failures(), configuration);
     deadline.ifPresent(time -> configuration.setLong(DEADLINE, time.toEpochMilli()));
     previous.ifPresent(time -> configuration.setLong(PREVIOUS, time.toEpochMilli()));
@@ -72,7 +87,7 @@ public record Run(
             Instant.ofEpochMilli(configuration.getLong(STARTED, 0)),
             time(configuration, PREVIOUS),
             configuration.getLong(COMMIT, 0),
-            configuration.getBoolean(REPAIRS, false)));
+            configuration.getEnum(PURPOSE, Purpose.LOAD)));
   }
 
   private static Optional<Instant> time(Configuration configuration, String key) {

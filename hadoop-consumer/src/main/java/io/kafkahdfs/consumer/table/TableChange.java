@@ -22,6 +22,7 @@ public record TableChange(long from, long to, List<File> added, List<Path> remov
    * A file in its place.
    *
    * @param bytes its length
+   * @param again whether the table had it already, and it was taken out meanwhile
    */
-  public record File(Path path, long bytes, long records) {}
+  public record File(Path path, long bytes, long records, boolean again) {}
 }

@@ -12,7 +12,6 @@ import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +133,7 @@ public final class TableStep implements AfterCommitStep, Closeable {
   }
 
   private TableChange ofOne(long from, Commit commit) {
-    return new TableChange(from, commit.number(), added(commit.files()), List.of(), next(commit));
+    return new TableChange(from, commit.number(), landed(commit), List.of(), next(commit));
   }
 
   private TableChange difference(long told, Commit commit) throws IOException {
@@ -144,11 +143,12 @@ public final class TableStep implements AfterCommitStep, Closeable {
     return new TableChange(
         told,
         commit.number(),
-        added(
-            after.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
-                .map(entry -> entry.getValue().file())
-                .toList()),
+        after.entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
+            .map(Map.Entry::getValue)
+            .filter(held -> !held.file().holdsBad())
+            .map(held -> file(held.file(), held.commit() <= told))
+            .toList(),
         before.entrySet().stream()
             .filter(entry -> !entry.getValue().equals(after.get(entry.getKey())))
             .filter(entry -> !entry.getValue().file().holdsBad())
@@ -157,14 +157,16 @@ public final class TableStep implements AfterCommitStep, Closeable {
         next(commit));
   }
 
-  private List<TableChange.File> added(Collection<LandedFile> files) {
-    return files.stream()
+  private List<TableChange.File> landed(Commit commit) {
+    return commit.files().stream()
         .filter(file -> !file.holdsBad())
-        .map(
-            file ->
-                new TableChange.File(
-                    new Path(state.root(), file.path()), file.bytes(), file.records()))
+        .map(file -> file(file, false))
         .toList();
+  }
+
+  private TableChange.File file(LandedFile file, boolean again) {
+    return new TableChange.File(
+        new Path(state.root(), file.path()), file.bytes(), file.records(), again);
   }
 
   private static String next(Commit commit) {

@@ -40,6 +40,6 @@ public record Wanted(long commit, List<Place> places) {
           .computeIfAbsent(place.range().partition(), ignored -> new TreeMap<>())
           .put(place.range().from(), place.range());
     }
-    return new WantedLayout(layout, ranges, FileNames.mark(commit));
+    return new MarkedLayout(new WantedLayout(layout, ranges), commit);
   }
 }

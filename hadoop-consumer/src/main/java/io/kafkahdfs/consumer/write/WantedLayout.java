@@ -11,7 +11,6 @@ import java.util.NavigableMap;
 final class WantedLayout implements Layout {
   private final Layout layout;
   private final Map<String, Map<PartitionId, NavigableMap<Long, OffsetRange>>> ranges;
-  private final String mark;
 
   /** What the layout said of the last record. */
   private Lane place;
@@ -20,12 +19,9 @@ final class WantedLayout implements Layout {
    * @param ranges of offsets, by folder, partition and first offset
    */
   WantedLayout(
-      Layout layout,
-      Map<String, Map<PartitionId, NavigableMap<Long, OffsetRange>>> ranges,
-      String mark) {
+      Layout layout, Map<String, Map<PartitionId, NavigableMap<Long, OffsetRange>>> ranges) {
     this.layout = layout;
     this.ranges = ranges;
-    this.mark = mark;
   }
 
   @Override
@@ -44,10 +40,5 @@ final class WantedLayout implements Layout {
   @Override
   public boolean isLate() {
     return layout.isLate();
-  }
-
-  @Override
-  public String mark() {
-    return mark;
   }
 }

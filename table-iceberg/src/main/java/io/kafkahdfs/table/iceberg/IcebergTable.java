@@ -144,6 +144,7 @@ final class IcebergTable implements TableTarget {
     history.summary(change.to(), change.next()).forEach(update::set);
     update.validateWith(standsAt(change.from()));
     update.commit();
+    Removals.forget(change, table, transaction);
     transaction.commitTransaction();
   }
 
