@@ -31,7 +31,7 @@ class LayersTest {
           Map.entry("config", List.of("plan", "read", "state", "write")),
           Map.entry("split", List.of("config", "plan", "read", "state")),
           Map.entry("commit", List.of("plan", "read", "state", "write")),
-          Map.entry("table", List.of("commit", "config", "state")),
+          Map.entry("table", List.of("commit", "config", "plan", "state")),
           Map.entry("compact", List.of("commit", "config", "plan", "read", "state", "write")),
           Map.entry("repair", List.of("commit", "plan", "state", "write")),
           Map.entry("verify", List.of("commit", "plan", "state")),

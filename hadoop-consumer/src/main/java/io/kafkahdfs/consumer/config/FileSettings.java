@@ -220,19 +220,6 @@ public final class FileSettings {
     }
   }
 
-  /**
-   * The names of the folders below the output, one in the other, as the layout has them; the topic
-   * is filled in if it is the only one.
-   */
-  public static List<String> folders(Settings settings) throws InvalidSettingException {
-    List<String> names =
-        template(settings).map(FolderTemplate::names).orElse(List.of(FolderTemplate.TOPIC));
-    List<String> topics = settings.find(LoadSettings.TOPICS).orElse(List.of());
-    return topics.size() == 1 && !settings.isGiven(LoadSettings.INCLUDE)
-        ? names.stream().map(name -> name.replace(FolderTemplate.TOPIC, topics.get(0))).toList()
-        : names;
-  }
-
   private static ZoneId zone(Settings settings) throws InvalidSettingException {
     try {
       return ZoneId.of(settings.get(TIME_ZONE));
@@ -303,7 +290,7 @@ public final class FileSettings {
     }
     return template.get()
         + (template.get().hasTime()
-            ? " of the " + settings.get(TIME).id() + ", " + settings.get(TIME_ZONE)
+            ? LayoutFolders.OF_TIME + settings.get(TIME).id() + ", " + settings.get(TIME_ZONE)
             : "");
   }
 }

@@ -97,7 +97,7 @@ public final class TableSettings {
   }
 
   private static void checkFolders(Settings settings) throws InvalidSettingException {
-    List<String> folders = FileSettings.folders(settings);
+    List<String> folders = LayoutFolders.of(settings);
     long keys = folders.stream().filter(folder -> folder.indexOf('=') > 0).count();
     List<String> fixed = folders.subList(0, folders.size() - (int) keys);
     if (keys == 0 || fixed.stream().anyMatch(folder -> folder.indexOf('=') >= 0)) {

@@ -113,22 +113,23 @@ final class RepairSubcommand implements Subcommand {
     FileSettings.prepare(settings, invocation.configuration());
     ValueSettings.keep(invocation);
     DamageSurvey.Files files = file -> where.mayBeIn(file.path());
-    Outcome outcome;
+    LockedLoad.Done<Outcome> done;
     if (settings.get(LoadSettings.DRY_RUN)) {
       LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
-      outcome = new RepairJob(invocation, output, RunOrigin.now(), files).look();
+      done = LockedLoad.Done.of(new RepairJob(invocation, output, RunOrigin.now(), files).look());
     } else {
-      outcome =
+      done =
           LockedLoad.moving(
               invocation,
               load ->
                   new RepairJob(invocation, load.output(), RunOrigin.of(load.owner()), files)
                       .run(reason(settings), settings.find(StateSettings.WHY).orElse(null)),
-              done -> done.commit() != null);
+              made -> made.commit() != null);
     }
+    Outcome outcome = done.outcome();
     outcome.leftAlone().forEach(file -> invocation.console().warn("Still missing: " + file));
     invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
-    return outcome.leftAlone().isEmpty() ? ExitCode.DONE : ExitCode.FAILURE;
+    return outcome.leftAlone().isEmpty() ? done.exitCode() : ExitCode.FAILURE;
   }
 
   private static void checkFolders(Settings settings) throws InvalidSettingException {

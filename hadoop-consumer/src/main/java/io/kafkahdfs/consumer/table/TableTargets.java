@@ -2,11 +2,15 @@ package io.kafkahdfs.consumer.table;
 
 import io.kafkahdfs.config.InvalidSettingException;
 import io.kafkahdfs.config.Settings;
+import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.CommitLog;
 import io.kafkahdfs.consumer.commit.CommitStore;
 import io.kafkahdfs.consumer.config.FileSettings;
+import io.kafkahdfs.consumer.config.LayoutFolders;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.TableKind;
 import io.kafkahdfs.consumer.config.TableSettings;
+import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
@@ -68,7 +72,7 @@ public final class TableTargets {
                     settings.get(TableSettings.CREATE_TABLE),
                     settings.get(FileSettings.FORMAT).id(),
                     output.state().root(),
-                    FileSettings.folders(settings),
+                    LayoutFolders.of(settings),
                     load,
                     take(id + ".", configuration),
                     new Configuration(configuration)));
@@ -82,6 +86,45 @@ public final class TableTargets {
       Long told = accept ? null : note.filter(now::isOfSameTable).map(TableNote::told).orElse(null);
       return Optional.of(
           new TableStep(target, now.with(now.identity(), told), output.store(), output.state()));
+    } catch (IOException e) {
+      target.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a table that was told before.
+   *
+   * @return empty if the jar that tells it is not there, or there is no such table yet
+   * @throws LoaderException if it is another one now, or cannot be reached
+   */
+  static Optional<TableStep> known(TableNote note, LoadOutput output, Configuration configuration)
+      throws IOException {
+    Map<String, String> properties = take(note.kind() + ".", configuration);
+    Optional<TableTargetProvider> provider = find(note.kind(), configuration);
+    Optional<Commit> last = new CommitLog(output.store(), output.state()).last();
+    if (provider.isEmpty() || last.isEmpty() || note.identity() == null) {
+      return Optional.empty();
+    }
+    LoadIdentity load = last.get().load();
+    TableTarget target =
+        provider
+            .get()
+            .open(
+                new TableRequest(
+                    note.table(),
+                    false,
+                    load.format(),
+                    output.state().root(),
+                    LayoutFolders.of(load),
+                    note.load(),
+                    properties,
+                    new Configuration(configuration)));
+    try {
+      TableNote now =
+          TableNote.of(note.kind(), note.table(), target.check().orElse(null), note.load());
+      checkSame(Optional.of(note), now, target, output);
+      return Optional.of(new TableStep(target, note, output.store(), output.state()));
     } catch (IOException e) {
       target.close();
       throw e;
@@ -146,22 +189,29 @@ public final class TableTargets {
 
   private static TableTargetProvider provider(String kind, Configuration configuration)
       throws LoaderException {
+    return find(kind, configuration)
+        .orElseThrow(
+            () ->
+                new LoaderException(
+                    ExitCode.WRONG_SETTING,
+                    "--"
+                        + kind
+                        + "-table needs kafka-to-hdfs-"
+                        + kind
+                        + ".jar, which stands beside kafka-to-hdfs.jar: give it with -libjars PATH,"
+                        + " before the other options."));
+  }
+
+  private static Optional<TableTargetProvider> find(String kind, Configuration configuration) {
     // Of the thread, not of the configuration: for -libjars Hadoop makes a class loader for each,
     // and libraries look for their own classes in the thread's.
     for (TableTargetProvider provider : ServiceLoader.load(TableTargetProvider.class)) {
       if (provider.kind().equals(kind)) {
         leaveHere(provider, configuration);
-        return provider;
+        return Optional.of(provider);
       }
     }
-    throw new LoaderException(
-        ExitCode.WRONG_SETTING,
-        "--"
-            + kind
-            + "-table needs kafka-to-hdfs-"
-            + kind
-            + ".jar, which stands beside kafka-to-hdfs.jar: give it with -libjars PATH, before the"
-            + " other options.");
+    return Optional.empty();
   }
 
   /** Keeps a provider's jar from being sent to each task, where nothing needs it. */

@@ -113,14 +113,17 @@ public final class CompactSubcommand implements Subcommand {
     GivenSettings.require(settings, List.of(LoadSettings.OUTPUT));
     CompactPlanner.Choice choice = choice(settings);
     Configuration configuration = invocation.configuration();
-    Outcome outcome;
+    LockedLoad.Done<Outcome> done;
     if (settings.get(LoadSettings.DRY_RUN)) {
       LoadOutput output = OutputSetting.existing(settings, configuration);
-      outcome =
-          Outcome.of(
-              new CompactPlanner(output, configuration, choice).plan(), Optional.empty(), true);
+      done =
+          LockedLoad.Done.of(
+              Outcome.of(
+                  new CompactPlanner(output, configuration, choice).plan(),
+                  Optional.empty(),
+                  true));
     } else {
-      outcome =
+      done =
           LockedLoad.moving(
               invocation,
               load -> {
@@ -137,11 +140,12 @@ public final class CompactSubcommand implements Subcommand {
                                     settings.find(StateSettings.WHY).orElse(null)));
                 return Outcome.of(found, commit, false);
               },
-              done -> done.commit() != null);
+              made -> made.commit() != null);
     }
+    Outcome outcome = done.outcome();
     outcome.leftAlone().forEach(file -> invocation.console().warn("Left alone: " + file));
     invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
-    return ExitCode.DONE;
+    return done.exitCode();
   }
 
   private static CompactPlanner.Choice choice(Settings settings) throws IOException {

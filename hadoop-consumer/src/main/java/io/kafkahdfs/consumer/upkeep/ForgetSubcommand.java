@@ -99,13 +99,15 @@ public final class ForgetSubcommand implements Subcommand {
     RecordChoice chosen = RecordChoice.of(settings);
     chosen.filter().checkOnlyFolders();
     Instant before = before(settings);
-    Outcome outcome;
+    LockedLoad.Done<Outcome> done;
     if (settings.get(LoadSettings.DRY_RUN)) {
       LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
       ForgetStep step = new ForgetStep(output.store(), output.state(), RunOrigin.now().owner());
-      outcome = new Outcome(null, true, plan(step, settings, chosen, before).forgotten());
+      done =
+          LockedLoad.Done.of(
+              new Outcome(null, true, plan(step, settings, chosen, before).forgotten()));
     } else {
-      outcome =
+      done =
           LockedLoad.moving(
               invocation,
               load -> {
@@ -117,10 +119,11 @@ public final class ForgetSubcommand implements Subcommand {
                 return new Outcome(
                     commit.map(Commit::number).orElse(null), false, plan.forgotten());
               },
-              done -> done.commit() != null);
+              made -> made.commit() != null);
     }
+    Outcome outcome = done.outcome();
     invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
-    return ExitCode.DONE;
+    return done.exitCode();
   }
 
   private static Instant before(Settings settings) {

@@ -7,7 +7,8 @@ import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.state.LoadOutput;
-import io.kafkahdfs.consumer.table.TableNotice;
+import io.kafkahdfs.consumer.table.KnownTable;
+import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.state.LoadLock;
 import java.io.IOException;
 import java.time.Duration;
@@ -48,18 +49,31 @@ public record LockedLoad(
         });
   }
 
-  /** The same for what moves files: also says so if a table does not know of it yet. */
-  public static <T> T moving(Invocation invocation, Task<T> task, Predicate<T> moved)
+  /**
+   * What was done with it.
+   *
+   * @param exitCode another than {@link ExitCode#DONE} if a table does not know of it
+   */
+  public record Done<T>(T outcome, ExitCode exitCode) {
+    /** Nothing that a table must know. */
+    public static <T> Done<T> of(T outcome) {
+      return new Done<>(outcome, ExitCode.DONE);
+    }
+  }
+
+  /** The same for what moves files: the load's table learns of it. */
+  public static <T> Done<T> moving(Invocation invocation, Task<T> task, Predicate<T> moved)
       throws IOException, InterruptedException {
-    return with(
-        invocation,
-        load -> {
-          T done = task.run(load);
-          if (moved.test(done)) {
-            TableNotice.afterChange(load.output).ifPresent(invocation.console()::warn);
-          }
-          return done;
-        });
+    return with(invocation, load -> load.telling(invocation, task, moved));
+  }
+
+  /** Does something that moves files, and tells the load's table of it. */
+  <T> Done<T> telling(Invocation invocation, Task<T> task, Predicate<T> moved)
+      throws IOException, InterruptedException {
+    try (KnownTable table = KnownTable.open(output, invocation.configuration())) {
+      T done = task.run(this);
+      return new Done<>(done, moved.test(done) ? table.tell(invocation.console()) : ExitCode.DONE);
+    }
   }
 
   /** The same, also if a commit cannot be published. */

@@ -1,6 +1,5 @@
 package io.kafkahdfs.consumer.upkeep;
 
-import io.kafkahdfs.command.Console;
 import io.kafkahdfs.command.GivenSettings;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
@@ -18,7 +17,6 @@ import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
-import io.kafkahdfs.consumer.table.TableNotice;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.format.spi.Quarantine;
 import java.io.IOException;
@@ -142,13 +140,19 @@ public final class RollbackSubcommand implements Subcommand {
           "--dry-run shows what --to COMMIT would do: set that too. purge --dry-run shows what"
               + " the trash has.");
     }
-    Outcome outcome =
+    LockedLoad.Done<Outcome> done =
         dry
-            ? preview(invocation)
+            ? LockedLoad.Done.of(preview(invocation))
             : LockedLoad.withStuck(
-                invocation, load -> rollBack(load, settings, invocation.console()));
+                invocation,
+                load ->
+                    load.telling(
+                        invocation,
+                        locked -> rollBack(locked, settings),
+                        made -> settings.isGiven(StateSettings.TO)));
+    Outcome outcome = done.outcome();
     invocation.console().answer(settings.get(StateSettings.JSON), outcome, outcome::text);
-    return ExitCode.DONE;
+    return done.exitCode();
   }
 
   /** Takes no lock and recovers nothing: it changes nothing. */
@@ -159,8 +163,7 @@ public final class RollbackSubcommand implements Subcommand {
         null, step.planRollback(invocation.settings().get(StateSettings.TO)), false, 0);
   }
 
-  private static Outcome rollBack(LockedLoad load, Settings settings, Console console)
-      throws IOException {
+  private static Outcome rollBack(LockedLoad load, Settings settings) throws IOException {
     boolean purge = settings.get(StateSettings.PURGE);
     String why = settings.find(StateSettings.WHY).orElse(null);
     ChangeStep step = new ChangeStep(load.output().store(), load.output().state(), load.owner());
@@ -178,9 +181,7 @@ public final class RollbackSubcommand implements Subcommand {
       throw load.stuck().get();
     }
     long bad = purge ? badInTrash(load.output()) : 0;
-    Outcome outcome = Outcome.of(step.rollback(plan, why).number(), plan, purge, bad);
-    TableNotice.afterChange(load.output()).ifPresent(console::warn);
-    return outcome;
+    return Outcome.of(step.rollback(plan, why).number(), plan, purge, bad);
   }
 
   /** How many files of bad records the trash has. */
