@@ -23,12 +23,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
@@ -256,6 +258,48 @@ class IcebergLoadIT {
     assertThat(result.out()).contains("Nothing to do");
     assertThat(rows("id")).containsExactly("1", "2", "3");
     assertThat(commits()).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void aCatalogInADatabaseIsTold() throws Exception {
+    String database = "jdbc:sqlite:" + folder.resolve("catalog.db");
+    String property = "iceberg.catalog.lake.uri=" + database;
+    for (int id = 1; id <= 2; id++) {
+      send(0, "{'id':" + id + "}");
+      List<String> load = new ArrayList<>(List.of("-D", property));
+      load.addAll(
+          List.of(
+              arguments(
+                  "iceberg.catalog.lake.type=jdbc",
+                  "--iceberg-table",
+                  "lake.shop.orders",
+                  "--create-table")));
+      Result result = run(load.toArray(String[]::new));
+      assertThat(result.exitCode()).as(result.err()).isZero();
+    }
+    Result back =
+        run(
+            "rollback",
+            "-D",
+            property,
+            "-D",
+            "iceberg.catalog.lake.type=jdbc",
+            "-D",
+            "iceberg.catalog.lake.warehouse=" + warehouse,
+            "--output",
+            root.toString(),
+            "--to",
+            "1");
+    assertThat(back.exitCode()).as(back.err()).isZero();
+
+    Map<String, String> properties =
+        Map.of("type", "jdbc", "uri", database, "warehouse", warehouse.toString());
+    Catalog jdbc = CatalogUtil.buildIcebergCatalog("lake", properties, hdfs.configuration());
+    assertThat(jdbc.loadTable(ORDERS).snapshots()).hasSize(3);
+    try (CloseableIterable<Record> records =
+        IcebergGenerics.read(jdbc.loadTable(ORDERS)).select("id").build()) {
+      assertThat(records).extracting(record -> text(record, "id")).containsExactly("1");
+    }
   }
 
   static List<Arguments> faults() {
