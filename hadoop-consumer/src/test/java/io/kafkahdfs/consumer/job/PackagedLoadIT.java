@@ -57,7 +57,9 @@ class PackagedLoadIT extends PackagedLoadFixture {
     assertThat(landed.parquet(topic)).hasSize(100).contains("v0", "v99");
     send(1, 0, 10);
     send(0, 100, 120);
-    done(loadPackaged("--format", "parquet", "--maps", "1"));
+    // In one container, which is faster.
+    String uber = "mapreduce.job.ubertask.enable=true";
+    done(loadPackaged("-D", uber, "--format", "parquet", "--maps", "1"));
     CommandResult compacted = done(await(startCompaction("--file-per", "topic")));
     assertThat(compacted.stdout()).contains("Merged 3 files with 130 records");
     assertThat(landed.files(topic)).hasSize(1);
@@ -86,7 +88,7 @@ class PackagedLoadIT extends PackagedLoadFixture {
     kafka()
         .tools()
         .send(partition(0), TestRecord.of("k", "good"), TestRecord.of("k", "two\nlines"));
-    CommandResult result = loadPackaged("--format", "text");
+    CommandResult result = loadPackaged("-D", "mapreduce.map.maxattempts=2", "--format", "text");
     assertThat(result.exitCode()).as(result.stderr()).isEqualTo(1);
     assertThat(result.stderr().lines().toList())
         .last()
