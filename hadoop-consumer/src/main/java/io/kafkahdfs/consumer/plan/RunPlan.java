@@ -50,7 +50,7 @@ public record RunPlan(
     }
   }
 
-  /** The same, of whose records only some are wanted. */
+  /** The same to its end, of whose records only some are wanted. */
   public RunPlan ofSome(List<PlannedSplit> otherSplits) {
     return new RunPlan(
         run,
@@ -61,7 +61,7 @@ public record RunPlan(
         bootstrapServers,
         cluster,
         load,
-        mayEndEarly,
+        false,
         true,
         offsets,
         otherSplits,

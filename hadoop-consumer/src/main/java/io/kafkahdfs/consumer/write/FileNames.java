@@ -21,15 +21,18 @@ import java.util.regex.Pattern;
 public final class FileNames {
   /**
    * The most letters of a topic's name that a file's name has room for. With 20 digits for each
-   * offset, 10 for the partition, the longest extension, and {@code .} and {@code .crc} around it
-   * where Hadoop's local file system keeps checksums, a name has 250 bytes at most.
+   * offset, 10 for the partition and for a commit, the longest extension, and {@code .} and {@code
+   * .crc} around it where Hadoop's local file system keeps checksums, a name has 250 bytes at most.
    */
-  static final int TOPIC_IN_NAME = 179;
+  static final int TOPIC_IN_NAME = 167;
 
   /** Before the number of the commit that has merged files. */
   private static final String MERGED = "-c";
 
   private static final Pattern SHARED = Pattern.compile("(-\\d{10,18}-\\d{5}-\\d{5})(-c\\d+)?\\.");
+
+  /** A number as large as any. */
+  private static final long LARGEST_COMMIT = 9_999_999_999L;
 
   private static final int HASH_DIGITS = 16;
   private static final String LONGEST_EXTENSION = ".json.deflate";
@@ -124,6 +127,7 @@ public final class FileNames {
   public static int longestName(String topic) {
     PartitionId partition = new PartitionId(topic, Integer.MAX_VALUE);
     FilePart part = new FilePart(partition, Long.MAX_VALUE - 1, Long.MAX_VALUE - 1, 1);
-    return Math.max(topic.length(), name(topic, part, LONGEST_EXTENSION).length());
+    return Math.max(
+        topic.length(), name(topic, part, mark(LARGEST_COMMIT) + LONGEST_EXTENSION).length());
   }
 }

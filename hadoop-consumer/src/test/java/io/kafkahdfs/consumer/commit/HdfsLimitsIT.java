@@ -167,16 +167,16 @@ class HdfsLimitsIT {
 
   @Test
   void aLowerLimitOfNamesIsNamed() throws IOException {
-    tryOut("t".repeat(33));
-    assertThatThrownBy(() -> tryOut("t".repeat(40)))
+    tryOut("t".repeat(21));
+    assertThatThrownBy(() -> tryOut("t".repeat(28)))
         .isInstanceOf(LoaderException.class)
-        .hasMessageContaining("t".repeat(40))
+        .hasMessageContaining("t".repeat(28))
         .hasMessageContaining("max-component-length")
         .hasMessageContaining("--exclude");
     Configuration told = hdfs.configuration();
     told.set("dfs.namenode.fs-limits.max-component-length", "100");
-    room().look(List.of("t".repeat(33)), told);
-    assertThatThrownBy(() -> room().look(List.of("t".repeat(40)), told))
+    room().look(List.of("t".repeat(21)), told);
+    assertThatThrownBy(() -> room().look(List.of("t".repeat(28)), told))
         .hasMessageContaining("max-component-length is 100");
   }
 

@@ -460,15 +460,17 @@ class IcebergLoadIT {
 
   /** An expiry deletes what was taken out, by path. */
   @ParameterizedTest
-  @ValueSource(strings = {"again", "back"})
+  @ValueSource(strings = {"again", "back", "back at once"})
   void snapshotsThatExpireTakeNoFilesThatStand(String landed) throws Exception {
     for (int id = 1; id <= 3; id++) {
       send(0, "{'id':" + id + "}");
       assertThat(loadTable("--create-table").exitCode()).isZero();
     }
     assertThat(change("rollback", "--to", "1").exitCode()).isZero();
-    assertThat(loadTable("--max-records", "1").exitCode()).isZero();
-    if (landed.equals("back")) {
+    if (!landed.equals("back at once")) {
+      assertThat(loadTable("--max-records", "1").exitCode()).isZero();
+    }
+    if (!landed.equals("again")) {
       assertThat(change("rollback", "--to", "3").exitCode()).isZero();
     }
     assertThat(loadTable().exitCode()).isZero();
