@@ -303,11 +303,14 @@ class RepairIT extends LoadFixture {
     good(load(how));
     List<Path> before = files();
     assertThat(before).hasSize(2);
+    java.nio.file.Path page = folder.resolve("report.html");
     before.forEach(this::deleted);
 
     assertThat(good(repair(how)).out()).contains("Loaded 2 missing files with 40 records");
 
     assertThat(files()).hasSize(2);
+    good(command("report", "--html", page.toString()));
+    assertThat(page).content().contains("\"repaired\":2,\"into\":2");
     assertThat(good(command("verify", "--deep")).out()).contains("2 files");
     assertThat(good(command("cat", "--limit", "100")).out().lines()).hasSize(36);
     assertThat(good(command("cat", "--quarantine", "--limit", "100")).out().lines()).hasSize(4);

@@ -136,7 +136,7 @@ class UpkeepIT extends LoadFixture {
     assertThat(good("cat", "--partition", "1", "--json").out().lines()).hasSize(8);
     java.nio.file.Path page = folder.resolve("report.html");
     good("report", "--html", page.toString());
-    assertThat(page).content().contains("\"compacted\":4,\"into\":" + files);
+    assertThat(page).content().contains("\"compacted\":4,\"repaired\":0,\"into\":" + files);
 
     send(0, 20, 23);
     assertThat(load().exitCode()).isZero();
