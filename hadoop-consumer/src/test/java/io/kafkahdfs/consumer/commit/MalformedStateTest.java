@@ -17,8 +17,10 @@ import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.plan.RunPlan;
 import io.kafkahdfs.consumer.write.BadRecord;
 import io.kafkahdfs.consumer.write.FilePart;
+import io.kafkahdfs.consumer.write.QuarantineLayout;
 import io.kafkahdfs.consumer.write.RangeOutcome;
 import io.kafkahdfs.consumer.write.TaskManifest;
+import io.kafkahdfs.consumer.write.Wanted;
 import io.kafkahdfs.consumer.write.WrittenFile;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
@@ -66,7 +68,7 @@ class MalformedStateTest {
               new Forgotten(
                   "--keep 90d", List.of(new LeavingFile("t/f", "0000000003/t/f", 7, 2, 1))),
               new Compacted("", List.of(new LeavingFile("t/g", "0000000003/t/g", 7, 2, 6))),
-              new Repaired("", List.of())),
+              new Repaired("", List.of(new LeavingFile("t/h", null, 7, 2, 6)))),
           file("a-2"),
           30);
 
@@ -93,6 +95,13 @@ class MalformedStateTest {
           List.of(new PlannedSplit(List.of(RANGE), List.of("host"), 10)),
           null,
           BadLimit.parse("0.5%"));
+
+  private static final Wanted WANTED =
+      new Wanted(
+          7,
+          List.of(
+              new Wanted.Place("t/dt=1", RANGE),
+              new Wanted.Place("t/dt=1", new OffsetRange(new PartitionId("events", 1), 0, 5))));
 
   private static final TaskManifest MANIFEST =
       new TaskManifest(
@@ -167,6 +176,20 @@ class MalformedStateTest {
   }
 
   @Test
+  void spoiledWishes() {
+    byte[] wanted = Json.writeSealed(WANTED);
+    Cases.run(
+        3_000,
+        random -> {
+          try {
+            Json.readSealed(spoil(wanted, random), Wanted.class).of(new QuarantineLayout());
+          } catch (MalformedJsonException e) {
+            require(e.getMessage() != null && !e.getMessage().contains(": null"), e);
+          }
+        });
+  }
+
+  @Test
   void whatCannotBeIsNamedThoughItIsSealed() throws Exception {
     refused(tree -> tree.put("number", -1), "commit -1");
     refused(tree -> tree.remove("files"), "files");
@@ -223,6 +246,7 @@ class MalformedStateTest {
     assertThat(StoredCommit.parse(FILE, 3, Json.writeSealed(ROLLBACK)).commit())
         .isEqualTo(ROLLBACK);
     assertThat(Json.readSealed(Json.writeSealed(PLAN), RunPlan.class)).isEqualTo(PLAN);
+    assertThat(Json.readSealed(Json.writeSealed(WANTED), Wanted.class)).isEqualTo(WANTED);
     assertThat(Json.readSealed(Json.writeSealed(MANIFEST), TaskManifest.class)).isEqualTo(MANIFEST);
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.hive.metastore.TableType;
 import org.apache.hadoop.hive.metastore.api.FieldSchema;
@@ -73,8 +74,8 @@ final class HiveTable implements TableTarget {
       throw refused(
           "has external.table.purge: who drops it would delete landed files. Set that to false.");
     }
-    Path location = qualified(new Path(table.getSd().getLocation()));
-    if (!location.equals(folders.location())) {
+    Path location = new Path(table.getSd().getLocation());
+    if (!isWhereTheLoadLands(location)) {
       throw refused(
           "stands in "
               + location
@@ -101,8 +102,14 @@ final class HiveTable implements TableTarget {
     }
   }
 
-  private Path qualified(Path path) throws IOException {
-    return path.getFileSystem(request.configuration()).makeQualified(path);
+  /** Also if one of them names the port of the NameNode. */
+  private boolean isWhereTheLoadLands(Path location) throws IOException {
+    FileSystem there = location.getFileSystem(request.configuration());
+    FileSystem ours = folders.location().getFileSystem(request.configuration());
+    return location.toUri().getPath().equals(folders.location().toUri().getPath())
+        && (there.getUri().equals(ours.getUri())
+            || there.getCanonicalServiceName() != null
+                && there.getCanonicalServiceName().equals(ours.getCanonicalServiceName()));
   }
 
   private LoaderException refused(String why) {
