@@ -7,6 +7,7 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.FileFormat;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,12 +105,16 @@ final class HiveTable implements TableTarget {
 
   /** Also if one of them names the port of the NameNode. */
   private boolean isWhereTheLoadLands(Path location) throws IOException {
+    URI wanted = folders.location().toUri();
+    if (!wanted.getPath().equals(location.toUri().getPath())
+        || !wanted.getScheme().equals(location.toUri().getScheme())) {
+      return false;
+    }
     FileSystem there = location.getFileSystem(request.configuration());
     FileSystem ours = folders.location().getFileSystem(request.configuration());
-    return location.toUri().getPath().equals(folders.location().toUri().getPath())
-        && (there.getUri().equals(ours.getUri())
-            || there.getCanonicalServiceName() != null
-                && there.getCanonicalServiceName().equals(ours.getCanonicalServiceName()));
+    return there.getUri().equals(ours.getUri())
+        || there.getCanonicalServiceName() != null
+            && there.getCanonicalServiceName().equals(ours.getCanonicalServiceName());
   }
 
   private LoaderException refused(String why) {

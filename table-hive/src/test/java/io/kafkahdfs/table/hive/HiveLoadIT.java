@@ -448,6 +448,10 @@ class HiveLoadIT {
         "elsewhere",
         "--output");
     refused(
+        table -> table.getSd().setLocation("file:/tmp" + new Path(root, topic).toUri().getPath()),
+        "file:/tmp",
+        "--output");
+    refused(
         table -> table.setPartitionKeys(List.of(new FieldSchema("dt", "string", null))),
         "[dt]",
         "[area]");
