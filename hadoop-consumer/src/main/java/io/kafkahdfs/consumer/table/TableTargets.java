@@ -80,7 +80,7 @@ public final class TableTargets {
       Optional<String> identity = target.check();
       TableNote now = TableNote.of(id, table, identity.orElse(null), load);
       if (!accept) {
-        checkSame(note, now, target, output);
+        checkSame(note, now, target, output, appendsAll(output));
       }
       // Who accepts a change wants all to be told that stands.
       Long told = accept ? null : note.filter(now::isOfSameTable).map(TableNote::told).orElse(null);
@@ -123,7 +123,8 @@ public final class TableTargets {
     try {
       TableNote now =
           TableNote.of(note.kind(), note.table(), target.check().orElse(null), note.load());
-      checkSame(Optional.of(note), now, target, output);
+      checkSame(
+          Optional.of(note), now, target, output, " Leave -libjars out to change the load alone.");
       return Optional.of(new TableStep(target, note, output.store(), output.state()));
     } catch (IOException e) {
       target.close();
@@ -131,13 +132,22 @@ public final class TableTargets {
     }
   }
 
+  private static String appendsAll(LoadOutput output) {
+    return " --accept-change appends all that stands in "
+        + output.state().root()
+        + " to it, and then what is new.";
+  }
+
+  /**
+   * @param wayOut a sentence for the message
+   */
   private static void checkSame(
-      Optional<TableNote> before, TableNote now, TableTarget target, LoadOutput output)
+      Optional<TableNote> before,
+      TableNote now,
+      TableTarget target,
+      LoadOutput output,
+      String wayOut)
       throws IOException {
-    String all =
-        " --accept-change appends all that stands in "
-            + output.state().root()
-            + " to it, and then what is new.";
     if (before.isEmpty()) {
       if (new CommitStore(output.store(), output.state()).list().last() > 0) {
         throw new InvalidSettingException(
@@ -146,7 +156,7 @@ public final class TableTargets {
                 + " told no table. "
                 + target
                 + " has nothing of them."
-                + all);
+                + wayOut);
       }
       return;
     }
@@ -159,7 +169,7 @@ public final class TableTargets {
               + "-table is "
               + now.table()
               + "."
-              + all);
+              + wayOut);
     }
     String known = before.get().identity();
     if (known != null && !known.equals(now.identity())) {
@@ -172,7 +182,7 @@ public final class TableTargets {
                       + ", it was "
                       + known
                       + ").")
-              + all);
+              + wayOut);
     }
   }
 

@@ -534,6 +534,9 @@ class IcebergLoadIT {
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("dropped and created again", "--accept-change");
     assertThat(catalog.loadTable(ORDERS).currentSnapshot()).isNull();
+    Result change = change("rollback", "--to", "0");
+    assertThat(change.exitCode()).isEqualTo(2);
+    assertThat(change.err()).contains("dropped and created again", "Leave -libjars out");
     Result accepted = loadTable("--accept-change");
 
     assertThat(accepted.exitCode()).as(accepted.err()).isZero();
