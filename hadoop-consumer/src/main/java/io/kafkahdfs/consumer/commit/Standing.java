@@ -44,7 +44,7 @@ public final class Standing {
     if (commit.rollback().isPresent()) {
       Rollback rollback = commit.rollback().get();
       for (Rollback.Move move : rollback.trashed()) {
-        inTrash.put(move.trash(), inPlace.remove(move.path()));
+        trash(move.trash(), inPlace.remove(move.path()));
       }
       // What stood in place and did not go into the trash was missing already.
       inPlace.clear();
@@ -56,7 +56,7 @@ public final class Standing {
     for (LeavingFile file : commit.leaving()) {
       Held held = inPlace.remove(file.path());
       if (file.trash() != null) {
-        inTrash.put(file.trash(), held);
+        trash(file.trash(), held);
       } else {
         gone.add(held);
       }
@@ -65,6 +65,12 @@ public final class Standing {
       inPlace.put(file.path(), new Held(commit.number(), file));
     }
     purge(commit);
+  }
+
+  /** It was there to be moved, whatever it was before. */
+  private void trash(String path, Held held) {
+    inTrash.put(path, held);
+    gone.remove(held);
   }
 
   private void purge(Commit commit) {

@@ -156,4 +156,22 @@ class RepairStepTest {
     change.rollback(change.planRollback(4), null);
     assertThat(ProtocolRun.visible(store, root)).isEqualTo(offsets(0, 30));
   }
+
+  /** Somebody has found them, and then let them go for good. */
+  @Test
+  void whatWasGoneOnceAndWasPurgedLaterCannotComeBack() throws IOException {
+    Path root = damaged("out");
+    repair(store, root, lost(root, store), loadAgain(root, 10, 20));
+    ChangeStep change = StalledProcessTest.change(store, root, "back");
+    change.rollback(change.planRollback(3), null);
+    for (Lost found : lost(root, store)) {
+      store.create(new Path(root, found.held().file().path())).close();
+    }
+    change.rollback(change.planRollback(1), null);
+    StalledProcessTest.change(store, root, "purge").purge(null);
+
+    assertThatThrownBy(() -> StalledProcessTest.change(store, root, "again").planRollback(2))
+        .isInstanceOf(LoaderException.class)
+        .hasMessageContaining("has emptied it");
+  }
 }
