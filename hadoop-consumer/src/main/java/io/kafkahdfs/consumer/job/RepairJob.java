@@ -9,6 +9,7 @@ import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.NothingCommitted;
 import io.kafkahdfs.consumer.commit.RepairStep;
 import io.kafkahdfs.consumer.config.KafkaConnection;
+import io.kafkahdfs.consumer.plan.ExpectedBytes;
 import io.kafkahdfs.consumer.plan.FingerprintCheck;
 import io.kafkahdfs.consumer.plan.History;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
@@ -63,7 +64,9 @@ final class RepairJob {
       // Offsets of another log mean other records.
       new FingerprintCheck(cluster, KafkaConnection.readSettings(invocation.settings()))
           .check(topics.partitions(), history);
-      planned = new RepairPlanner(topics, history.bytesPerRecord()).plan(found.damages());
+      planned =
+          new RepairPlanner(topics, new ExpectedBytes(history.bytesPerRecord()))
+              .plan(found.damages());
       return planned.offsets();
     }
   }

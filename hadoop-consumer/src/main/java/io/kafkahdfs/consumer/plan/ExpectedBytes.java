@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is expected of a record of a partition, as earlier runs saw them. */
-final class ExpectedBytes {
+public final class ExpectedBytes {
   /** Assumed as long as nothing is known. */
   static final double UNKNOWN = 1000;
 
@@ -16,7 +16,7 @@ final class ExpectedBytes {
   /**
    * @param known bytes of key and value of a record, by partition
    */
-  ExpectedBytes(Map<PartitionId, Double> known) {
+  public ExpectedBytes(Map<PartitionId, Double> known) {
     this.known = known;
     this.byTopic =
         known.entrySet().stream()
@@ -29,7 +29,7 @@ final class ExpectedBytes {
   }
 
   /** As it was in the partition, or as in its topic, or as anywhere. */
-  double of(PartitionId partition) {
+  public double of(PartitionId partition) {
     Double own = known.get(partition);
     return own != null ? own : byTopic.getOrDefault(partition.topic(), anywhere);
   }

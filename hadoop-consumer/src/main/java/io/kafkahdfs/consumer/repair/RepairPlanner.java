@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.repair;
 import io.kafkahdfs.client.PartitionSnapshot;
 import io.kafkahdfs.client.TopicsSnapshot;
 import io.kafkahdfs.consumer.commit.RepairStep.Lost;
+import io.kafkahdfs.consumer.plan.ExpectedBytes;
 import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
@@ -12,7 +13,6 @@ import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.run.SplitSize;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,14 +21,11 @@ import java.util.TreeMap;
  * Plans which offsets are read again for what is missing. Asks nobody.
  *
  * @param topics what the cluster said of the load's topics
- * @param bytesPerRecord of keys and values, as runs have seen it, by partition
+ * @param expected bytes of records
  */
-public record RepairPlanner(TopicsSnapshot topics, Map<PartitionId, Double> bytesPerRecord) {
+public record RepairPlanner(TopicsSnapshot topics, ExpectedBytes expected) {
   /** A partition is read in so many stretches at most; what lies between is left out again. */
   private static final int MOST_STRETCHES = 20;
-
-  /** Assumed as long as nothing is known. */
-  private static final double UNKNOWN_BYTES = 1000;
 
   /**
    * What is read again.
@@ -102,20 +99,16 @@ public record RepairPlanner(TopicsSnapshot topics, Map<PartitionId, Double> byte
                   from,
                   ranges.get(ranges.size() - 1).until(),
                   described.readable().until(),
-                  bytes(partition),
+                  expected.of(partition),
                   described.leaderHost().orElse(null),
                   false));
         });
     return new OffsetPlan(partitions, List.of());
   }
 
-  private double bytes(PartitionId partition) {
-    return bytesPerRecord.getOrDefault(partition, UNKNOWN_BYTES);
-  }
-
   /** Ranges that one task can read. */
   private List<OffsetRange> cut(PartitionId partition, List<OffsetRange> ranges) {
-    long most = Math.max(1, (long) (SplitSize.BYTES / bytes(partition)));
+    long most = Math.max(1, (long) (SplitSize.BYTES / expected.of(partition)));
     List<OffsetRange> cut = new ArrayList<>();
     for (OffsetRange range : ranges) {
       OffsetRange rest = range;
@@ -139,7 +132,7 @@ public record RepairPlanner(TopicsSnapshot topics, Map<PartitionId, Double> byte
         if (layer < ranges.size()) {
           OffsetRange range = ranges.get(layer);
           open.add(range);
-          bytes += range.size() * bytes(range.partition());
+          bytes += range.size() * expected.of(range.partition());
           if (bytes >= SplitSize.BYTES) {
             splits.add(split(open, bytes));
             open.clear();
