@@ -7,7 +7,6 @@ import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -70,20 +69,11 @@ public final class CompactStep {
    */
   public Commit compact(long last, List<Merged> merged, String reason, String why)
       throws IOException {
-    String folder = StateFolder.padded(last + 1);
-    List<LeavingFile> leaving = new ArrayList<>();
-    for (Merged each : merged) {
-      for (Standing.Held input : each.inputs()) {
-        LandedFile file = input.file();
-        leaving.add(
-            new LeavingFile(
-                file.path(),
-                folder + "/" + file.path(),
-                file.bytes(),
-                input.commit(),
-                file.records()));
-      }
-    }
+    List<LeavingFile> leaving =
+        merged.stream()
+            .flatMap(each -> each.inputs().stream())
+            .map(input -> LeavingFile.of(input, true, last + 1))
+            .toList();
     return new ChangeCommit(store, state, owner)
         .make(
             new CommitStore(store, state).read(last),

@@ -68,20 +68,13 @@ public final class ForgetStep {
           standing.add(commit);
           committed.put(commit.number(), Instant.parse(commit.committed()));
         });
-    String folder = StateFolder.padded(standing.last() + 1);
     List<LeavingFile> files = new ArrayList<>();
     for (Held held : standing.filesAt(standing.last()).values()) {
       LandedFile file = held.file();
       if (!choice.has(file, held.commit(), committed.get(held.commit()))) {
         continue;
       }
-      files.add(
-          new LeavingFile(
-              file.path(),
-              isThere(file) ? folder + "/" + file.path() : null,
-              file.bytes(),
-              held.commit(),
-              file.records()));
+      files.add(LeavingFile.of(held, isThere(file), standing.last() + 1));
     }
     return new Plan(standing.last(), new Forgotten(reason, files));
   }

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.commit;
 
+import io.kafkahdfs.consumer.state.StateFolder;
 import io.kafkahdfs.state.MayBeNull;
 import io.kafkahdfs.state.StoredValue;
 import java.util.Optional;
@@ -22,6 +23,22 @@ public record LeavingFile(
     if (trash != null) {
       new Rollback.Move(path, trash, bytes);
     }
+  }
+
+  /**
+   * A file that leaves by a commit.
+   *
+   * @param there whether it is in its place, and goes into the trash
+   * @param by the number of the commit
+   */
+  static LeavingFile of(Standing.Held held, boolean there, long by) {
+    LandedFile file = held.file();
+    return new LeavingFile(
+        file.path(),
+        there ? StateFolder.padded(by) + "/" + file.path() : null,
+        file.bytes(),
+        held.commit(),
+        file.records());
   }
 
   /** Its way into the trash; empty if it was gone already. */

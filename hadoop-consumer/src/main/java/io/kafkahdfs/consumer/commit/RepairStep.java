@@ -113,18 +113,8 @@ public final class RepairStep {
   public Commit repair(
       long last, List<Lost> lost, List<LandedFile> loaded, String reason, String why)
       throws IOException {
-    String folder = StateFolder.padded(last + 1);
-    List<LeavingFile> leaving = new ArrayList<>();
-    for (Lost each : lost) {
-      LandedFile file = each.held().file();
-      leaving.add(
-          new LeavingFile(
-              file.path(),
-              each.missing() ? null : folder + "/" + file.path(),
-              file.bytes(),
-              each.held().commit(),
-              file.records()));
-    }
+    List<LeavingFile> leaving =
+        lost.stream().map(each -> LeavingFile.of(each.held(), !each.missing(), last + 1)).toList();
     return new ChangeCommit(store, state, owner)
         .make(
             new CommitStore(store, state).read(last),

@@ -23,10 +23,10 @@ public final class LayoutFolders {
         FileSettings.template(settings)
             .map(FolderTemplate::names)
             .orElse(List.of(FolderTemplate.TOPIC));
-    List<String> topics = settings.find(LoadSettings.TOPICS).orElse(List.of());
-    return topics.size() == 1 && !settings.isGiven(LoadSettings.INCLUDE)
-        ? names.stream().map(name -> name.replace(FolderTemplate.TOPIC, topics.get(0))).toList()
-        : names;
+    return filled(
+        names,
+        settings.find(LoadSettings.TOPICS).orElse(List.of()),
+        settings.isGiven(LoadSettings.INCLUDE));
   }
 
   /** Those of an earlier load. */
@@ -34,11 +34,18 @@ public final class LayoutFolders {
     String note = load.layout() == null ? FolderTemplate.TOPIC : load.layout();
     int time = note.lastIndexOf(OF_TIME);
     String template = time < 0 ? note : note.substring(0, time);
-    List<String> names = FolderTemplate.parse(template, ZoneOffset.UTC).names();
-    return load.topics().size() == 1 && load.include() == null
-        ? names.stream()
-            .map(name -> name.replace(FolderTemplate.TOPIC, load.topics().get(0)))
-            .toList()
+    return filled(
+        FolderTemplate.parse(template, ZoneOffset.UTC).names(),
+        load.topics(),
+        load.include() != null);
+  }
+
+  /**
+   * @param more whether there may be other topics than those
+   */
+  private static List<String> filled(List<String> names, List<String> topics, boolean more) {
+    return topics.size() == 1 && !more
+        ? names.stream().map(name -> name.replace(FolderTemplate.TOPIC, topics.get(0))).toList()
         : names;
   }
 }

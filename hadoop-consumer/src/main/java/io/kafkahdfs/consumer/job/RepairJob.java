@@ -25,9 +25,9 @@ import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 
 /** Loads what is missing once more: from what is gone to the commit. */
@@ -91,10 +91,12 @@ final class RepairJob {
 
   private static RepairSubcommand.Outcome outcome(
       DamageSurvey.Found found, Plan plan, Optional<Commit> commit) {
-    List<String> leftAlone = new ArrayList<>(found.leftAlone());
-    leftAlone.addAll(plan.repair().leftAlone());
     return RepairSubcommand.Outcome.of(
-        plan.repair().lost(), plan.run().offsets().offsets(), commit, leftAlone);
+        plan.repair().lost(), plan.run().offsets().offsets(), commit, leftAlone(found, plan));
+  }
+
+  private static List<String> leftAlone(DamageSurvey.Found found, Plan plan) {
+    return Stream.of(found.leftAlone(), plan.repair().leftAlone()).flatMap(List::stream).toList();
   }
 
   /**
@@ -109,8 +111,7 @@ final class RepairJob {
       return RepairSubcommand.Outcome.nothing(false, found.leftAlone());
     }
     if (plan.get().repair().lost().isEmpty()) {
-      RepairSubcommand.Outcome nothing = outcome(found, plan.get(), Optional.empty());
-      return RepairSubcommand.Outcome.nothing(false, nothing.leftAlone());
+      return RepairSubcommand.Outcome.nothing(false, leftAlone(found, plan.get()));
     }
     RepairStep step = new RepairStep(output.store(), output.state(), origin.owner());
     List<LandedFile> loaded = load(plan.get(), step);

@@ -61,20 +61,6 @@ public final class BadRecords implements DamageSink, Closeable {
    *
    * @param attempt the folder of the attempt
    * @param rollBytes see {@link LaneWriter.Limits}
-   */
-  public BadRecords(
-      OnBad policy,
-      FileStore store,
-      Run run,
-      Path attempt,
-      Configuration configuration,
-      long rollBytes) {
-    this(policy, store, run, attempt, configuration, rollBytes, new QuarantineLayout());
-  }
-
-  /**
-   * The same.
-   *
    * @param layout that of the quarantine, or of a part of it
    */
   public BadRecords(

@@ -13,6 +13,7 @@ import io.kafkahdfs.consumer.write.BadRecords;
 import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
 import io.kafkahdfs.consumer.write.PathLayout;
+import io.kafkahdfs.consumer.write.QuarantineLayout;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.record.KafkaRecordWritable;
@@ -149,7 +150,8 @@ final class SimulatedAttempt {
                 run,
                 run.folder().attempt(context.getTaskAttemptID()),
                 SimulatedJob.CONFIGURATION,
-                world.rollBytes()),
+                world.rollBytes(),
+                new QuarantineLayout()),
             context);
     try {
       while (reader.nextKeyValue()) {

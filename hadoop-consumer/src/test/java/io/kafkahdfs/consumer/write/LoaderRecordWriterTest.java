@@ -107,7 +107,8 @@ class LoaderRecordWriterTest {
             new Run(run, Optional.empty(), Instant.EPOCH, Optional.empty(), 7),
             run.attempt(context.getTaskAttemptID()),
             new Configuration(),
-            1 << 20);
+            1 << 20,
+            new QuarantineLayout());
     writer = new LoaderRecordWriter(store, run, files, bad, context);
   }
 
