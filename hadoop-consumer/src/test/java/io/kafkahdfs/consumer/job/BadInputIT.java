@@ -11,6 +11,7 @@ import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BadInputIT extends LoadFixture {
   @TempDir Path temporary;
 
-  private void refused(LoadCommand.Result result, int exitCode, String... named) throws Exception {
+  private void refused(InProcess.Result result, int exitCode, String... named) throws Exception {
     assertThat(result.err()).contains(named);
     assertThat(result.exitCode()).isEqualTo(exitCode);
     assertThat(landed.store().entry(root)).as("nothing stays behind").isEmpty();
@@ -50,7 +51,7 @@ class BadInputIT extends LoadFixture {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    LoadCommand.Result result =
+    InProcess.Result result =
         bare()
             .run(
                 "--bootstrap-server",
@@ -67,7 +68,7 @@ class BadInputIT extends LoadFixture {
   @Test
   void aBrokerThatHangsIsGivenUp() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      LoadCommand.Result result =
+      InProcess.Result result =
           bare()
               .run(
                   "--bootstrap-server",
@@ -85,7 +86,7 @@ class BadInputIT extends LoadFixture {
   @Test
   void aPortOfSomethingElseThanKafka() throws Exception {
     String nameNode = root.toUri().getAuthority();
-    LoadCommand.Result result =
+    InProcess.Result result =
         bare()
             .run(
                 "--bootstrap-server",
@@ -103,7 +104,7 @@ class BadInputIT extends LoadFixture {
   void oneServerThatWorksIsEnough() throws Exception {
     send(0, 0, 3);
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-      LoadCommand.Result result =
+      InProcess.Result result =
           bare()
               .run(
                   "--bootstrap-server",
@@ -159,7 +160,7 @@ class BadInputIT extends LoadFixture {
 
   @Test
   void whatIsRequiredIsAskedFor() throws Exception {
-    LoadCommand.Result result = bare().run();
+    InProcess.Result result = bare().run();
     refused(result, 2, "--bootstrap-server", "--output");
     refused(loadAll(), 2, "--topic", "--include");
   }
@@ -209,7 +210,7 @@ class BadInputIT extends LoadFixture {
     try (OutputStream out = landed.store().create(root)) {
       out.write(1);
     }
-    LoadCommand.Result result = load();
+    InProcess.Result result = load();
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains(root.toString()).contains("is a file");
   }
@@ -243,7 +244,7 @@ class BadInputIT extends LoadFixture {
     org.apache.hadoop.fs.Path place = new org.apache.hadoop.fs.Path(root, topic);
     files.create(place).close();
     for (String command : List.of("plan", "load")) {
-      LoadCommand.Result result = load(command);
+      InProcess.Result result = load(command);
       assertThat(result.err()).contains(place.toString(), "folder of the topic", "--exclude");
       assertThat(result.exitCode()).isEqualTo(6);
       assertThat(landed.store().list(root)).as("nothing is written").hasSize(1);
@@ -259,14 +260,14 @@ class BadInputIT extends LoadFixture {
     FileSystem files = root.getFileSystem(Servers.hdfs().configuration());
     files.setPermission(root.getParent(), new FsPermission((short) 0555));
     UserGroupInformation somebody = UserGroupInformation.createRemoteUser("somebody");
-    LoadCommand.Result result =
-        somebody.doAs((java.security.PrivilegedExceptionAction<LoadCommand.Result>) this::load);
+    InProcess.Result result =
+        somebody.doAs((java.security.PrivilegedExceptionAction<InProcess.Result>) this::load);
     refused(result, 6, "ermission denied", "somebody");
   }
 
   @Test
   void anOutputOnAFileSystemThatCannotCommit() throws Exception {
-    LoadCommand.Result result =
+    InProcess.Result result =
         bare()
             .run(
                 "--bootstrap-server",
@@ -284,7 +285,7 @@ class BadInputIT extends LoadFixture {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    LoadCommand.Result result =
+    InProcess.Result result =
         bare()
             .run(
                 "-D",
@@ -300,7 +301,7 @@ class BadInputIT extends LoadFixture {
 
   @Test
   void aNameNodeWhoseHostIsNotKnown() throws Exception {
-    LoadCommand.Result result =
+    InProcess.Result result =
         bare()
             .run(
                 "--bootstrap-server",
@@ -323,10 +324,10 @@ class BadInputIT extends LoadFixture {
   void anOutputOfAnotherLoad() throws Exception {
     send(0, 0, 3);
     load();
-    LoadCommand.Result otherFormat = load("--format", "text");
+    InProcess.Result otherFormat = load("--format", "text");
     assertThat(otherFormat.exitCode()).isEqualTo(2);
     assertThat(otherFormat.err()).contains("belongs to another load", "--format text");
-    LoadCommand.Result otherTopic = loadAll("--include", ".*");
+    InProcess.Result otherTopic = loadAll("--include", ".*");
     assertThat(otherTopic.exitCode()).isEqualTo(2);
     assertThat(otherTopic.err()).contains("belongs to another load", "--topic " + topic);
     assertThat(landed.commit().number()).isEqualTo(1);
@@ -343,7 +344,7 @@ class BadInputIT extends LoadFixture {
     new CommitLog(landed.store(), landed.state()).commit(ahead(last), run);
     new CommitStore(landed.store(), landed.state()).markPublished(2);
 
-    LoadCommand.Result result = load();
+    InProcess.Result result = load();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains(topic + "-0 ends at 10 and was read to 1010", "--output");
     assertThat(landed.commit().number()).isEqualTo(2);
@@ -387,7 +388,7 @@ class BadInputIT extends LoadFixture {
     Servers.kafka()
         .tools()
         .send(partition(0), TestRecord.of("k", "good"), TestRecord.of("k", "two\nlines"));
-    LoadCommand.Result result = load("--format", "text");
+    InProcess.Result result = load("--format", "text");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains(topic + "-0@1", "--newlines", "--on-bad");
     assertThat(landed.files(topic)).isEmpty();
@@ -410,15 +411,14 @@ class BadInputIT extends LoadFixture {
             TestRecord.of("k1", "two\nlines"),
             TestRecord.of("k", "fine"));
     Servers.kafka().tools().send(partition(1), TestRecord.of("k2", "a\r"));
-    LoadCommand.Result tooMany =
-        load("--format", "text", "--on-bad", "quarantine", "--max-bad", "1");
+    InProcess.Result tooMany = load("--format", "text", "--on-bad", "quarantine", "--max-bad", "1");
     assertThat(tooMany.exitCode()).isEqualTo(1);
     assertThat(tooMany.err())
         .contains("2 of 4 records are bad", "--max-bad is 1", topic + "-0@1 has a line feed");
     assertThat(landed.names()).containsExactly("_kafka_to_hdfs");
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
 
-    LoadCommand.Result result =
+    InProcess.Result result =
         load("--format", "text", "--on-bad", "quarantine", "--max-bad", "50%");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
@@ -445,7 +445,7 @@ class BadInputIT extends LoadFixture {
             "{\"key\":\"kafka-to-hdfs.commit\",\"value\":\"1\"}");
     assertThat(upkeep.run("status").out()).contains("2 records in 1 files", "2 bad records");
     assertThat(upkeep.run("history").out()).contains("2 in quarantine");
-    LoadCommand.Result verified = upkeep.run("verify", "--deep");
+    InProcess.Result verified = upkeep.run("verify", "--deep");
     assertThat(verified.exitCode()).as(verified.out()).isZero();
     org.apache.hadoop.fs.Path held = landed.files("_quarantine/" + topic).get(0).path();
     root.getFileSystem(configuration()).rename(held, held.suffix(".moved"));
@@ -467,12 +467,12 @@ class BadInputIT extends LoadFixture {
         .tools()
         .send(partition(0), TestRecord.of("user-1", "good"), TestRecord.of("nobody", "bad"));
     String[] mapper = {"--mapper", WithUserMapper.class.getName()};
-    LoadCommand.Result failed = load(mapper);
+    InProcess.Result failed = load(mapper);
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.err())
         .contains(topic + "-0@1", "rejected by the mapper: its key is no user", "--on-bad");
 
-    LoadCommand.Result result = load("--on-bad", "quarantine", mapper[0], mapper[1]);
+    InProcess.Result result = load("--on-bad", "quarantine", mapper[0], mapper[1]);
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(landed.avro(topic)).containsExactly(new Row(0, 0, "user-1", "good"));
     assertThat(landed.avro("_quarantine/" + topic)).containsExactly(new Row(0, 1, "nobody", "bad"));
@@ -488,7 +488,7 @@ class BadInputIT extends LoadFixture {
   @Test
   void aMapperThatMovesRecords() throws Exception {
     send(0, 0, 10);
-    LoadCommand.Result result = load("--mapper", MovingMapper.class.getName());
+    InProcess.Result result = load("--mapper", MovingMapper.class.getName());
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("mapper must keep a record's place");
     assertThat(landed.files(topic)).isEmpty();
@@ -514,10 +514,10 @@ class BadInputIT extends LoadFixture {
 
   @Test
   void theHelpAndTheVersionNeedNothing() throws Exception {
-    LoadCommand.Result help = bare().run("--help");
+    InProcess.Result help = bare().run("--help");
     assertThat(help.exitCode()).isZero();
     assertThat(help.out()).contains("--bootstrap-server", "--max-duration", "Exit codes: 0");
-    LoadCommand.Result version = bare().run("--version");
+    InProcess.Result version = bare().run("--version");
     assertThat(version.exitCode()).isZero();
     assertThat(version.out()).startsWith("kafka-to-hdfs ");
     assertThat(List.of(help.err(), version.err())).containsOnly("");
@@ -526,7 +526,7 @@ class BadInputIT extends LoadFixture {
   @Test
   void aLayoutByTimeIsRefusedWhereRecordsHaveNone() throws Exception {
     send(0, 0, 3);
-    LoadCommand.Result refused = load("--layout", "hourly");
+    InProcess.Result refused = load("--layout", "hourly");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--layout hourly", "Kafka 0.9", "--time run");
     assertThat(load("--layout", "hourly", "--time", "run").exitCode()).isZero();

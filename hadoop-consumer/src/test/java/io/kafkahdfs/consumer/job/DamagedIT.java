@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestBroker;
@@ -64,13 +65,13 @@ class DamagedIT extends LoadFixture {
     sendTwoDigits(10, 20);
     damageAt(5 * messageBytes + 29);
 
-    LoadCommand.Result failed = load();
+    InProcess.Result failed = load();
     assertThat(failed.exitCode()).as(failed.err()).isEqualTo(1);
     assertThat(failed.err()).contains(topic + "-0 [5, 6)", "checksum", "--on-bad skip");
     assertThat(landed.files(topic)).isEmpty();
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
 
-    LoadCommand.Result skipped = load("--on-bad", "skip");
+    InProcess.Result skipped = load("--on-bad", "skip");
     assertThat(skipped.exitCode()).as(skipped.err()).isZero();
     assertThat(landed.avro(topic))
         .extracting(Row::offset)
@@ -81,7 +82,7 @@ class DamagedIT extends LoadFixture {
 
     root = new org.apache.hadoop.fs.Path(newFolder(), "out");
     landed = new Landed(configuration(), root);
-    LoadCommand.Result putAside = load("--on-bad", "quarantine");
+    InProcess.Result putAside = load("--on-bad", "quarantine");
     assertThat(putAside.exitCode()).as(putAside.err()).isZero();
     assertThat(landed.avro(topic)).hasSize(9);
     assertThat(landed.avro("_quarantine/" + topic))
@@ -127,12 +128,12 @@ class DamagedIT extends LoadFixture {
   @Test
   void aBrokerThatComesBackIsReadOnFrom() throws Exception {
     send(0, 0, MANY);
-    Future<LoadCommand.Result> load = loadToTheFirstRecord();
+    Future<InProcess.Result> load = loadToTheFirstRecord();
     kafka().broker(0).kill();
     LatchMapper.release();
     kafka().broker(0).start();
 
-    LoadCommand.Result result = load.get();
+    InProcess.Result result = load.get();
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, MANY));
   }
@@ -141,11 +142,11 @@ class DamagedIT extends LoadFixture {
   void aBrokerThatStaysAwayFailsTheRunAndTheNextOneLandsAll() throws Exception {
     send(0, 0, MANY);
     try {
-      Future<LoadCommand.Result> load = loadToTheFirstRecord("--timeout", "2s");
+      Future<InProcess.Result> load = loadToTheFirstRecord("--timeout", "2s");
       kafka().broker(0).kill();
       LatchMapper.release();
 
-      LoadCommand.Result result = load.get();
+      InProcess.Result result = load.get();
       assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
       assertThat(result.err()).contains(topic + "-0", kafka().broker(0).address());
       assertThat(landed.files(topic)).isEmpty();
@@ -155,7 +156,7 @@ class DamagedIT extends LoadFixture {
     } finally {
       kafka().broker(0).start();
     }
-    LoadCommand.Result next = load();
+    InProcess.Result next = load();
     assertThat(next.exitCode()).as(next.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, MANY));
   }
@@ -163,11 +164,11 @@ class DamagedIT extends LoadFixture {
   @Test
   void whatRetentionRemovesFromUnderARunStopsItUnlessTheLossIsAccepted() throws Exception {
     prepareSegments();
-    Future<LoadCommand.Result> load = loadToTheFirstRecord();
+    Future<InProcess.Result> load = loadToTheFirstRecord();
     kafka().tools().removeBefore(partition(0), MANY / 2);
     LatchMapper.release();
 
-    LoadCommand.Result result = load.get();
+    InProcess.Result result = load.get();
     assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
     assertThat(result.err()).contains(topic + "-0 [", "--on-missing skip");
     assertThat(landed.files(topic)).isEmpty();
@@ -175,7 +176,7 @@ class DamagedIT extends LoadFixture {
 
     prepare();
     prepareSegments();
-    Future<LoadCommand.Result> tolerant = loadToTheFirstRecord("--on-missing", "skip");
+    Future<InProcess.Result> tolerant = loadToTheFirstRecord("--on-missing", "skip");
     int first = (int) kafka().tools().removeBefore(partition(0), MANY / 2);
     LatchMapper.release();
 
@@ -195,14 +196,14 @@ class DamagedIT extends LoadFixture {
     List<String> replay =
         new ArrayList<>(
             List.of("replay", "--partition", "0", "--from", "3", "--until", String.valueOf(MANY)));
-    LoadCommand.Result failed = load(replay.toArray(String[]::new));
+    InProcess.Result failed = load(replay.toArray(String[]::new));
     assertThat(failed.exitCode()).as(failed.err()).isEqualTo(4);
     assertThat(failed.err())
         .contains(topic + "-0 [3, " + first + ")", "--from " + first, "--on-missing skip");
     assertThat(landed.store().entry(root)).isEmpty();
 
     replay.addAll(List.of("--on-missing", "skip"));
-    LoadCommand.Result rest = load(replay.toArray(String[]::new));
+    InProcess.Result rest = load(replay.toArray(String[]::new));
     assertThat(rest.exitCode()).as(rest.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, first, MANY));
     assertThat(landed.commit().partitions().get(0).tally().lost()).isEqualTo(first - 3);
@@ -217,12 +218,12 @@ class DamagedIT extends LoadFixture {
     }
   }
 
-  private Future<LoadCommand.Result> loadToTheFirstRecord(String... more) throws Exception {
+  private Future<InProcess.Result> loadToTheFirstRecord(String... more) throws Exception {
     LatchMapper.reset();
     List<String> arguments = new ArrayList<>(List.of(SMALL_FETCHES));
     arguments.addAll(List.of("--maps", "1", "--mapper", LatchMapper.class.getName()));
     arguments.addAll(List.of(more));
-    Future<LoadCommand.Result> load = driver.submit(() -> load(arguments.toArray(String[]::new)));
+    Future<InProcess.Result> load = driver.submit(() -> load(arguments.toArray(String[]::new)));
     assertThat(LatchMapper.awaitReached()).isTrue();
     return load;
   }

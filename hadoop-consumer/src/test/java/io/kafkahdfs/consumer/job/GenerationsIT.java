@@ -9,6 +9,7 @@ import io.kafkahdfs.client.RecordFingerprint;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -34,7 +35,7 @@ class GenerationsIT {
   private final org.apache.hadoop.fs.Path root =
       new org.apache.hadoop.fs.Path(Servers.hdfs().newFolder(), "out");
 
-  private LoadCommand.Result load(String servers, String... more) throws Exception {
+  private InProcess.Result load(String servers, String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(more));
     arguments.addAll(List.of("--bootstrap-server", servers, "--topic", "events"));
     return new LoadCommand(Servers.hdfs().configuration(), "--output", root.toString())
@@ -77,10 +78,10 @@ class GenerationsIT {
   void lands(KafkaVersion version) throws Exception {
     try (TestKafka kafka = TestKafka.start(version)) {
       fill(kafka);
-      LoadCommand.Result first = load(kafka.bootstrapServers());
+      InProcess.Result first = load(kafka.bootstrapServers());
       assertThat(first.exitCode()).as(first.err()).isZero();
       send(kafka, 50, 80);
-      LoadCommand.Result second = load(kafka.bootstrapServers(), "--maps", "3");
+      InProcess.Result second = load(kafka.bootstrapServers(), "--maps", "3");
       assertThat(second.exitCode()).as(second.err()).isZero();
 
       assertThat(landed().avro("events")).isEqualTo(rows(80));
@@ -103,21 +104,21 @@ class GenerationsIT {
       assertThat(kafka.tools().groupOffsets("nightly-load"))
           .isEqualTo(Map.of(FIRST, 50L, SECOND, 50L));
 
-      LoadCommand.Result forced = load(kafka.bootstrapServers(), "--kafka-generation", "legacy");
+      InProcess.Result forced = load(kafka.bootstrapServers(), "--kafka-generation", "legacy");
       assertThat(forced.exitCode()).isEqualTo(2);
       assertThat(forced.err()).contains("--kafka-generation legacy cannot work");
 
       kafka.tools().deleteTopic("events");
       fill(kafka);
       send(kafka, 50, 90);
-      LoadCommand.Result anew = load(kafka.bootstrapServers());
+      InProcess.Result anew = load(kafka.bootstrapServers());
       assertThat(anew.exitCode()).isEqualTo(2);
       assertThat(anew.err()).contains("created again", "events (id ", "--output");
       assertThat(landed().avro("events")).isEqualTo(rows(50));
     }
     try (TestKafka other = TestKafka.start(KafkaVersion.V4_4)) {
       fill(other);
-      LoadCommand.Result elsewhere = load(other.bootstrapServers());
+      InProcess.Result elsewhere = load(other.bootstrapServers());
       assertThat(elsewhere.exitCode()).isEqualTo(2);
       assertThat(elsewhere.err()).contains("belong to the cluster", "--bootstrap-server");
     }
@@ -135,7 +136,7 @@ class GenerationsIT {
 
       loseAll(kafka, FIRST);
       send(kafka, 50, 130);
-      LoadCommand.Result lost = load(kafka.bootstrapServers());
+      InProcess.Result lost = load(kafka.bootstrapServers());
       assertThat(lost.exitCode()).isEqualTo(1);
       assertThat(lost.err())
           .contains("events-0 at offset 49 (was " + last, "unclean leader election")
@@ -161,10 +162,10 @@ class GenerationsIT {
   void whatAnOldClusterCannotDoIsRefused() throws Exception {
     try (TestKafka kafka = TestKafka.start(KafkaVersion.V0_9)) {
       fill(kafka);
-      LoadCommand.Result group = load(kafka.bootstrapServers(), "--group", "g");
+      InProcess.Result group = load(kafka.bootstrapServers(), "--group", "g");
       assertThat(group.exitCode()).isEqualTo(2);
       assertThat(group.err()).contains("--group g");
-      LoadCommand.Result forced = load(kafka.bootstrapServers(), "--kafka-generation", "modern");
+      InProcess.Result forced = load(kafka.bootstrapServers(), "--kafka-generation", "modern");
       assertThat(forced.exitCode()).isEqualTo(2);
       assertThat(forced.err()).contains("--kafka-generation modern cannot work");
       assertThat(landed().store().entry(root)).isEmpty();
@@ -180,14 +181,14 @@ class GenerationsIT {
       var open = kafka.tools().beginTransaction(FIRST, List.of(TestRecord.of("c", "open")));
       kafka.tools().beginTransaction(FIRST, List.of(TestRecord.of("d", "behind it"))).commit();
 
-      LoadCommand.Result refused = load(kafka.bootstrapServers(), "--on-undecided", "fail");
+      InProcess.Result refused = load(kafka.bootstrapServers(), "--on-undecided", "fail");
       assertThat(refused.exitCode()).isEqualTo(7);
       assertThat(refused.err()).contains("3 offsets of events-0 from 4 on", "find-hanging");
       assertThat(landed().store().entry(root)).as("nothing was written").isEmpty();
-      LoadCommand.Result planned = load(kafka.bootstrapServers(), "--dry-run");
+      InProcess.Result planned = load(kafka.bootstrapServers(), "--dry-run");
       assertThat(planned.out()).contains("Undecided: events-0 [4, 7), first seen ");
 
-      LoadCommand.Result first = load(kafka.bootstrapServers());
+      InProcess.Result first = load(kafka.bootstrapServers());
       assertThat(first.exitCode()).as(first.err()).isZero();
       assertThat(first.err())
           .contains("WARNING: ", "3 offsets of events-0 from 4 on", "kafka-transactions.sh")
@@ -213,7 +214,7 @@ class GenerationsIT {
   private void assertIsToldOf(TestKafka kafka, String since) throws Exception {
     Path metrics = temporary.resolve("load.prom");
     Path summary = temporary.resolve("summary.json");
-    LoadCommand.Result again =
+    InProcess.Result again =
         load(
             kafka.bootstrapServers(),
             "--metrics",
@@ -235,7 +236,7 @@ class GenerationsIT {
     assertThat(next.get("undecidedSince").asText()).isEqualTo(since);
 
     LoadCommand command = new LoadCommand(Servers.hdfs().configuration());
-    LoadCommand.Result status = command.run("status", "--output", root.toString());
+    InProcess.Result status = command.run("status", "--output", root.toString());
     assertThat(status.out()).contains("Undecided:    events-0 [4, 7), first seen " + since);
     JsonNode partition =
         new ObjectMapper()
@@ -267,7 +268,7 @@ class GenerationsIT {
       assertThat(landed.names()).containsExactlyInAnyOrder("_kafka_to_hdfs", "events");
       assertThat(all.run("plan", "--include", ".*", "--output", output).out())
           .contains("Left out, since they are Kafka's own: __consumer_offsets");
-      LoadCommand.Result named =
+      InProcess.Result named =
           all.run("--topic", "__consumer_offsets", "--output", root + "-named");
       assertThat(named.exitCode()).isEqualTo(2);
       assertThat(named.err()).contains("Cannot load __consumer_offsets");

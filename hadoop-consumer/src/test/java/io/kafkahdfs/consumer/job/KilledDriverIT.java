@@ -8,6 +8,7 @@ import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.LoadLock;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -63,7 +64,7 @@ class KilledDriverIT extends PackagedLoadFixture {
 
   private Map<String, String> undisturbed() throws Exception {
     if (undisturbed == null) {
-      LoadCommand.Result result = load(LOAD);
+      InProcess.Result result = load(LOAD);
       assertThat(result.exitCode()).as(result.err()).isZero();
       undisturbed = landed.contents(topic);
       assertThat(undisturbed).hasSizeGreaterThan(50);
@@ -184,7 +185,7 @@ class KilledDriverIT extends PackagedLoadFixture {
     Map<String, String> expected = undisturbed();
     killAt(moment);
 
-    LoadCommand.Result next = load(LOAD);
+    InProcess.Result next = load(LOAD);
 
     assertThat(next.exitCode()).as(next.err()).isZero();
     assertThat(landed.contents(topic)).isEqualTo(expected);
@@ -192,7 +193,7 @@ class KilledDriverIT extends PackagedLoadFixture {
     assertThat(landed.next()).isEqualTo(Map.of(partition(0), 1000L, partition(1), 1000L));
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
     assertThat(landed.store().entry(LoadLock.file(landed.state().path()))).isEmpty();
-    LoadCommand.Result last = load(LOAD);
+    InProcess.Result last = load(LOAD);
     assertThat(last.out()).contains("Nothing to do");
     assertThat(landed.contents(topic)).isEqualTo(expected);
   }

@@ -8,6 +8,7 @@ import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
 import io.kafkahdfs.testkit.hadoop.Gate;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.hadoop.RunningCommand;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +53,7 @@ class KilledOnYarnIT extends PackagedLoadFixture {
     assertThat(driver.kill().exitCode()).isEqualTo(137);
 
     // It does not wait: the dead driver was on this host.
-    LoadCommand.Result next = load();
+    InProcess.Result next = load();
     assertThat(next.exitCode()).as(next.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 100));
     List<FileEntry> files = landed.files(topic);

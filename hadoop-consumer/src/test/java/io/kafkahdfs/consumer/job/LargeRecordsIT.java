@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -53,13 +54,13 @@ class LargeRecordsIT extends LoadFixture {
     }
     kafka().tools().send(partition(0), Codec.NONE, records);
 
-    LoadCommand.Result small =
+    InProcess.Result small =
         load("--format", format, "--fetch-bytes", "64k", "--max-fetch-bytes", "4m");
     assertThat(small.exitCode()).as(small.err()).isEqualTo(2);
     assertThat(small.err()).contains(topic + "-0", "offset 1", "--max-fetch-bytes");
     assertThat(landed.files(topic)).isEmpty();
 
-    LoadCommand.Result result =
+    InProcess.Result result =
         load("--format", format, "--fetch-bytes", "64k", "--max-fetch-bytes", "16m");
     assertThat(result.exitCode()).as(result.err()).isZero();
     List<String> read =

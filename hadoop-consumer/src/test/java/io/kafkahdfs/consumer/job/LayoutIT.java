@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestHeader;
@@ -58,8 +59,8 @@ class LayoutIT extends LoadFixture {
     return kafka;
   }
 
-  private LoadCommand.Result command(String... arguments) throws Exception {
-    LoadCommand.Result result =
+  private InProcess.Result command(String... arguments) throws Exception {
+    InProcess.Result result =
         new LoadCommand(configuration(), "--output", root.toString()).run(arguments);
     assertThat(result.exitCode()).as(result.err()).isZero();
     return result;
@@ -113,7 +114,7 @@ class LayoutIT extends LoadFixture {
     assertThat(commit(1).has("late")).isFalse();
     // Records that come late land where they belong, and are told.
     sendFiveHours(0, 50).forEach((folder, count) -> expected.merge(folder, count, Integer::sum));
-    LoadCommand.Result second = load(arguments);
+    InProcess.Result second = load(arguments);
     assertThat(second.exitCode()).isZero();
     long late = commit(2).get("late").get("records").asLong();
     assertThat(late).isBetween(20L, 50L);
@@ -161,7 +162,7 @@ class LayoutIT extends LoadFixture {
     }
     kafka.tools().send(partition(0), Codec.NONE, sent);
 
-    LoadCommand.Result result =
+    InProcess.Result result =
         load(
             "--format",
             "parquet",
@@ -213,7 +214,7 @@ class LayoutIT extends LoadFixture {
     }
     kafka.tools().send(partition(0), Codec.NONE, sent);
     for (int day = 1; day < 3; day++) {
-      LoadCommand.Result result =
+      InProcess.Result result =
           load(
               "--format",
               "json",
@@ -237,13 +238,13 @@ class LayoutIT extends LoadFixture {
     send(0, 0, 5);
     assertThat(load().exitCode()).isZero();
     send(0, 5, 9);
-    LoadCommand.Result refused = load("--layout", "daily");
+    InProcess.Result refused = load("--layout", "daily");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--layout {topic}/dt={time:yyyy-MM-dd}", "--accept-change");
-    LoadCommand.Result json = load("--format", "json");
+    InProcess.Result json = load("--format", "json");
     assertThat(json.exitCode()).isEqualTo(2);
     assertThat(json.err()).contains("--format avro", "--format json", "--accept-change");
-    LoadCommand.Result zone = load("--layout", "daily", "--time-zone", "Asia/Tokyo");
+    InProcess.Result zone = load("--layout", "daily", "--time-zone", "Asia/Tokyo");
     assertThat(zone.exitCode()).isEqualTo(2);
     assertThat(load("--layout", "daily", "--accept-change").exitCode()).isZero();
     assertThat(command("verify", "--deep").out()).contains("9 records");
@@ -290,7 +291,7 @@ class LayoutIT extends LoadFixture {
   @ValueSource(
       strings = {"weekly/{week}", "../{topic}", "/{topic}", "{topic}/_hidden", "{time:yyyy/MM}"})
   void wrongTemplatesAreRefusedBeforeAnythingIsDone(String template) throws Exception {
-    LoadCommand.Result refused = load("--layout", template);
+    InProcess.Result refused = load("--layout", template);
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--layout " + template);
     assertThat(landed.store().entry(root)).isEmpty();
@@ -299,7 +300,7 @@ class LayoutIT extends LoadFixture {
   @Test
   void aTimeThatNoFolderHasIsRefused() throws Exception {
     for (String option : List.of("--time=run", "--time=field:ts", "--time-zone=Europe/Berlin")) {
-      LoadCommand.Result refused = load("--layout", "{topic}/p={partition}", option);
+      InProcess.Result refused = load("--layout", "{topic}/p={partition}", option);
       assertThat(refused.exitCode()).isEqualTo(2);
       assertThat(refused.err()).contains(option.replaceAll("=.*", ""), "has no time", "daily");
     }
@@ -307,7 +308,7 @@ class LayoutIT extends LoadFixture {
 
   @Test
   void aWrongTimeZoneIsNamed() throws Exception {
-    LoadCommand.Result refused = load("--layout", "daily", "--time-zone", "Mars/Olympus");
+    InProcess.Result refused = load("--layout", "daily", "--time-zone", "Mars/Olympus");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("Mars/Olympus", "--time-zone");
   }

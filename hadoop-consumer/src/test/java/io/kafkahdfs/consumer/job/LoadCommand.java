@@ -1,9 +1,6 @@
 package io.kafkahdfs.consumer.job;
 
-import io.kafkahdfs.command.Console;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -21,23 +18,10 @@ final class LoadCommand {
     this.common = List.of(common);
   }
 
-  record Result(int exitCode, String out, String err) {}
-
   /** Runs it with some more arguments, which come first so that they can be Hadoop's. */
-  Result run(String... arguments) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+  InProcess.Result run(String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(common);
-    int exitCode =
-        Main.run(
-            all.toArray(String[]::new),
-            new Configuration(configuration),
-            new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false));
-    return new Result(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return InProcess.run(Main::run, configuration, all.toArray(String[]::new));
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.AtomicFile;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -57,14 +58,14 @@ abstract class LoadFixture {
   }
 
   /** Loads the test's topic into the test's output. */
-  LoadCommand.Result load(String... more) throws Exception {
+  InProcess.Result load(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(Arrays.asList(more));
     arguments.addAll(List.of("--topic", topic));
     return loadAll(arguments.toArray(String[]::new));
   }
 
   /** Loads whatever the arguments say into the test's output. */
-  LoadCommand.Result loadAll(String... more) throws Exception {
+  InProcess.Result loadAll(String... more) throws Exception {
     return new LoadCommand(
             configuration(), "--bootstrap-server", bootstrapServers(), "--output", root.toString())
         .run(more);

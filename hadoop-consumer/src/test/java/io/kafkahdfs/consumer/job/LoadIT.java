@@ -12,6 +12,7 @@ import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.format.spi.Codec;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class LoadIT extends LoadFixture {
       kafka().tools().createTopic(topic, 1);
       for (int run = 0; run < 2; run++) {
         send(0, run, run + 1);
-        LoadCommand.Result result = load("--accept-change");
+        InProcess.Result result = load("--accept-change");
         assertThat(result.exitCode()).as(result.err()).isZero();
       }
       assertThat(landed.avro(topic)).isEqualTo(rows(0, 0, 2));
@@ -49,7 +50,7 @@ class LoadIT extends LoadFixture {
               bootstrapServers(),
               "--output",
               root + "-text-" + letters);
-      LoadCommand.Result result =
+      InProcess.Result result =
           text.run("--topic", topic, "--format", "text", "--codec", "deflate");
       assertThat(result.exitCode()).as(result.err()).isZero();
     }
@@ -59,7 +60,7 @@ class LoadIT extends LoadFixture {
   void runsLandWhatIsNewAndNothingTwice() throws Exception {
     send(0, 0, 100);
     send(1, 0, 50);
-    LoadCommand.Result first = load();
+    InProcess.Result first = load();
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 100), rows(1, 0, 50)));
 
@@ -69,7 +70,7 @@ class LoadIT extends LoadFixture {
     assertThat(landed.next()).isEqualTo(Map.of(partition(0), 100L, partition(1), 70L));
     assertThat(landed.commit().number()).isEqualTo(2);
 
-    LoadCommand.Result third = load();
+    InProcess.Result third = load();
     assertThat(third.exitCode()).isZero();
     assertThat(third.out()).contains("Nothing to do");
     assertThat(landed.commit().number()).isEqualTo(2);
@@ -79,7 +80,7 @@ class LoadIT extends LoadFixture {
 
   @Test
   void aFirstRunWithNothingToReadLeavesNoTrace() throws Exception {
-    LoadCommand.Result result = loadAll("--include", "there is no such topic");
+    InProcess.Result result = loadAll("--include", "there is no such topic");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(landed.store().entry(root)).isEmpty();
   }
@@ -108,7 +109,7 @@ class LoadIT extends LoadFixture {
     send(0, 0, 30);
     send(1, 0, 20);
     Path file = temporary.resolve("summary.json");
-    LoadCommand.Result result = load("--summary", file.toString());
+    InProcess.Result result = load("--summary", file.toString());
     assertThat(result.out()).contains("Commit 1: 50 records");
 
     JsonNode summary = new ObjectMapper().readTree(file.toFile());
@@ -174,7 +175,7 @@ class LoadIT extends LoadFixture {
       }
     }
     Servers.kafka().tools().send(partition(0), io.kafkahdfs.testkit.kafka.Codec.GZIP, records);
-    LoadCommand.Result result = load("--format", format.id(), "--codec", codec.id());
+    InProcess.Result result = load("--format", format.id(), "--codec", codec.id());
     assertThat(result.exitCode()).as(result.err()).isZero();
 
     List<String> read =
@@ -209,7 +210,7 @@ class LoadIT extends LoadFixture {
   @Test
   void aRunCanBeginAtTheEnd() throws Exception {
     send(0, 0, 10);
-    LoadCommand.Result first = load("--start", "latest");
+    InProcess.Result first = load("--start", "latest");
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(landed.files(topic)).isEmpty();
 
@@ -257,7 +258,7 @@ class LoadIT extends LoadFixture {
     assertThat(json.get("complete").asBoolean()).isFalse();
     assertThat(json.get("left").asLong()).isEqualTo(13);
 
-    LoadCommand.Result nothing = load(arguments);
+    InProcess.Result nothing = load(arguments);
     assertThat(nothing.exitCode()).isZero();
     assertThat(nothing.out()).contains("all that can be read before --end has landed already");
     assertThat(new ObjectMapper().readTree(summary.toFile()).get("left").asLong()).isEqualTo(13);
@@ -270,7 +271,7 @@ class LoadIT extends LoadFixture {
   @Test
   void kafka09CannotTellWhereATimeEnds() throws Exception {
     send(0, 0, 10);
-    LoadCommand.Result refused = load("--end", "timestamp:2100-01-01T00:00:00Z");
+    InProcess.Result refused = load("--end", "timestamp:2100-01-01T00:00:00Z");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--end timestamp:2100-01-01T00:00:00Z", "--end offsets:");
     assertThat(landed.store().entry(root)).isEmpty();
@@ -303,7 +304,7 @@ class LoadIT extends LoadFixture {
   @Test
   void aRunThatIsOutOfTimeCommitsWhatItHasWithoutAGap() throws Exception {
     send(0, 0, 100);
-    LoadCommand.Result late = load("--max-duration", "1ms", "--maps", "3");
+    InProcess.Result late = load("--max-duration", "1ms", "--maps", "3");
     assertThat(late.exitCode()).as(late.err()).isZero();
     assertThat(late.out()).contains("Nothing to do");
     assertThat(landed.store().list(landed.state().staging())).isEmpty();
@@ -324,14 +325,14 @@ class LoadIT extends LoadFixture {
     long first = Servers.kafka().tools().removeBefore(partition(0), 200);
     assertThat(first).isGreaterThan(5);
 
-    LoadCommand.Result refused = load();
+    InProcess.Result refused = load();
     assertThat(refused.exitCode()).isEqualTo(4);
     assertThat(refused.err())
         .contains(topic + "-0 [5, " + first + ")")
         .contains("--on-missing skip");
     assertThat(landed.commit().number()).isEqualTo(1);
 
-    LoadCommand.Result accepted = load("--on-missing", "skip");
+    InProcess.Result accepted = load("--on-missing", "skip");
     assertThat(accepted.exitCode()).as(accepted.err()).isZero();
     assertThat(landed.avro(topic)).isEqualTo(all(rows(0, 0, 5), rows(0, (int) first, 300)));
     Commit.Partition partition = landed.commit().partitions().get(0);
@@ -359,7 +360,7 @@ class LoadIT extends LoadFixture {
     List<Long> left = Servers.kafka().tools().offsets(partition(0));
     assertThat(left.size()).isLessThan(400);
 
-    LoadCommand.Result result = load("--maps", "3");
+    InProcess.Result result = load("--maps", "3");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(landed.avro(topic)).extracting(Row::offset).containsExactlyElementsOf(left);
     Commit.Partition partition = landed.commit().partitions().get(0);
@@ -382,7 +383,7 @@ class LoadIT extends LoadFixture {
     send(0, 0, 5);
     topic = family + ".b";
     send(0, 0, 7);
-    LoadCommand.Result changed = loadAll("--include", pattern, "--exclude", ".*\\.not");
+    InProcess.Result changed = loadAll("--include", pattern, "--exclude", ".*\\.not");
     assertThat(changed.exitCode()).isEqualTo(2);
     assertThat(changed.err()).contains("belongs to another load").contains("--accept-change");
     loadAll("--include", pattern, "--exclude", ".*\\.not", "--accept-change");
@@ -398,7 +399,7 @@ class LoadIT extends LoadFixture {
   void aDryRunShowsThePlanAndChangesNothing() throws Exception {
     send(0, 0, 1000);
     send(1, 0, 500);
-    LoadCommand.Result result = load("--dry-run", "--maps", "3");
+    InProcess.Result result = load("--dry-run", "--maps", "3");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
         .contains("estimated bytes")
@@ -412,7 +413,7 @@ class LoadIT extends LoadFixture {
   @Test
   void aUsersMapperFiltersAndChangesRecords() throws Exception {
     send(0, 0, 100);
-    LoadCommand.Result result = load("--mapper", EvenUpperCaseMapper.class.getName());
+    InProcess.Result result = load("--mapper", EvenUpperCaseMapper.class.getName());
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(landed.avro(topic)).hasSize(50).contains(new Row(0, 98, "k98", "V98"));
     Commit.Partition partition = landed.commit().partitions().get(0);
@@ -439,7 +440,7 @@ class LoadIT extends LoadFixture {
   @Test
   void latestCountsForTheFirstRunOnly() throws Exception {
     send(0, 0, 5);
-    LoadCommand.Result first = load("--start", "latest");
+    InProcess.Result first = load("--start", "latest");
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(first.out()).contains("left out").containsPattern(topic + " +0 +5 +5 .* 5\n");
     assertThat(landed.commit().leftOut()).containsExactly(new Commit.LeftOut(topic, 0, 0, 5));
@@ -448,7 +449,7 @@ class LoadIT extends LoadFixture {
     kafka().tools().addPartitions(topic, 3);
     send(1, 0, 2);
     send(2, 0, 3);
-    LoadCommand.Result second = load("--start", "latest");
+    InProcess.Result second = load("--start", "latest");
     assertThat(second.exitCode()).as(second.err()).isZero();
     assertThat(second.out()).doesNotContain("left out");
     assertThat(landed.avro(topic)).isEqualTo(all(rows(1, 0, 2), rows(2, 0, 3)));
@@ -459,14 +460,14 @@ class LoadIT extends LoadFixture {
   void aTopicThatIsCreatedAfterTheFirstRunLandsWhole() throws Exception {
     String later = topic + ".later";
     String[] arguments = {"--include", later, "--start", "latest"};
-    LoadCommand.Result first = loadAll(arguments);
+    InProcess.Result first = loadAll(arguments);
     assertThat(first.exitCode()).as(first.err()).isZero();
     assertThat(landed.commit().next()).isEmpty();
     assertThat(loadAll(arguments).out()).contains("Nothing to do");
 
     kafka().tools().createTopic(later, 1);
     kafka().tools().send(new PartitionId(later, 0), TestRecord.of("k0", "v0"));
-    LoadCommand.Result second = loadAll(arguments);
+    InProcess.Result second = loadAll(arguments);
     assertThat(second.exitCode()).as(second.err()).isZero();
     assertThat(landed.avro(later)).isEqualTo(rows(0, 0, 1));
   }

@@ -2,10 +2,10 @@ package io.kafkahdfs.consumer.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkahdfs.consumer.job.LoadCommand.Result;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileEntry;
+import io.kafkahdfs.testkit.hadoop.InProcess.Result;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;

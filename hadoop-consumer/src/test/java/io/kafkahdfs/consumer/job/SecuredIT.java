@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.client.Generation;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.SecuredKafka;
 import io.kafkahdfs.testkit.kafka.SecuredKafka.Listener;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -210,7 +211,7 @@ class SecuredIT extends PackagedLoadFixture {
   @Test
   void oneServerThatWorksIsEnough() throws Exception {
     send(0, 0, 3);
-    LoadCommand.Result result =
+    InProcess.Result result =
         new LoadCommand(configuration())
             .run(
                 "--bootstrap-server",
@@ -275,7 +276,7 @@ class SecuredIT extends PackagedLoadFixture {
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("--bootstrap-server", server, "--timeout", "1s"));
     arguments.addAll(List.of("--topic", topic, "--output", root.toString()));
-    LoadCommand.Result result =
+    InProcess.Result result =
         new LoadCommand(configuration()).run(arguments.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
     assertThat(landed.store().entry(root)).as("nothing stays behind").isEmpty();

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.state.LoadLock;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -36,9 +37,9 @@ class TwoLoadsIT extends LoadFixture {
   }
 
   private void loadTwice(long commit) throws Exception {
-    Future<LoadCommand.Result> one = drivers.submit(this::loadWithTheOther);
-    Future<LoadCommand.Result> other = drivers.submit(this::loadWithTheOther);
-    List<LoadCommand.Result> results = List.of(one.get(), other.get());
+    Future<InProcess.Result> one = drivers.submit(this::loadWithTheOther);
+    Future<InProcess.Result> other = drivers.submit(this::loadWithTheOther);
+    List<InProcess.Result> results = List.of(one.get(), other.get());
 
     assertThat(results)
         .filteredOn(result -> result.out().contains("Commit " + commit + ":"))
@@ -58,7 +59,7 @@ class TwoLoadsIT extends LoadFixture {
     assertThat(landed.store().entry(LoadLock.file(landed.state().path()))).isEmpty();
   }
 
-  private LoadCommand.Result loadWithTheOther() throws Exception {
+  private InProcess.Result loadWithTheOther() throws Exception {
     start.await();
     return load();
   }

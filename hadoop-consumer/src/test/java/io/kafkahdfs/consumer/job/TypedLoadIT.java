@@ -9,6 +9,7 @@ import io.kafkahdfs.format.registry.RegistrySettings;
 import io.kafkahdfs.format.registry.SchemaRegistry;
 import io.kafkahdfs.store.FileEntry;
 import io.kafkahdfs.testkit.avro.WireValues;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import io.kafkahdfs.testkit.registry.TestRegistry;
@@ -111,23 +112,23 @@ class TypedLoadIT extends LoadFixture {
             wire(99_999, V1, 5, null)));
     String[] typed = {"--values", "avro", "--schema-registry", TestRegistry.shared().url()};
 
-    LoadCommand.Result refused = load(typed);
+    InProcess.Result refused = load(typed);
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err())
         .contains(topic + "-0@3", "begins with the byte 103", "--on-bad quarantine");
     assertThat(landed.names()).doesNotContain(topic);
 
-    LoadCommand.Result result =
+    InProcess.Result result =
         load("--values", "avro", "--schema-registry", typed[3], "--on-bad", "quarantine");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(rows().stream().map(TypedLoadIT::describe))
         .containsExactly("0:1:-:false", "1:2:n:false", "2:3:null:false", "4:4:null:false");
     assertThat(landed.files(topic)).hasSize(2);
-    LoadCommand.Result verified =
+    InProcess.Result verified =
         new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
     assertThat(verified.exitCode()).as(verified.err()).isZero();
 
-    LoadCommand.Result other = load("--on-bad", "quarantine");
+    InProcess.Result other = load("--on-bad", "quarantine");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("--values avro", "--accept-change");
   }
@@ -175,17 +176,17 @@ class TypedLoadIT extends LoadFixture {
       "Europe/Athens"
     };
 
-    LoadCommand.Result bytes = load(layout);
+    InProcess.Result bytes = load(layout);
     assertThat(bytes.exitCode()).isEqualTo(2);
     assertThat(bytes.err()).contains("--layout", "--values is bytes");
     List<String> typed = new ArrayList<>(List.of(layout));
     typed.addAll(List.of("--values", "avro", "--schema-registry", TestRegistry.shared().url()));
-    LoadCommand.Result refused = load(typed.toArray(String[]::new));
+    InProcess.Result refused = load(typed.toArray(String[]::new));
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains(topic + "-0@5", "without a field at", "--time");
 
     typed.addAll(List.of("--on-bad", "quarantine"));
-    LoadCommand.Result result = load(typed.toArray(String[]::new));
+    InProcess.Result result = load(typed.toArray(String[]::new));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     Map<String, Long> records = new TreeMap<>();
@@ -214,7 +215,7 @@ class TypedLoadIT extends LoadFixture {
                 1L,
                 "_quarantine/T",
                 1L));
-    LoadCommand.Result verified =
+    InProcess.Result verified =
         new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
     assertThat(verified.exitCode()).as(verified.err() + verified.out()).isZero();
     assertThat(commit(1).get("load").get("layout").asText())
@@ -229,7 +230,7 @@ class TypedLoadIT extends LoadFixture {
             "{\"id\":1,\"note\":\"x\"}".getBytes(StandardCharsets.UTF_8),
             "{\"id\":2,\"more\":[1,{}]}".getBytes(StandardCharsets.UTF_8)));
 
-    LoadCommand.Result result =
+    InProcess.Result result =
         load(
             "--values",
             "json",
@@ -243,7 +244,7 @@ class TypedLoadIT extends LoadFixture {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(rows().stream().map(row -> row.get("id") + ":" + row.get("note")))
         .containsExactly("1:x", "2:null");
-    LoadCommand.Result verified =
+    InProcess.Result verified =
         new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
     assertThat(verified.exitCode()).as(verified.err()).isZero();
   }
@@ -260,7 +261,7 @@ class TypedLoadIT extends LoadFixture {
       send(partition, values);
     }
 
-    LoadCommand.Result result =
+    InProcess.Result result =
         load(
             "--format",
             format,
@@ -275,7 +276,7 @@ class TypedLoadIT extends LoadFixture {
 
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(landed.files(topic)).hasSize(1);
-    LoadCommand.Result verified =
+    InProcess.Result verified =
         new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
     assertThat(verified.exitCode()).as(verified.err()).isZero();
     assertThat(verified.out()).contains("1 files, 10 records", "each file read");
@@ -307,7 +308,7 @@ class TypedLoadIT extends LoadFixture {
           """)
   void contradictionsAreRefusedBeforeAnythingIsRead(String arguments, String message)
       throws Exception {
-    LoadCommand.Result result = load(arguments.split(" "));
+    InProcess.Result result = load(arguments.split(" "));
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains(message);
@@ -316,7 +317,7 @@ class TypedLoadIT extends LoadFixture {
   @Test
   void aRegistryThatIsDownIsNamed() throws Exception {
     Files.writeString(folder.resolve("registry.properties"), "max.retries=0\n");
-    LoadCommand.Result result =
+    InProcess.Result result =
         load(
             "--values",
             "avro",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -31,7 +32,7 @@ class BadInputIT extends ExportFixture {
 
   @Test
   void noSuchInput() throws Exception {
-    ExportCommand.Result result =
+    InProcess.Result result =
         exportAll("--input", input + "/nothing", "--topic", topic, "--format", "text");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("There is no such input", "/nothing", "--input");
@@ -40,12 +41,11 @@ class BadInputIT extends ExportFixture {
   @Test
   void pathsThatCannotBe() throws Exception {
     for (String path : List.of("/o:c/x", "co:lon", "/o:c/*")) {
-      ExportCommand.Result result =
-          exportAll("--input", path, "--topic", topic, "--format", "text");
+      InProcess.Result result = exportAll("--input", path, "--topic", topic, "--format", "text");
       assertThat(result.err()).contains(path, "--input");
       assertThat(result.exitCode()).isEqualTo(2);
     }
-    ExportCommand.Result state =
+    InProcess.Result state =
         new ExportCommand(
                 Servers.hdfs().configuration(), "--bootstrap-server", kafka().bootstrapServers())
             .run(
@@ -64,7 +64,7 @@ class BadInputIT extends ExportFixture {
   @Test
   void anEmptyInputIsExportedAtOnce() throws Exception {
     write("empty.txt", "");
-    ExportCommand.Result result = export("--format", "text");
+    InProcess.Result result = export("--format", "text");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("0 records");
     assertThat(values(topic)).isEmpty();
@@ -72,7 +72,7 @@ class BadInputIT extends ExportFixture {
 
   @Test
   void anEmptyFolderIsExportedAtOnce() throws Exception {
-    ExportCommand.Result result = export("--format", "text");
+    InProcess.Result result = export("--format", "text");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("0 records");
   }
@@ -83,13 +83,13 @@ class BadInputIT extends ExportFixture {
     Path last = archive.get(archive.size() - 1);
     cut(last, 100);
     String all = archive.get(0).getParent().toString();
-    ExportCommand.Result result =
+    InProcess.Result result =
         exportAll("--input", all, "--topic", topic, "--partition", "key", "--maps", "1");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains(last.getName(), "cut short", "--on-bad skip");
     assertThat(values(topic)).noneMatch(value -> value.startsWith("p1."));
 
-    ExportCommand.Result skipped =
+    InProcess.Result skipped =
         exportAll(
             "--input", all, "--topic", topic, "--partition", "key", "--on-bad", "skip", "--again");
     assertThat(skipped.exitCode()).as(skipped.err()).isZero();
@@ -100,11 +100,11 @@ class BadInputIT extends ExportFixture {
   @Test
   void aFileThatIsNoAvroIsNamed() throws Exception {
     write("notes.txt", "not avro\n");
-    ExportCommand.Result result = export();
+    InProcess.Result result = export();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("notes.txt", "no Avro file");
 
-    ExportCommand.Result skipped = export("--on-bad", "skip");
+    InProcess.Result skipped = export("--on-bad", "skip");
     assertThat(skipped.exitCode()).as(skipped.err()).isZero();
     assertThat(skipped.out()).containsPattern("notes.txt +1 +0 +0 +1\n");
   }
@@ -114,7 +114,7 @@ class BadInputIT extends ExportFixture {
     Path secret = write("secret.txt", "a\n");
     files.setPermission(secret, new FsPermission((short) 0600));
     files.setPermission(folder, new FsPermission((short) 0777));
-    ExportCommand.Result result = somebody(() -> export("--format", "text"));
+    InProcess.Result result = somebody(() -> export("--format", "text"));
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains("ermission denied", "somebody", "secret.txt");
     assertThat(values(topic)).isEmpty();
@@ -125,7 +125,7 @@ class BadInputIT extends ExportFixture {
     write("a.txt", "a\n");
     files.setPermission(input, new FsPermission((short) 0700));
     files.setPermission(folder, new FsPermission((short) 0777));
-    ExportCommand.Result result = somebody(() -> export("--format", "text"));
+    InProcess.Result result = somebody(() -> export("--format", "text"));
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains("ermission denied", "somebody", input.toString());
   }
@@ -134,14 +134,14 @@ class BadInputIT extends ExportFixture {
   void aStateThatMayNotBeWrittenIsNamed() throws Exception {
     write("a.txt", "a\n");
     files.setPermission(folder, new FsPermission((short) 0555));
-    ExportCommand.Result result = somebody(() -> export("--format", "text"));
+    InProcess.Result result = somebody(() -> export("--format", "text"));
     assertThat(result.exitCode()).isEqualTo(6);
     assertThat(result.err()).contains("ermission denied", "somebody", "--state");
     assertThat(values(topic)).isEmpty();
   }
 
-  private static ExportCommand.Result somebody(
-      PrivilegedExceptionAction<ExportCommand.Result> action) throws Exception {
+  private static InProcess.Result somebody(PrivilegedExceptionAction<InProcess.Result> action)
+      throws Exception {
     return UserGroupInformation.createRemoteUser("somebody").doAs(action);
   }
 
@@ -152,7 +152,7 @@ class BadInputIT extends ExportFixture {
     topic = Servers.newTopic("strict");
     kafka().tools().createTopic(topic, 1, 1, Map.of("max.message.bytes", "1000000"));
     write("large.txt", "small\n" + "x".repeat(2_000_000) + "\n");
-    ExportCommand.Result result = export("--format", "text");
+    InProcess.Result result = export("--format", "text");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .contains("large.txt, record 2", "2000000 bytes", topic, "max.message.bytes");
@@ -161,7 +161,7 @@ class BadInputIT extends ExportFixture {
   @Test
   void aSummaryThatCannotBeWrittenIsRefusedBeforeAnythingIsSent() throws Exception {
     write("a.txt", "line\n");
-    ExportCommand.Result result =
+    InProcess.Result result =
         export("--format", "text", "--summary", "/no/such/folder/summary.json");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("/no/such/folder", "--summary", "export.summary");
@@ -173,7 +173,7 @@ class BadInputIT extends ExportFixture {
     List<Path> archive = archive(10);
     String narrow = Servers.newTopic("narrow");
     kafka().tools().createTopic(narrow, 1);
-    ExportCommand.Result result =
+    InProcess.Result result =
         exportAll("--input", archive.get(0).getParent().toString(), "--topic", narrow);
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("partition 1", narrow, "--partition key");
@@ -186,7 +186,7 @@ class BadInputIT extends ExportFixture {
     assertThat(export(arguments).exitCode()).isEqualTo(1);
     files.delete(new Path(input, "a.txt"), false);
     write("a.txt", "k\tv\nl\tw\nm\tx\n");
-    ExportCommand.Result result = export(arguments);
+    InProcess.Result result = export(arguments);
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("has changed", "a.txt", "--export-id");
     files.delete(new Path(input, "a.txt"), false);
@@ -197,7 +197,7 @@ class BadInputIT extends ExportFixture {
   void exactlyOnceNeedsTransactions() throws Exception {
     use(KafkaVersion.V0_9);
     write("a.txt", "a\n");
-    ExportCommand.Result result = export("--format", "text", "--guarantee", "exactly-once");
+    InProcess.Result result = export("--format", "text", "--guarantee", "exactly-once");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("--guarantee exactly-once", "at-least-once");
   }
@@ -206,7 +206,7 @@ class BadInputIT extends ExportFixture {
   void anOldBrokerDoesNotKnowZstd() throws Exception {
     use(KafkaVersion.V0_9);
     write("a.txt", "a\n");
-    ExportCommand.Result result = export("--format", "text", "--compression", "zstd");
+    InProcess.Result result = export("--format", "text", "--compression", "zstd");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("--compression zstd", "Kafka 0.9", "gzip");
     assertThat(values(topic)).isEmpty();
@@ -217,7 +217,7 @@ class BadInputIT extends ExportFixture {
     use(KafkaVersion.V0_9);
     write("a.txt", "a\n");
     topic = Servers.newTopic("fresh");
-    ExportCommand.Result result = export("--format", "text", "--create-topics", "1:1");
+    InProcess.Result result = export("--format", "text", "--create-topics", "1:1");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("--create-topics", "kafka-topics.sh");
   }
@@ -226,7 +226,7 @@ class BadInputIT extends ExportFixture {
   void anotherExportUnderTheSameIdIsRefused() throws Exception {
     write("a.txt", "a\n");
     assertThat(export("--format", "text", "--export-id", "mine").exitCode()).isZero();
-    ExportCommand.Result result =
+    InProcess.Result result =
         export("--format", "text", "--export-id", "mine", "--partition", "round-robin");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("Export mine is another one", "--export-id");
@@ -235,7 +235,7 @@ class BadInputIT extends ExportFixture {
   @Test
   void noBrokerAnswers() throws Exception {
     write("a.txt", "a\n");
-    ExportCommand.Result result =
+    InProcess.Result result =
         new ExportCommand(Servers.hdfs().configuration())
             .run(
                 "--bootstrap-server",

@@ -12,6 +12,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.state.Exports;
 import io.kafkahdfs.store.HadoopFileStore;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestKafka;
 import java.io.IOException;
@@ -56,14 +57,14 @@ abstract class ExportFixture {
   }
 
   /** Sends the test's input to the test's topic. */
-  ExportCommand.Result export(String... more) throws Exception {
+  InProcess.Result export(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(Arrays.asList(more));
     arguments.addAll(List.of("--input", input.toString(), "--topic", topic));
     return exportAll(arguments.toArray(String[]::new));
   }
 
   /** Sends whatever the arguments say; the state is kept in the test's folder. */
-  ExportCommand.Result exportAll(String... more) throws Exception {
+  InProcess.Result exportAll(String... more) throws Exception {
     return new ExportCommand(
             Servers.hdfs().configuration(),
             "--bootstrap-server",

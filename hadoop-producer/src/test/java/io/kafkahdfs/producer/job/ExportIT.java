@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -44,7 +45,7 @@ class ExportIT extends ExportFixture {
     write("b.txt", text(lines("b", 0, 1000)));
     write("_SUCCESS", "");
     write(".hidden", "hidden\n");
-    ExportCommand.Result result = export("--format", "text");
+    InProcess.Result result = export("--format", "text");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("2,000 records");
     assertThat(values(topic))
@@ -52,12 +53,12 @@ class ExportIT extends ExportFixture {
         .containsAll(lines("a", 0, 1000))
         .containsAll(lines("b", 0, 1000));
 
-    ExportCommand.Result again = export("--format", "text");
+    InProcess.Result again = export("--format", "text");
     assertThat(again.exitCode()).as(again.err()).isZero();
     assertThat(again.out()).contains("Already exported");
     assertThat(values(topic)).hasSize(2000);
 
-    ExportCommand.Result oncemore = export("--format", "text", "--again");
+    InProcess.Result oncemore = export("--format", "text", "--again");
     assertThat(oncemore.exitCode()).as(oncemore.err()).isZero();
     assertThat(values(topic)).hasSize(4000);
   }
@@ -80,7 +81,7 @@ class ExportIT extends ExportFixture {
       lines.add("key" + i % 7 + "\t" + i);
     }
     write("keyed.txt", text(lines));
-    ExportCommand.Result result = export("--format", "text", "--key-separator", "\\t");
+    InProcess.Result result = export("--format", "text", "--key-separator", "\\t");
     assertThat(result.exitCode()).as(result.err()).isZero();
     for (int key = 0; key < 7; key++) {
       String name = "key" + key;
@@ -100,7 +101,7 @@ class ExportIT extends ExportFixture {
       gzip.write(text(lines("z", 0, 500)).getBytes(StandardCharsets.UTF_8));
     }
     write("z.txt.gz", bytes.toByteArray());
-    ExportCommand.Result result = export("--format", "text", "--partition", "round-robin");
+    InProcess.Result result = export("--format", "text", "--partition", "round-robin");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(0)).hasSize(250);
     assertThat(values(1)).hasSize(250);
@@ -125,7 +126,7 @@ class ExportIT extends ExportFixture {
             SequenceFile.Writer.valueClass(Text.class))) {
       writer.append(NullWritable.get(), new Text("w"));
     }
-    ExportCommand.Result result = export("--format", "sequence");
+    InProcess.Result result = export("--format", "sequence");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(sent(topic).stream().map(sent -> sent.key() + "=" + sent.value()))
         .containsExactlyInAnyOrder("k=v", "null=w");
@@ -169,7 +170,7 @@ class ExportIT extends ExportFixture {
     write("a.txt", "x:1\nno separator\ny:2\nz:3\n");
     write("b.txt", "");
     Path file = temporary.resolve("summary.json");
-    ExportCommand.Result result =
+    InProcess.Result result =
         export(
             "--format",
             "text",
@@ -202,8 +203,7 @@ class ExportIT extends ExportFixture {
   void manyTasksSendPartsOfOneFileIfOrderIsGivenUp() throws Exception {
     use(KafkaVersion.V4_4);
     write("large.txt", text(lines("line", 0, 5000)));
-    ExportCommand.Result plan =
-        export("--format", "text", "--unordered", "--maps", "4", "--dry-run");
+    InProcess.Result plan = export("--format", "text", "--unordered", "--maps", "4", "--dry-run");
     assertThat(plan.out()).contains("in 4 splits");
     assertThat(values(topic)).isEmpty();
     assertThat(export("--format", "text", "--unordered", "--maps", "4").exitCode()).isZero();
@@ -217,11 +217,11 @@ class ExportIT extends ExportFixture {
     use(KafkaVersion.V4_4);
     write("a.txt", text(lines("a", 0, 10)));
     topic = Servers.newTopic("fresh");
-    ExportCommand.Result refused = export("--format", "text");
+    InProcess.Result refused = export("--format", "text");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("There is no topic " + topic, "--create-topics");
     assertThat(kafka().tools().topics()).doesNotContain(topic);
-    ExportCommand.Result result = export("--format", "text", "--create-topics", "3:1");
+    InProcess.Result result = export("--format", "text", "--create-topics", "3:1");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(lines("a", 0, 10));
   }
@@ -237,7 +237,7 @@ class ExportIT extends ExportFixture {
             .mapToObj(length -> String.valueOf(length % 9).repeat(length))
             .toList();
     write("large.txt", text(lines));
-    ExportCommand.Result result = export("--format", "text", "--batch-bytes", "1m");
+    InProcess.Result result = export("--format", "text", "--batch-bytes", "1m");
     assertThat(result.exitCode()).as(result.err()).isZero();
     List<String> read = new ArrayList<>();
     kafka()
@@ -253,7 +253,7 @@ class ExportIT extends ExportFixture {
   void aUsersClassPlacesRecords() throws Exception {
     use(KafkaVersion.V4_4);
     write("a.txt", text(lines("", 0, 100)));
-    ExportCommand.Result result =
+    InProcess.Result result =
         export("--format", "text", "--partition", EvenOddPartitioner.class.getName());
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(0)).hasSize(50).allMatch(value -> Integer.parseInt(value) % 2 == 0);
@@ -264,7 +264,7 @@ class ExportIT extends ExportFixture {
   void aRateLosesNothing() throws Exception {
     use(KafkaVersion.V4_4);
     write("a.txt", text(lines("a", 0, 200)));
-    ExportCommand.Result result = export("--format", "text", "--max-rate", "1000r");
+    InProcess.Result result = export("--format", "text", "--max-rate", "1000r");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).hasSize(200);
   }
@@ -289,14 +289,14 @@ class ExportIT extends ExportFixture {
     lines.add(30, "no key");
     write("a.txt", text(lines));
     String[] arguments = {"--format", "text", "--key-separator", "\\t", "--commit-records", "7"};
-    ExportCommand.Result failed = export(arguments);
+    InProcess.Result failed = export(arguments);
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.err()).contains("a.txt, record 31 has no key separator");
 
     Path file = temporary.resolve("summary.json");
     List<String> more = new ArrayList<>(List.of(arguments));
     more.addAll(List.of("--on-bad", "skip", "--summary", file.toString()));
-    ExportCommand.Result result = export(more.toArray(String[]::new));
+    InProcess.Result result = export(more.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("Resuming export");
     assertThat(values(topic)).containsExactlyElementsOf(lines("", 0, 50));

@@ -6,6 +6,7 @@ import io.kafkahdfs.command.Console;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.plan.InputFile;
 import io.kafkahdfs.producer.plan.InputLister;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -58,14 +59,14 @@ class InputIT extends ExportFixture {
       out.write("c\nd\n".getBytes(StandardCharsets.UTF_8));
       out.hflush();
       for (String what : List.of("", "/open.txt", "/*.txt")) {
-        ExportCommand.Result failed =
+        InProcess.Result failed =
             exportAll("--input", input + what, "--topic", topic, "--format", "text");
         assertThat(failed.exitCode()).as(what).isEqualTo(1);
         assertThat(failed.err()).contains("Still being written", "open.txt", "--on-open skip");
       }
       assertThat(values(topic)).isEmpty();
 
-      ExportCommand.Result skipped =
+      InProcess.Result skipped =
           export("--format", "text", "--on-open", "skip", "--export-id", "skipped");
       assertThat(skipped.exitCode()).as(skipped.err()).isZero();
       assertThat(skipped.out()).contains("still being written: 1 file or folder", "open.txt");
@@ -75,14 +76,14 @@ class InputIT extends ExportFixture {
             .containsPattern("(?s)\"leftOpen\" : \\[ \"hdfs:[^\"]*/open.txt\" \\]");
       }
     }
-    ExportCommand.Result later =
+    InProcess.Result later =
         export("--format", "text", "--on-open", "skip", "--export-id", "skipped");
     assertThat(later.exitCode()).isZero();
     assertThat(later.err()).contains("have come or changed", "open.txt");
     assertThat(values(topic)).hasSize(2);
   }
 
-  private ExportCommand.Result cat(String... options) throws Exception {
+  private InProcess.Result cat(String... options) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("cat"));
     arguments.addAll(List.of(options));
     return new ExportCommand(Servers.hdfs().configuration(), "--input", input.toString())
@@ -103,12 +104,11 @@ class InputIT extends ExportFixture {
         .isEqualTo("k2,b (4)\n");
     assertThat(cat("--format", "text", "--where", "offset = 1").exitCode()).isEqualTo(2);
 
-    ExportCommand.Result failed = cat(text);
+    InProcess.Result failed = cat(text);
     assertThat(failed.exitCode()).isEqualTo(1);
     assertThat(failed.out()).isEqualTo("k1\ta\nk2\tb\nk3\tc\n");
     assertThat(failed.err()).contains("b.txt.gz, record 2", "--on-bad skip");
-    ExportCommand.Result skipped =
-        cat("--format", "text", "--key-separator", ",", "--on-bad", "skip");
+    InProcess.Result skipped = cat("--format", "text", "--key-separator", ",", "--on-bad", "skip");
     assertThat(skipped.exitCode()).as(skipped.err()).isZero();
     assertThat(skipped.out()).isEqualTo("k1\ta\nk2\tb\nk3\tc\nk4\td\n");
     assertThat(skipped.err()).contains("1 bad record");
@@ -140,10 +140,10 @@ class InputIT extends ExportFixture {
     assertThat(cat("--format", "text", "--limit", "1", "--json").out())
         .startsWith("{\"key\":null,\"value\":\"")
         .endsWith("\"headers\":[]}\n");
-    ExportCommand.Result other = cat();
+    InProcess.Result other = cat();
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.err()).contains("a.json");
-    ExportCommand.Result option = cat("--key-separator", ",");
+    InProcess.Result option = cat("--key-separator", ",");
     assertThat(option.exitCode()).isEqualTo(2);
     assertThat(option.err()).contains("--key-separator is for --format text only");
     try (FSDataOutputStream out = files.create(new Path(input, "open.txt"))) {
@@ -155,7 +155,7 @@ class InputIT extends ExportFixture {
   @Test
   void aFileThatGrowsWhileItIsSentFailsTheExport() throws Exception {
     Path file = write("a.txt", "a\nb\n");
-    ExportCommand.Result result =
+    InProcess.Result result =
         export(
             "-D",
             AppendingMapper.FILE + "=" + file,
@@ -189,7 +189,7 @@ class InputIT extends ExportFixture {
     write("b.txt._COPYING_", "copying\n");
     write("sub/_meta/1.json", "meta\n");
     write("sub/c.txt", "c\n");
-    ExportCommand.Result result =
+    InProcess.Result result =
         exportAll(
             "--input",
             input + "/*," + input + "/sub/*/*.json," + input + "/a.txt",
@@ -222,7 +222,7 @@ class InputIT extends ExportFixture {
     write("a b.txt", "blank\n");
     write("50%25 off.txt", "percent\n");
     write("数据/文件.txt", "chinese\n");
-    ExportCommand.Result result = export("--format", "text");
+    InProcess.Result result = export("--format", "text");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).containsExactlyInAnyOrder("blank", "percent", "chinese");
     assertThat(export("--format", "text").out()).contains("Already exported");
@@ -250,7 +250,7 @@ class InputIT extends ExportFixture {
       zstd.write(text(lines("z", 0, 100)).getBytes(StandardCharsets.UTF_8));
     }
     write("a.zst", frames.toByteArray());
-    ExportCommand.Result result = export("--format", "text");
+    InProcess.Result result = export("--format", "text");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).hasSize(400).contains("g0-0", "g1-99", "g2-0", "g2-99", "z0", "z99");
   }
@@ -261,7 +261,7 @@ class InputIT extends ExportFixture {
     avro("a.avro", codec, NAMED, "name");
     Schema other = SchemaBuilder.record("Other").fields().requiredString("title").endRecord();
     avro("b.avro", codec, other, "title");
-    ExportCommand.Result result = export("--avro-as", "json");
+    InProcess.Result result = export("--avro-as", "json");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic))
         .containsExactlyInAnyOrder("{\"name\":\"Ada\"}", "{\"title\":\"Ada\"}");
@@ -278,14 +278,14 @@ class InputIT extends ExportFixture {
     files.delete(avro, false);
     write("a.avro", text.getBytes(StandardCharsets.ISO_8859_1));
     for (String onBad : List.of("fail", "skip")) {
-      ExportCommand.Result result = export("--on-bad", onBad);
+      InProcess.Result result = export("--on-bad", onBad);
       assertThat(result.exitCode()).as(onBad).isEqualTo(1);
       assertThat(result.err()).contains("a.avro", "the Avro codec lzop", "deflate");
     }
 
     write("b.seq", sequenceHeader("com.example.NoCodec"));
     for (String onBad : List.of("fail", "skip")) {
-      ExportCommand.Result result =
+      InProcess.Result result =
           exportAll(
               "--input",
               input + "/b.seq",
@@ -319,12 +319,12 @@ class InputIT extends ExportFixture {
   void whatIsNoTextIsRefusedBeforeAnythingIsSent() throws Exception {
     write("a.txt", "a\n");
     write("b.txt", "\ufeffb\n".getBytes(StandardCharsets.UTF_16LE));
-    ExportCommand.Result refused = export("--format", "text");
+    InProcess.Result refused = export("--format", "text");
     assertThat(refused.exitCode()).isEqualTo(1);
     assertThat(refused.err()).contains("b.txt", "UTF-16", "iconv", "Nothing was sent");
     assertThat(values(topic)).isEmpty();
 
-    ExportCommand.Result skipped = export("--format", "text", "--on-bad", "skip");
+    InProcess.Result skipped = export("--format", "text", "--on-bad", "skip");
     assertThat(skipped.exitCode()).as(skipped.err()).isZero();
     assertThat(skipped.out()).containsPattern("b.txt +1 +0 +0 +1\n");
     assertThat(values(topic)).containsExactly("a");
@@ -356,7 +356,7 @@ class InputIT extends ExportFixture {
         writer.append(new LongWritable(0x4142434445464700L + i % 100), new IntWritable(0x30303030));
       }
     }
-    ExportCommand.Result result = export("--format", "sequence");
+    InProcess.Result result = export("--format", "sequence");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("5,000 records");
     // Highest byte first, as Kafka's serializers for numbers write them.
@@ -368,7 +368,7 @@ class InputIT extends ExportFixture {
   void whatALoadLandedInBlocksComesBack() throws Exception {
     List<String> values = IntStream.range(0, 300).mapToObj(i -> "value " + i).toList();
     load(values, "--format", "sequence", "--codec", "deflate");
-    ExportCommand.Result result = export("--format", "sequence");
+    InProcess.Result result = export("--format", "sequence");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(values);
   }
@@ -378,7 +378,7 @@ class InputIT extends ExportFixture {
     List<String> values =
         List.of("plain", "two\nlines", "\r\n", "back\\slash\\n", "", "\\", "\ufeffmark");
     load(values, "--format", "text", "--newlines", "escape");
-    ExportCommand.Result result = export("--format", "text", "--newlines", "unescape");
+    InProcess.Result result = export("--format", "text", "--newlines", "unescape");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).containsExactlyInAnyOrderElementsOf(values);
   }

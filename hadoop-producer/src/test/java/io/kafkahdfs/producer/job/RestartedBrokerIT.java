@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestBroker;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +83,7 @@ class RestartedBrokerIT extends ExportFixture {
           return null;
         };
     Path summary = temporary.resolve("summary.json");
-    ExportCommand.Result result =
+    InProcess.Result result =
         export(
             "--format",
             "text",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kafkahdfs.client.ClusterSettings;
 import io.kafkahdfs.client.KafkaClusters;
 import io.kafkahdfs.client.KafkaTarget;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,13 +28,13 @@ class ResumedExportIT extends ExportFixture {
     List<String> lines = new ArrayList<>(lines("k\t", 0, 50));
     lines.add(30, "no key");
     write("a.txt", text(lines));
-    ExportCommand.Result failed = export(KEYED);
+    InProcess.Result failed = export(KEYED);
     assertThat(failed.exitCode()).as(failed.err()).isEqualTo(1);
     assertThat(values(topic)).hasSizeBetween(1, 30);
     return lines("", 0, 50);
   }
 
-  private ExportCommand.Result resume(String... more) throws Exception {
+  private InProcess.Result resume(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(KEYED));
     arguments.addAll(List.of("--on-bad", "skip"));
     arguments.addAll(List.of(more));
@@ -59,7 +60,7 @@ class ResumedExportIT extends ExportFixture {
     assertThat(kafka().tools().groupOffsets(id)).isNotEmpty();
     forgetProgress(id);
     assertThat(kafka().tools().groupOffsets(id)).isEmpty();
-    ExportCommand.Result result = resume();
+    InProcess.Result result = resume();
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("exactly once");
     assertThat(values(topic)).containsExactlyElementsOf(wanted);
@@ -77,7 +78,7 @@ class ResumedExportIT extends ExportFixture {
         kafka().tools().deleteRecords(id, offsets.get(offsets.size() - 1) + 1);
       }
     }
-    ExportCommand.Result result = resume();
+    InProcess.Result result = resume();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .contains("Kafka has forgotten how far it came", "Nothing was sent", "--export-id");
@@ -94,14 +95,14 @@ class ResumedExportIT extends ExportFixture {
     write("a.txt", text(lines));
     List<String> two = new ArrayList<>(List.of(KEYED));
     two.addAll(List.of("--maps", "2"));
-    ExportCommand.Result failed = export(two.toArray(String[]::new));
+    InProcess.Result failed = export(two.toArray(String[]::new));
     assertThat(failed.exitCode()).as(failed.err()).isEqualTo(1);
     kafka().tools().deleteTopic(topic);
-    ExportCommand.Result gone = resume("--create-topics", "2:1");
+    InProcess.Result gone = resume("--create-topics", "2:1");
     assertThat(gone.exitCode()).isEqualTo(2);
     assertThat(gone.err()).contains("cannot be resumed", topic + " was deleted", "--export-id");
     kafka().tools().createTopic(topic, 2);
-    ExportCommand.Result anew = resume();
+    InProcess.Result anew = resume();
     assertThat(anew.exitCode()).isEqualTo(2);
     assertThat(anew.err()).contains("cannot be resumed", "made anew", "--export-id");
     assertThat(values(topic)).isEmpty();
@@ -118,7 +119,7 @@ class ResumedExportIT extends ExportFixture {
     String address = kafka().bootstrapServers();
     version = KafkaVersion.V2_8;
     kafka().tools().createTopic(other, 2);
-    ExportCommand.Result result = resume();
+    InProcess.Result result = resume();
     assertThat(files.exists(plan)).isTrue();
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
@@ -133,7 +134,7 @@ class ResumedExportIT extends ExportFixture {
     for (int i = 0; i < 1000; i++) {
       write("f%04d.txt".formatted(i), "x" + i + "\ny" + i + "\nz" + i + "\n");
     }
-    ExportCommand.Result result =
+    InProcess.Result result =
         export("--format", "text", "--maps", "1", "--mapper", DroppingMapper.class.getName());
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).hasSize(2000);
@@ -143,12 +144,11 @@ class ResumedExportIT extends ExportFixture {
   void transactionsThatWouldTimeOutAreRefusedAtTheStart() throws Exception {
     use(KafkaVersion.V4_4);
     write("a.txt", "a\n");
-    ExportCommand.Result slow = export("-Dkafka.transaction.timeout.ms=5000", "--format", "text");
+    InProcess.Result slow = export("-Dkafka.transaction.timeout.ms=5000", "--format", "text");
     assertThat(slow.exitCode()).isEqualTo(2);
     assertThat(slow.err())
         .contains("--commit-interval 10000ms", "kafka.transaction.timeout.ms=5000");
-    ExportCommand.Result large =
-        export("-Dkafka.transaction.timeout.ms=900001", "--format", "text");
+    InProcess.Result large = export("-Dkafka.transaction.timeout.ms=900001", "--format", "text");
     assertThat(large.exitCode()).isEqualTo(2);
     assertThat(large.err()).contains("transaction.max.timeout.ms=900000");
     assertThat(values(topic)).isEmpty();
@@ -178,11 +178,11 @@ class ResumedExportIT extends ExportFixture {
     for (int i = 0; i < 3; i++) {
       assertThat(export(again.toArray(String[]::new)).exitCode()).isEqualTo(1);
     }
-    ExportCommand.Result done = resume("--again");
+    InProcess.Result done = resume("--again");
     assertThat(done.exitCode()).as(done.err()).isZero();
     assertThat(done.out()).contains("Resuming export");
     assertThat(values(topic)).hasSize(70);
-    ExportCommand.Result once = resume("--again");
+    InProcess.Result once = resume("--again");
     assertThat(once.exitCode()).as(once.err()).isZero();
     assertThat(values(topic)).hasSize(120);
   }

@@ -10,6 +10,7 @@ import io.kafkahdfs.format.registry.SchemaRegistry;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.testkit.avro.WireValues;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.Capability;
 import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
@@ -66,7 +67,7 @@ class RoundTripIT extends ExportFixture {
     String prefix = format.id() + "-copy-of-";
     String target = prefix + source;
     kafka().tools().createTopic(target, 3);
-    ExportCommand.Result result =
+    InProcess.Result result =
         exportAll(
             "--input",
             archive.toString(),
@@ -124,7 +125,7 @@ class RoundTripIT extends ExportFixture {
             registry);
         String copies = format + "-of-";
         kafka().tools().createTopic(copies + source, 2);
-        ExportCommand.Result back =
+        InProcess.Result back =
             exportAll(
                 "--input",
                 landing.toString(),
@@ -180,7 +181,7 @@ class RoundTripIT extends ExportFixture {
     runLoad(source, landing, "--format", "text", "--on-bad", "quarantine");
     assertThat(lines(landing, source)).containsExactly("fine");
 
-    ExportCommand.Result back =
+    InProcess.Result back =
         exportAll("--input", new Path(landing, "_quarantine").toString(), "--topic-from-record");
     assertThat(back.exitCode()).as(back.err()).isZero();
     List<Sent> all = sent(source);

@@ -5,6 +5,7 @@ import static io.kafkahdfs.testkit.kafka.SecuredKafka.STRANGER;
 import static io.kafkahdfs.testkit.kafka.SecuredKafka.USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.SecuredKafka;
 import io.kafkahdfs.testkit.kafka.SecuredKafka.Listener;
 import io.kafkahdfs.testkit.kafka.TestKafka;
@@ -59,7 +60,7 @@ class SecuredIT extends ExportFixture {
 
   @Test
   void aUserWhoMayNotSeeTheTopic() throws Exception {
-    ExportCommand.Result result = export(SecuredKafka.user(STRANGER, PASSWORD), secured.trust());
+    InProcess.Result result = export(SecuredKafka.user(STRANGER, PASSWORD), secured.trust());
     assertThat(result.exitCode()).isEqualTo(5);
     assertThat(result.err()).contains("describe topic " + topic, "do not allow it", "kafka.sasl.");
   }
@@ -67,20 +68,20 @@ class SecuredIT extends ExportFixture {
   @Test
   void aUserWhoMayNotSeeHowTheTopicIsConfigured() throws Exception {
     kafka().tools().allow(STRANGER, topic, "DESCRIBE", "WRITE");
-    ExportCommand.Result result = exportAsStranger();
+    InProcess.Result result = exportAsStranger();
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out())
         .contains("How topic " + topic + " is configured cannot be looked at", "DESCRIBE_CONFIGS");
     assertThat(values(topic)).hasSize(100);
 
     kafka().tools().allow(STRANGER, topic, "DESCRIBE_CONFIGS");
-    ExportCommand.Result allowed = exportAsStranger("--again");
+    InProcess.Result allowed = exportAsStranger("--again");
     assertThat(allowed.exitCode()).as(allowed.err()).isZero();
     assertThat(allowed.out()).doesNotContain("cannot be looked at");
   }
 
   /** Transactions would need more rights. */
-  private ExportCommand.Result exportAsStranger(String... more) throws Exception {
+  private InProcess.Result exportAsStranger(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(more));
     arguments.addAll(List.of("--guarantee", "at-least-once"));
     return export(
@@ -89,14 +90,14 @@ class SecuredIT extends ExportFixture {
 
   /** Exports in vain, and returns what the command said. */
   private String refused(Map<String, String> user, Map<String, String> trust) throws Exception {
-    ExportCommand.Result result = export(user, trust);
+    InProcess.Result result = export(user, trust);
     assertThat(result.exitCode()).as(result.err()).isEqualTo(5);
     assertThat(files.exists(new Path(folder, "state"))).as("nothing stays behind").isFalse();
     assertThat(values(topic)).isEmpty();
     return result.err();
   }
 
-  private ExportCommand.Result export(
+  private InProcess.Result export(
       Map<String, String> user, Map<String, String> trust, String... more) throws Exception {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Dkafka.security.protocol=SASL_SSL");

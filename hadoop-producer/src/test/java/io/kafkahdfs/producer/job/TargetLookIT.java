@@ -3,6 +3,7 @@ package io.kafkahdfs.producer.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kafkahdfs.format.rows.ArchiveSchema;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -41,10 +42,10 @@ class TargetLookIT extends ExportFixture {
   void recordsThatTheTopicSoonDeletesAreToldBeforeAndAfter() throws Exception {
     useTopic(Map.of("retention.ms", "604800000"));
     archive("old.avro", MONTH_AGO, NOW);
-    ExportCommand.Result planned = exportAll("plan", "--input", input.toString(), "--topic", topic);
+    InProcess.Result planned = exportAll("plan", "--input", input.toString(), "--topic", topic);
     assertThat(planned.err()).contains("WARNING", topic, "retention.ms=604800000");
 
-    ExportCommand.Result result = export();
+    InProcess.Result result = export();
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err())
         .contains("WARNING", topic, "7 days", "retention.ms=604800000", "old.avro")
@@ -57,7 +58,7 @@ class TargetLookIT extends ExportFixture {
   void timestampsCanBeLeftOut() throws Exception {
     useTopic(Map.of("retention.ms", "604800000"));
     archive("old.avro", MONTH_AGO, NOW);
-    ExportCommand.Result result = export("--timestamps", "now");
+    InProcess.Result result = export("--timestamps", "now");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.err()).doesNotContain("retention.ms");
     assertThat(sent(topic)).hasSize(2).allMatch(sent -> sent.timestamp() >= NOW);
@@ -67,7 +68,7 @@ class TargetLookIT extends ExportFixture {
   void recordsThatTheTopicTakesNoMoreAreRefusedBeforeAnyIsSent() throws Exception {
     useTopic(Map.of("message.timestamp.before.max.ms", "86400000"));
     archive("old.avro", MONTH_AGO, NOW);
-    ExportCommand.Result result = export("--export-id", "strict");
+    InProcess.Result result = export("--export-id", "strict");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err())
         .contains(
@@ -82,7 +83,7 @@ class TargetLookIT extends ExportFixture {
   void anOldRecordThatWasNotSeenBeforeIsNamedWhenItIsSent() throws Exception {
     useTopic(Map.of("message.timestamp.before.max.ms", "86400000"));
     archive("mixed.avro", NOW, NOW, MONTH_AGO, NOW);
-    ExportCommand.Result result = export();
+    InProcess.Result result = export();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .contains("mixed.avro, record 3", String.valueOf(MONTH_AGO), "--timestamps now");
@@ -92,7 +93,7 @@ class TargetLookIT extends ExportFixture {
   void aTopicThatKeepsTheTimeOfArrivalIsTold() throws Exception {
     useTopic(Map.of("message.timestamp.type", "LogAppendTime"));
     archive("a.avro", NOW);
-    ExportCommand.Result result = export();
+    InProcess.Result result = export();
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains(topic, "message.timestamp.type=LogAppendTime");
   }
@@ -103,7 +104,7 @@ class TargetLookIT extends ExportFixture {
     use(kafka);
     useTopic(Map.of("max.message.bytes", "1000000"));
     write("large.txt", "first\n" + "x".repeat(2_000_000) + "\ny\n");
-    ExportCommand.Result result = export("--format", "text", "--timeout", "20s");
+    InProcess.Result result = export("--format", "text", "--timeout", "20s");
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.err())
         .contains("large.txt, record 2", "2000000 bytes", topic, "max.message.bytes");
@@ -113,11 +114,11 @@ class TargetLookIT extends ExportFixture {
   void batchesAreNoLargerThanTheTopicTakes() throws Exception {
     useTopic(Map.of("max.message.bytes", "20000"));
     write("lines.txt", text(lines("a line of some bytes, number ", 0, 5000)));
-    ExportCommand.Result refused = export("--format", "text", "--batch-bytes", "30000");
+    InProcess.Result refused = export("--format", "text", "--batch-bytes", "30000");
     assertThat(refused.exitCode()).isEqualTo(2);
     assertThat(refused.err()).contains("--batch-bytes 30000", topic, "max.message.bytes=20000");
 
-    ExportCommand.Result result = export("--format", "text", "--timeout", "20s");
+    InProcess.Result result = export("--format", "text", "--timeout", "20s");
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(result.out()).contains("no more than 20000 bytes", topic);
     assertThat(values(topic)).hasSize(5000);
@@ -127,7 +128,7 @@ class TargetLookIT extends ExportFixture {
   void aTopicThatCannotTakeAnythingIsRefused() throws Exception {
     useTopic(Map.of("min.insync.replicas", "2"));
     write("a.txt", "a\n");
-    ExportCommand.Result result = export("--format", "text");
+    InProcess.Result result = export("--format", "text");
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains(topic, "min.insync.replicas=2", "1 replicas");
   }
@@ -135,22 +136,22 @@ class TargetLookIT extends ExportFixture {
   @Test
   void aRecordFromBefore1970IsNamedOrCountedAsBadOrSentWithoutItsTime() throws Exception {
     archive("ancient.avro", NOW, -5, NOW);
-    ExportCommand.Result result = export();
+    InProcess.Result result = export();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err())
         .contains("ancient.avro, record 2", "-5", "1970", "--timestamps now", "--on-bad skip");
 
-    ExportCommand.Result skipped = export("--on-bad", "skip");
+    InProcess.Result skipped = export("--on-bad", "skip");
     assertThat(skipped.exitCode()).as(skipped.err()).isZero();
     assertThat(skipped.out()).containsPattern("ancient.avro +3 +2 +0 +1\n");
     assertThat(values(topic)).containsExactly("v0", "v2");
 
-    ExportCommand.Result now = export("--timestamps", "now");
+    InProcess.Result now = export("--timestamps", "now");
     assertThat(now.exitCode()).as(now.err()).isZero();
     assertThat(values(topic)).contains("v1");
 
     use(KafkaVersion.V0_9);
-    ExportCommand.Result legacy = export();
+    InProcess.Result legacy = export();
     assertThat(legacy.exitCode()).as(legacy.err()).isZero();
     assertThat(legacy.out()).contains(topic, "cannot be looked at");
     assertThat(values(topic)).containsExactly("v0", "v1", "v2");
@@ -162,7 +163,7 @@ class TargetLookIT extends ExportFixture {
     use(kafka);
     useTopic(Map.of("cleanup.policy", "compact"));
     write("lines.txt", "a\nb\n");
-    ExportCommand.Result result = export("--format", "text", "--timeout", "5s");
+    InProcess.Result result = export("--format", "text", "--timeout", "5s");
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.err()).contains("lines.txt, record 1", "no key", "cleanup.policy");
   }
@@ -174,7 +175,7 @@ class TargetLookIT extends ExportFixture {
     String prefix = topic + "-";
     topic = prefix + "source";
     kafka().tools().createTopic(topic, 1);
-    ExportCommand.Result result =
+    InProcess.Result result =
         exportAll("--input", input.toString(), "--topic-from-record", "--topic-prefix", prefix);
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(values(topic)).containsExactly("v0");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kafkahdfs.producer.job.ExportCommand.Result;
+import io.kafkahdfs.testkit.hadoop.InProcess.Result;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.state.Json;
+import io.kafkahdfs.testkit.hadoop.InProcess;
 import io.kafkahdfs.testkit.kafka.KafkaVersion;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.io.InputStream;
@@ -25,11 +26,11 @@ class VerifyDeepIT extends ExportFixture {
     write("b.txt", text(lines("b", 0, 200)));
     List<String> arguments = new ArrayList<>(List.of("--format", "text", "--export-id", "lines"));
     arguments.addAll(List.of(more));
-    ExportCommand.Result result = export(arguments.toArray(String[]::new));
+    InProcess.Result result = export(arguments.toArray(String[]::new));
     assertThat(result.exitCode()).as(result.err()).isZero();
   }
 
-  private ExportCommand.Result verify(String... more) throws Exception {
+  private InProcess.Result verify(String... more) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("verify", "--deep"));
     arguments.addAll(List.of(more));
     arguments.addAll(List.of("--state", new Path(folder, "state").toString()));
@@ -51,7 +52,7 @@ class VerifyDeepIT extends ExportFixture {
     kafka().tools().send(partition(0), TestRecord.of(null, "a7"));
     exportLines();
     kafka().tools().send(partition(1), TestRecord.of(null, "of another"));
-    ExportCommand.Result result = verify();
+    InProcess.Result result = verify();
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.out())
         .contains("each record of the files", "1 records in the target are none of this export")
@@ -63,7 +64,7 @@ class VerifyDeepIT extends ExportFixture {
     use(KafkaVersion.V4_4);
     exportLines();
     kafka().tools().send(partition(0), TestRecord.of(null, "a7"), TestRecord.of(null, "b9"));
-    ExportCommand.Result result = verify();
+    InProcess.Result result = verify();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).contains("2 records are there more often", topic + "-");
     assertThat(deep().get("doubled").asLong()).isEqualTo(2);
@@ -79,7 +80,7 @@ class VerifyDeepIT extends ExportFixture {
         new ArrayList<>(lines("a", 1, 300).stream().map(a -> TestRecord.of(null, a)).toList());
     lines("b", 0, 200).forEach(b -> most.add(TestRecord.of(null, b)));
     kafka().tools().send(partition(0), most.toArray(TestRecord[]::new));
-    ExportCommand.Result result = verify();
+    InProcess.Result result = verify();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).contains("1 records are missing", "a.txt, record 1");
   }
@@ -87,7 +88,7 @@ class VerifyDeepIT extends ExportFixture {
   @Test
   void anotherOrderIsSeen() throws Exception {
     sendInAnotherOrder();
-    ExportCommand.Result result = verify();
+    InProcess.Result result = verify();
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.out()).contains("out of order");
   }
@@ -146,7 +147,7 @@ class VerifyDeepIT extends ExportFixture {
     use(KafkaVersion.V4_4);
     exportLines();
     exportLines("--again");
-    ExportCommand.Result result = verify();
+    InProcess.Result result = verify();
     assertThat(result.exitCode()).as(result.out()).isZero();
     assertThat(result.out()).containsPattern("(?s)lines +\\S+ +500 +500 .*lines +\\S+ +500 +500 ");
   }

@@ -2,25 +2,16 @@ package io.kafkahdfs.table.hive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkahdfs.command.Console;
 import io.kafkahdfs.consumer.job.Main;
-import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.record.KafkaRecordWritable;
 import io.kafkahdfs.testkit.FreePorts;
-import io.kafkahdfs.testkit.hadoop.TestHdfs;
+import io.kafkahdfs.testkit.hadoop.InProcess;
+import io.kafkahdfs.testkit.hadoop.InProcess.Result;
 import io.kafkahdfs.testkit.hadoop.TestMetastore;
-import io.kafkahdfs.testkit.kafka.Codec;
-import io.kafkahdfs.testkit.kafka.KafkaVersion;
-import io.kafkahdfs.testkit.kafka.TestKafka;
-import io.kafkahdfs.testkit.kafka.TestRecord;
-import java.io.ByteArrayOutputStream;
+import io.kafkahdfs.testkit.table.TableFixture;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,29 +36,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads into external tables of a real metastore, on a real HDFS. */
-class HiveLoadIT {
+class HiveLoadIT extends TableFixture {
   private static final String V1 = "{'name':'id','type':'int'},{'name':'region','type':'string'}";
   private static final String V2 =
       "{'name':'id','type':'long'},{'name':'region','type':'string'},"
           + "{'name':'note','type':['null','string'],'default':null}";
 
-  private static TestKafka kafka;
-  private static TestHdfs hdfs;
   private static TestMetastore metastore;
-  private static int tests;
 
-  @TempDir private java.nio.file.Path folder;
-  private String topic;
+  private String database = "shop";
   private String name;
-  private Path root;
   private HiveMetaStoreClient client;
-
-  private record Result(int exitCode, String out, String err) {}
 
   /** Lets the metastore die while a run reads. */
   public static final class Stopping
@@ -79,10 +62,7 @@ class HiveLoadIT {
   }
 
   @BeforeAll
-  static void start() throws Exception {
-    kafka = TestKafka.start(KafkaVersion.V0_9);
-    hdfs = TestHdfs.start();
-    hdfs.deleteAtExit();
+  static void startMetastore() throws Exception {
     metastore = TestMetastore.start(hdfs.uri());
     HiveMetaStoreClient first = connect();
     Database shop = new Database();
@@ -92,9 +72,13 @@ class HiveLoadIT {
   }
 
   @AfterAll
-  static void stop() {
+  static void stopMetastore() {
     metastore.close();
-    kafka.close();
+  }
+
+  @Override
+  protected InProcess.Main main() {
+    return Main::run;
   }
 
   private static HiveMetaStoreClient connect() throws Exception {
@@ -104,11 +88,8 @@ class HiveLoadIT {
   }
 
   @BeforeEach
-  void prepare() throws Exception {
-    topic = "orders." + tests;
-    name = "orders_" + tests++;
-    kafka.tools().createTopic(topic, 2);
-    root = new Path(hdfs.newFolder(), "out");
+  void connectClient() throws Exception {
+    name = topic.replace('.', '_');
     client = connect();
     schema(V1);
   }
@@ -116,37 +97,6 @@ class HiveLoadIT {
   @AfterEach
   void disconnect() {
     client.close();
-  }
-
-  private void schema(String fields) throws IOException {
-    String json = "{'type':'record','name':'Order','fields':[" + fields + "]}";
-    Files.writeString(folder.resolve("order.avsc"), json.replace('\'', '"'));
-  }
-
-  private void send(int partition, String... values) throws IOException {
-    kafka
-        .tools()
-        .send(
-            new PartitionId(topic, partition),
-            Codec.NONE,
-            Arrays.stream(values)
-                .map(value -> TestRecord.of("k", value.replace('\'', '"')))
-                .toList());
-  }
-
-  private Result run(String... arguments) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        Main.run(
-            arguments,
-            new Configuration(hdfs.configuration()),
-            new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false));
-    return new Result(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /** A load of the test's topic into the test's output and table. */
@@ -171,9 +121,9 @@ class HiveLoadIT {
                 "--values",
                 "json",
                 "--value-schema",
-                folder.resolve("order.avsc").toString(),
+                schemaFile(),
                 "--hive-table",
-                "shop." + name));
+                database + "." + name));
     arguments.addAll(List.of(more));
     if (!arguments.contains("--format")) {
       arguments.addAll(List.of("--format", "parquet"));
@@ -505,25 +455,9 @@ class HiveLoadIT {
   @Test
   void aDatabaseIsNotCreated() throws Exception {
     send(0, "{'id':1,'region':'eu'}");
-    List<String> arguments =
-        List.of(
-            "-D",
-            "hive.metastore.uris=" + metastore.uri(),
-            "--bootstrap-server",
-            kafka.bootstrapServers(),
-            "--topic",
-            topic,
-            "--output",
-            root.toString(),
-            "--layout",
-            "a={partition}",
-            "--format",
-            "orc",
-            "--hive-table",
-            "nowhere.orders",
-            "--create-table");
+    database = "nowhere";
 
-    Result result = run(arguments.toArray(String[]::new));
+    Result result = load("--create-table");
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("no database nowhere");

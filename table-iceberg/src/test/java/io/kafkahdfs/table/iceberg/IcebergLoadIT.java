@@ -2,26 +2,17 @@ package io.kafkahdfs.table.iceberg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkahdfs.command.Console;
 import io.kafkahdfs.consumer.job.Main;
-import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.testkit.hadoop.TestHdfs;
-import io.kafkahdfs.testkit.kafka.Codec;
-import io.kafkahdfs.testkit.kafka.KafkaVersion;
-import io.kafkahdfs.testkit.kafka.TestKafka;
-import io.kafkahdfs.testkit.kafka.TestRecord;
-import java.io.ByteArrayOutputStream;
+import io.kafkahdfs.testkit.hadoop.InProcess;
+import io.kafkahdfs.testkit.hadoop.InProcess.Result;
+import io.kafkahdfs.testkit.table.TableFixture;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.FileScanTask;
@@ -41,88 +32,33 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.mapping.NameMappingParser;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads into tables of a real catalog on a real HDFS, read back by Iceberg's own reader. */
-class IcebergLoadIT {
+class IcebergLoadIT extends TableFixture {
   private static final TableIdentifier ORDERS = TableIdentifier.of("shop", "orders");
   private static final String V1 = "{'name':'id','type':'int'}";
   private static final String V2 =
       "{'name':'id','type':'long'},{'name':'note','type':['null','string'],'default':null}";
 
-  private static TestKafka kafka;
-  private static TestHdfs hdfs;
-  private static int topics;
-
-  @TempDir private java.nio.file.Path folder;
-  private String topic;
-  private Path root;
   private Path warehouse;
   private HadoopCatalog catalog;
 
-  private record Result(int exitCode, String out, String err) {}
-
-  @BeforeAll
-  static void start() throws IOException {
-    kafka = TestKafka.start(KafkaVersion.V0_9);
-    hdfs = TestHdfs.start();
-    hdfs.deleteAtExit();
-  }
-
-  @AfterAll
-  static void stop() {
-    kafka.close();
+  @Override
+  protected InProcess.Main main() {
+    return Main::run;
   }
 
   @BeforeEach
-  void prepare() throws IOException {
-    topic = "orders." + topics++;
-    kafka.tools().createTopic(topic, 2);
-    Path all = hdfs.newFolder();
-    root = new Path(all, "out");
-    warehouse = new Path(all, "warehouse");
+  void openCatalog() throws IOException {
+    warehouse = new Path(parent, "warehouse");
     catalog = new HadoopCatalog(hdfs.configuration(), warehouse.toString());
     schema(V1);
-  }
-
-  private void schema(String fields) throws IOException {
-    String json = "{'type':'record','name':'Order','fields':[" + fields + "]}";
-    Files.writeString(folder.resolve("order.avsc"), json.replace('\'', '"'));
-  }
-
-  /** Sends as many records as there are values, to a partition. */
-  private void send(int partition, String... values) throws IOException {
-    kafka
-        .tools()
-        .send(
-            new PartitionId(topic, partition),
-            Codec.NONE,
-            Arrays.stream(values)
-                .map(value -> TestRecord.of("k", value.replace('\'', '"')))
-                .toList());
-  }
-
-  private Result run(String... arguments) throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        Main.run(
-            arguments,
-            new Configuration(hdfs.configuration()),
-            new Console(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false));
-    return new Result(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   private Result load(String... more) throws Exception {
@@ -158,7 +94,7 @@ class IcebergLoadIT {
                 "--values",
                 "json",
                 "--value-schema",
-                folder.resolve("order.avsc").toString()));
+                schemaFile()));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
   }

@@ -84,17 +84,8 @@ final class HadoopJvms {
   }
 
   private void linkJars() throws IOException {
-    String resource = "/servers/hadoop-3.4.classpath";
-    try (InputStream in = HadoopJvms.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            resource + " is missing: build testkit/servers/hadoop-3.4 first (mvn -am does)");
-      }
-      String classpath = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-      for (String jar : classpath.strip().split(File.pathSeparator)) {
-        Path target = Path.of(jar);
-        Files.createSymbolicLink(jars.resolve(target.getFileName()), target);
-      }
+    for (Path target : ServerClassPath.of("hadoop-3.4")) {
+      Files.createSymbolicLink(jars.resolve(target.getFileName()), target);
     }
   }
 

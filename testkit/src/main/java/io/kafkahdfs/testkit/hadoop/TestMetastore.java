@@ -4,20 +4,18 @@ import io.kafkahdfs.testkit.FreePorts;
 import io.kafkahdfs.testkit.process.ChildMain;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -28,7 +26,6 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class TestMetastore implements AutoCloseable {
   private static final Duration STARTING = Duration.ofMinutes(3);
-  private static final String CLASSPATH = "/servers/hive-4.0.classpath";
 
   private final Path base;
   private final int port;
@@ -99,8 +96,7 @@ public final class TestMetastore implements AutoCloseable {
                 "-Djava.io.tmpdir=" + base,
                 "-Dderby.stream.error.file=" + base.resolve("derby.log"),
                 "-cp",
-                String.join(
-                    File.pathSeparator, base.resolve("conf").toString(), classPath(), own()),
+                classPath(),
                 ChildMain.class.getName(),
                 "org.apache.hadoop.hive.metastore.HiveMetaStore",
                 "-p",
@@ -118,7 +114,9 @@ public final class TestMetastore implements AutoCloseable {
         .removeIf(key -> key.startsWith("HADOOP_") || key.startsWith("HIVE_"));
     server = new RunningCommand("metastore", builder.start(), stdout, stderr);
     try {
-      Awaitility.await("the metastore").atMost(STARTING).until(() -> listens() || !isAlive());
+      Awaitility.await("the metastore")
+          .atMost(STARTING)
+          .until(() -> listens() || !server.isAlive());
     } catch (ConditionTimeoutException e) {
       server.kill();
       throw new IOException("The metastore did not start:\n" + server.stderr(), e);
@@ -133,8 +131,11 @@ public final class TestMetastore implements AutoCloseable {
     server.kill();
   }
 
-  private boolean isAlive() {
-    return server.isAlive();
+  private String classPath() throws IOException {
+    List<Path> paths = new ArrayList<>(List.of(base.resolve("conf")));
+    paths.addAll(ServerClassPath.of("hive-4.0"));
+    paths.add(ChildMain.location());
+    return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
   private boolean listens() {
@@ -143,26 +144,6 @@ public final class TestMetastore implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static String classPath() throws IOException {
-    try (InputStream in = TestMetastore.class.getResourceAsStream(CLASSPATH)) {
-      if (in == null) {
-        throw new IllegalStateException(
-            CLASSPATH + " is missing: build testkit/servers/hive-4.0 first (mvn -am does)");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-  }
-
-  /** Where the class that starts it is. */
-  private static String own() {
-    try {
-      return Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +67,7 @@ public final class TestRegistry {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-cp",
-            own() + File.pathSeparator + jar(),
+            ChildMain.location() + File.pathSeparator + jar(),
             ChildMain.class.getName(),
             MAIN_CLASS);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -121,16 +119,6 @@ public final class TestRegistry {
   private String said() {
     synchronized (output) {
       return String.join("\n", output);
-    }
-  }
-
-  /** Where the class that starts it is. */
-  private static Path own() {
-    try {
-      URI location = ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      return Path.of(location);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
