@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileStream;
 import org.apache.avro.generic.GenericDatumReader;
@@ -96,6 +98,42 @@ class TypedLoadIT extends LoadFixture {
     GenericRecord origin = (GenericRecord) row.get("_kafka");
     Object note = row.hasField("note") ? row.get("note") : "-";
     return origin.get("offset") + ":" + row.get("id") + ":" + note + ":" + origin.get("tombstone");
+  }
+
+  /** Each file has records between those of the other one. */
+  @Test
+  void filesThatAreWithinEachOtherAreLoadedAgainTogether() throws Exception {
+    Schema refund =
+        new Schema.Parser()
+            .parse(
+                "{'type':'record','name':'Refund','fields':[{'name':'id','type':'string'}]}"
+                    .replace('\'', '"'));
+    int one = registry().register(topic + "-order", V1);
+    int two = registry().register(topic + "-refund", refund);
+    List<byte[]> values = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      values.add(wire(one, V1, i, null));
+      values.add(wire(two, refund, "r" + i, null));
+    }
+    send(values);
+    String[] typed = {"--values", "avro", "--schema-registry", TestRegistry.shared().url()};
+    assertThat(load(typed).exitCode()).isZero();
+    assertThat(landed.files(topic)).hasSize(2);
+    Set<String> before = rows().stream().map(TypedLoadIT::describe).collect(Collectors.toSet());
+    landed.store().delete(landed.files(topic).get(0).path());
+
+    InProcess.Result repaired = load("repair", typed[0], typed[1], typed[2], typed[3]);
+
+    assertThat(repaired.exitCode()).as(repaired.err()).isZero();
+    assertThat(repaired.out())
+        .startsWith("Loaded 1 missing files with 20 records, those of 1 files between them");
+    assertThat(landed.files(topic)).hasSize(2);
+    assertThat(rows().stream().map(TypedLoadIT::describe))
+        .hasSize(20)
+        .containsExactlyInAnyOrderElementsOf(before);
+    InProcess.Result verified =
+        new LoadCommand(configuration(), "--output", root.toString()).run("verify", "--deep");
+    assertThat(verified.exitCode()).as(verified.out()).isZero();
   }
 
   @Test
