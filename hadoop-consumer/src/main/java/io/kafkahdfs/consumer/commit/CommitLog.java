@@ -201,8 +201,9 @@ public final class CommitLog {
         } else {
           step.carryOut(commit);
         }
-      } catch (IOException | RuntimeException e) {
-        // Of whatever kind: that of a library must not look as if the commit had failed.
+      } catch (IOException | RuntimeException | LinkageError e) {
+        // Of whatever kind: that of a library, or a jar that it misses, must not look as if the
+        // commit had failed.
         LOG.debug("{} failed", step, e);
         problems.add(
             "Commit "

@@ -64,20 +64,21 @@ public final class TableTargets {
         note.map(TableNote::load)
             .orElseGet(
                 () -> output.state().root() + "#" + UUID.randomUUID().toString().substring(0, 8));
+    TableTargetProvider provider = provider(id, configuration);
     TableTarget target =
-        provider(id, configuration)
-            .open(
-                new TableRequest(
-                    table,
-                    settings.get(TableSettings.CREATE_TABLE),
-                    settings.get(FileSettings.FORMAT).id(),
-                    output.state().root(),
-                    LayoutFolders.of(settings),
-                    load,
-                    take(id + ".", configuration),
-                    new Configuration(configuration)));
+        open(
+            provider,
+            new TableRequest(
+                table,
+                settings.get(TableSettings.CREATE_TABLE),
+                settings.get(FileSettings.FORMAT).id(),
+                output.state().root(),
+                LayoutFolders.of(settings),
+                load,
+                take(id + ".", configuration),
+                new Configuration(configuration)));
     try {
-      Optional<String> identity = target.check();
+      Optional<String> identity = identity(target);
       TableNote now = TableNote.of(id, table, identity.orElse(null), load);
       if (!accept) {
         checkSame(note, now, target, output, appendsAll(output));
@@ -108,21 +109,20 @@ public final class TableTargets {
     }
     LoadIdentity load = last.get().load();
     TableTarget target =
-        provider
-            .get()
-            .open(
-                new TableRequest(
-                    note.table(),
-                    false,
-                    load.format(),
-                    output.state().root(),
-                    LayoutFolders.of(load),
-                    note.load(),
-                    properties,
-                    new Configuration(configuration)));
+        open(
+            provider.get(),
+            new TableRequest(
+                note.table(),
+                false,
+                load.format(),
+                output.state().root(),
+                LayoutFolders.of(load),
+                note.load(),
+                properties,
+                new Configuration(configuration)));
     try {
       TableNote now =
-          TableNote.of(note.kind(), note.table(), target.check().orElse(null), note.load());
+          TableNote.of(note.kind(), note.table(), identity(target).orElse(null), note.load());
       checkSame(
           Optional.of(note), now, target, output, " Leave -libjars out to change the load alone.");
       return Optional.of(new TableStep(target, note, output.store(), output.state()));
@@ -130,6 +130,33 @@ public final class TableTargets {
       target.close();
       throw e;
     }
+  }
+
+  private static TableTarget open(TableTargetProvider provider, TableRequest request)
+      throws IOException {
+    try {
+      return provider.open(request);
+    } catch (LinkageError e) {
+      throw missing(request.table(), e);
+    }
+  }
+
+  private static Optional<String> identity(TableTarget target) throws IOException {
+    try {
+      return target.check();
+    } catch (LinkageError e) {
+      throw missing(target.toString(), e);
+    }
+  }
+
+  private static LoaderException missing(String table, LinkageError cause) {
+    return new LoaderException(
+        ExitCode.WRONG_SETTING,
+        table
+            + " needs a class that is not there, or not the one that it was made for: "
+            + cause
+            + ". Give the jar that has it with -libjars, beside the others.",
+        cause);
   }
 
   private static String appendsAll(LoadOutput output) {

@@ -9,6 +9,7 @@ import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.CatalogUtil;
 import org.apache.iceberg.catalog.Catalog;
@@ -30,12 +31,16 @@ public final class IcebergProvider implements TableTargetProvider {
     TableIdentifier table = TableIdentifier.parse(request.table().substring(dot + 1));
     String prefix = CATALOGS + catalog + ".";
     Map<String, String> properties = new TreeMap<>();
+    Configuration configuration = new Configuration(request.configuration());
     request
         .properties()
         .forEach(
             (key, value) -> {
               if (key.startsWith(prefix)) {
                 properties.put(key.substring(prefix.length()), value);
+              } else if (!key.startsWith(CATALOGS)) {
+                // Some catalogs look for theirs here, such as iceberg.engine.hive.lock-enabled.
+                configuration.set(key, value);
               }
             });
     if (!properties.containsKey(CatalogUtil.ICEBERG_CATALOG_TYPE)
@@ -54,8 +59,7 @@ public final class IcebergProvider implements TableTargetProvider {
               + "uri.");
     }
     try {
-      Catalog opened =
-          CatalogUtil.buildIcebergCatalog(catalog, properties, request.configuration());
+      Catalog opened = CatalogUtil.buildIcebergCatalog(catalog, properties, configuration);
       return new IcebergTable(request, opened, table);
     } catch (RuntimeException e) {
       throw new LoaderException(

@@ -20,7 +20,7 @@ public final class FaultyCatalog extends HadoopCatalog {
    *
    * @param at the number of the commit, from 1 on; 0 for none
    * @param made whether it is made before it fails, so that only the answer is lost
-   * @param before what happens before it, without a failure; null for a failure
+   * @param before what happens before it, which need not fail; null for a catalog that is down
    */
   record Fault(int at, boolean made, Runnable before) {
     static final Fault NONE = new Fault(0, false, null);

@@ -36,8 +36,13 @@ public final class ChildMain {
 
   /** Where this class is, for the class path of what it runs. */
   public static Path location() {
+    return location(ChildMain.class);
+  }
+
+  /** The jar or the folder that a class is in. */
+  public static Path location(Class<?> of) {
     try {
-      return Path.of(ChildMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
