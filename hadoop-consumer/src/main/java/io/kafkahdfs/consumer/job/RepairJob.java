@@ -35,14 +35,14 @@ final class RepairJob {
   private final Invocation invocation;
   private final LoadOutput output;
   private final RunOrigin origin;
-  private final DamageSurvey.Files files;
+  private final DamageSurvey survey;
   private final LoadEngine engine;
 
-  RepairJob(Invocation invocation, LoadOutput output, RunOrigin origin, DamageSurvey.Files files) {
+  RepairJob(Invocation invocation, LoadOutput output, RunOrigin origin, DamageSurvey survey) {
     this.invocation = invocation;
     this.output = output;
     this.origin = origin;
-    this.files = files;
+    this.survey = survey;
     this.engine = LoadEngine.of(invocation, output.store());
   }
 
@@ -82,17 +82,21 @@ final class RepairJob {
 
   /** What a repair would do. Changes nothing. */
   RepairSubcommand.Outcome look() throws IOException {
-    DamageSurvey.Found found = new DamageSurvey(output, files).look();
+    DamageSurvey.Found found = survey.look();
     Optional<Plan> plan = plan(found);
     return plan.isEmpty()
-        ? RepairSubcommand.Outcome.nothing(true, found.leftAlone())
+        ? RepairSubcommand.Outcome.nothing(true, found, found.leftAlone())
         : outcome(found, plan.get(), Optional.empty());
   }
 
   private static RepairSubcommand.Outcome outcome(
       DamageSurvey.Found found, Plan plan, Optional<Commit> commit) {
     return RepairSubcommand.Outcome.of(
-        plan.repair().lost(), plan.run().offsets().offsets(), commit, leftAlone(found, plan));
+        plan.repair().lost(),
+        plan.run().offsets().offsets(),
+        commit,
+        found.elsewhere(),
+        leftAlone(found, plan));
   }
 
   private static List<String> leftAlone(DamageSurvey.Found found, Plan plan) {
@@ -105,13 +109,13 @@ final class RepairJob {
    * @param reason which files are looked for
    */
   RepairSubcommand.Outcome run(String reason, String why) throws IOException, InterruptedException {
-    DamageSurvey.Found found = new DamageSurvey(output, files).look();
+    DamageSurvey.Found found = survey.look();
     Optional<Plan> plan = plan(found);
     if (plan.isEmpty()) {
-      return RepairSubcommand.Outcome.nothing(false, found.leftAlone());
+      return RepairSubcommand.Outcome.nothing(false, found, found.leftAlone());
     }
     if (plan.get().repair().lost().isEmpty()) {
-      return RepairSubcommand.Outcome.nothing(false, leftAlone(found, plan.get()));
+      return RepairSubcommand.Outcome.nothing(false, found, leftAlone(found, plan.get()));
     }
     RepairStep step = new RepairStep(output.store(), output.state(), origin.owner());
     List<LandedFile> loaded = load(plan.get(), step);

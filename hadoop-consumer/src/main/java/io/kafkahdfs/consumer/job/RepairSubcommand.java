@@ -16,6 +16,7 @@ import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.config.ValueSettings;
 import io.kafkahdfs.consumer.repair.DamageSurvey;
 import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.table.KnownTable;
 import io.kafkahdfs.consumer.upkeep.LockedLoad;
 import io.kafkahdfs.consumer.write.FolderTemplate;
 import io.kafkahdfs.consumer.write.TimeOf;
@@ -55,6 +56,7 @@ final class RepairSubcommand implements Subcommand {
    * @param replaced files that were in place, and were loaded again with those
    * @param into files that hold the records of all of these now; null if it was only looked
    * @param offsets that were read again
+   * @param elsewhere files that are gone, and whose records the load's table has: nothing to repair
    * @param leftAlone files that are missing and cannot be loaded again, each with the reason
    */
   record Outcome(
@@ -65,13 +67,18 @@ final class RepairSubcommand implements Subcommand {
       Long into,
       long records,
       long offsets,
+      long elsewhere,
       List<String> leftAlone) {
-    static Outcome nothing(boolean dryRun, List<String> leftAlone) {
-      return new Outcome(null, dryRun, 0, 0, null, 0, 0, leftAlone);
+    static Outcome nothing(boolean dryRun, DamageSurvey.Found found, List<String> leftAlone) {
+      return new Outcome(null, dryRun, 0, 0, null, 0, 0, found.elsewhere(), leftAlone);
     }
 
     static Outcome of(
-        List<Lost> lost, long offsets, Optional<Commit> commit, List<String> leftAlone) {
+        List<Lost> lost,
+        long offsets,
+        Optional<Commit> commit,
+        long elsewhere,
+        List<String> leftAlone) {
       return new Outcome(
           commit.map(Commit::number).orElse(null),
           commit.isEmpty(),
@@ -80,26 +87,34 @@ final class RepairSubcommand implements Subcommand {
           commit.map(made -> (long) made.files().size()).orElse(null),
           lost.stream().mapToLong(file -> file.held().file().records()).sum(),
           offsets,
+          elsewhere,
           leftAlone);
     }
 
     String text() {
+      String held =
+          elsewhere == 0
+              ? ""
+              : "%s files are gone, and the table holds their records.%n"
+                  .formatted(Amounts.count(elsewhere));
       if (missing == 0) {
-        return leftAlone.isEmpty()
-            ? "Nothing to repair: every file is in its place.\n"
-            : "Nothing that is missing can be loaded again.\n";
+        return held
+            + (leftAlone.isEmpty()
+                ? "Nothing to repair" + (elsewhere == 0 ? ": every file is in its place.\n" : ".\n")
+                : "Nothing that is missing can be loaded again.\n");
       }
-      return "%s %s missing files with %s records%s%s.%n"
-          .formatted(
-              dryRun ? "Would load" : "Loaded",
-              Amounts.count(missing),
-              Amounts.count(records),
-              replaced == 0
-                  ? ""
-                  : ", those of " + Amounts.count(replaced) + " files between them included",
-              dryRun
-                  ? ", by reading " + Amounts.count(offsets) + " offsets"
-                  : " again, into " + Amounts.count(into) + " files, by commit " + commit);
+      return held
+          + "%s %s missing files with %s records%s%s.%n"
+              .formatted(
+                  dryRun ? "Would load" : "Loaded",
+                  Amounts.count(missing),
+                  Amounts.count(records),
+                  replaced == 0
+                      ? ""
+                      : ", those of " + Amounts.count(replaced) + " files between them included",
+                  dryRun
+                      ? ", by reading " + Amounts.count(offsets) + " offsets"
+                      : " again, into " + Amounts.count(into) + " files, by commit " + commit);
     }
   }
 
@@ -116,13 +131,21 @@ final class RepairSubcommand implements Subcommand {
     LockedLoad.Done<Outcome> done;
     if (settings.get(LoadSettings.DRY_RUN)) {
       LoadOutput output = OutputSetting.existing(settings, invocation.configuration());
-      done = LockedLoad.Done.of(new RepairJob(invocation, output, RunOrigin.now(), files).look());
+      try (KnownTable table = KnownTable.open(output, invocation.configuration())) {
+        DamageSurvey survey = new DamageSurvey(output, files, table);
+        done =
+            LockedLoad.Done.of(new RepairJob(invocation, output, RunOrigin.now(), survey).look());
+      }
     } else {
       done =
           LockedLoad.moving(
               invocation,
               load ->
-                  new RepairJob(invocation, load.output(), RunOrigin.of(load.owner()), files)
+                  new RepairJob(
+                          invocation,
+                          load.output(),
+                          RunOrigin.of(load.owner()),
+                          new DamageSurvey(load.output(), files, load.elsewhere()))
                       .run(reason(settings), settings.find(StateSettings.WHY).orElse(null)),
               made -> made.commit() != null);
     }

@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.repair;
 
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.Elsewhere;
 import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.RepairStep.Lost;
 import io.kafkahdfs.consumer.commit.Standing;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 
 /** Finds files that are missing, and what else must be loaded again with them. */
 public final class DamageSurvey {
   private final LoadOutput output;
   private final Files files;
+  private final Elsewhere elsewhere;
 
   /** Which files are looked for. */
   @FunctionalInterface
@@ -30,9 +33,13 @@ public final class DamageSurvey {
     boolean has(LandedFile file) throws IOException;
   }
 
-  public DamageSurvey(LoadOutput output, Files files) {
+  /**
+   * @param elsewhere asked for the records of what is missing
+   */
+  public DamageSurvey(LoadOutput output, Files files, Elsewhere elsewhere) {
     this.output = output;
     this.files = files;
+    this.elsewhere = elsewhere;
   }
 
   /**
@@ -40,8 +47,9 @@ public final class DamageSurvey {
    *
    * @param leftAlone files that are missing and cannot be loaded again, each with the reason, for
    *     people
+   * @param elsewhere how many files are gone whose records the load's table has
    */
-  public record Found(List<Damage> damages, List<String> leftAlone) {
+  public record Found(List<Damage> damages, List<String> leftAlone, int elsewhere) {
     public Found {
       damages = List.copyOf(damages);
       leftAlone = List.copyOf(leftAlone);
@@ -65,30 +73,63 @@ public final class DamageSurvey {
           loads.put(commit.number(), commit.load());
         });
     LoadIdentity now = loads.get(standing.last());
-    Map<String, List<Lost>> folders = new TreeMap<>();
-    Set<String> damaged = new HashSet<>();
     List<String> leftAlone = new ArrayList<>();
+    Set<LandedFile> gone = new HashSet<>();
     for (Standing.Held held : standing.filesAt(standing.last()).values()) {
       LandedFile file = held.file();
-      String folder = new Path(file.path()).getParent().toString();
-      boolean missing = files.has(file) && isMissing(file);
-      if (missing && !loads.get(held.commit()).landsLike(now)) {
+      if (!files.has(file) || !isMissing(file)) {
+        continue;
+      }
+      if (loads.get(held.commit()).landsLike(now)) {
+        gone.add(file);
+      } else {
         leftAlone.add(
             file.path()
                 + " is missing, and was landed by another load ("
                 + loads.get(held.commit())
                 + ")");
-        missing = false;
       }
-      if (missing) {
-        damaged.add(folder);
-      }
-      folders.computeIfAbsent(folder, ignored -> new ArrayList<>()).add(new Lost(held, missing));
     }
-    folders.keySet().retainAll(damaged);
+    Set<LandedFile> missing = lacking(gone);
+    Map<String, List<Lost>> folders = new TreeMap<>();
+    for (Standing.Held held : standing.filesAt(standing.last()).values()) {
+      folders
+          .computeIfAbsent(folder(held.file()), ignored -> new ArrayList<>())
+          .add(new Lost(held, missing.contains(held.file())));
+    }
+    folders
+        .keySet()
+        .retainAll(missing.stream().map(DamageSurvey::folder).collect(Collectors.toSet()));
+    gone.removeAll(missing);
     List<Damage> damages = new ArrayList<>();
     folders.forEach((folder, all) -> damages.addAll(together(folder, all)));
-    return new Found(damages, leftAlone);
+    for (Damage damage : List.copyOf(damages)) {
+      if (damage.files().stream().anyMatch(each -> gone.contains(each.held().file()))) {
+        damages.remove(damage);
+        damage.files().stream()
+            .filter(Lost::missing)
+            .forEach(
+                each ->
+                    leftAlone.add(
+                        each.held().file().path()
+                            + " is missing, and has records between those of files that the table"
+                            + " has written anew"));
+      }
+    }
+    return new Found(damages, leftAlone, gone.size());
+  }
+
+  private static String folder(LandedFile file) {
+    return new Path(file.path()).getParent().toString();
+  }
+
+  /** Those whose records nobody else has: what sums do not tell is read. */
+  private Set<LandedFile> lacking(Set<LandedFile> gone) throws IOException {
+    if (gone.isEmpty()) {
+      return gone;
+    }
+    Set<LandedFile> bySums = elsewhere.lacks(gone, Set.of()).keySet();
+    return bySums.isEmpty() ? bySums : elsewhere.lacks(bySums, bySums).keySet();
   }
 
   private boolean isMissing(LandedFile file) throws IOException {

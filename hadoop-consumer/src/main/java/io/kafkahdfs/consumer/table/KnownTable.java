@@ -2,19 +2,24 @@ package io.kafkahdfs.consumer.table;
 
 import io.kafkahdfs.command.Console;
 import io.kafkahdfs.consumer.commit.CommitLog;
+import io.kafkahdfs.consumer.commit.Elsewhere;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.failure.ExitCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The table that a load has told, for who changes the load by hand: told of the change at once if
  * the jar that does so is there, and else by the next load.
  */
-public final class KnownTable implements Closeable {
+public final class KnownTable implements Closeable, Elsewhere {
   private final LoadOutput output;
   private final Optional<TableNote> note;
   private final Optional<TableStep> step;
@@ -56,6 +61,23 @@ public final class KnownTable implements Closeable {
     List<String> problems = log.follow(log.last().orElseThrow(), List.of(step.get()));
     problems.forEach(console::error);
     return problems.isEmpty() ? ExitCode.DONE : ExitCode.TABLE_BEHIND;
+  }
+
+  @Override
+  public Map<LandedFile, String> lacks(Set<LandedFile> gone, Set<LandedFile> read)
+      throws IOException {
+    if (step.isPresent()) {
+      return step.get().lacks(gone, read);
+    }
+    String why =
+        note.map(
+                known ->
+                    "the table "
+                        + known.table()
+                        + " may hold its records, and is asked if -libjars and -D are those of the"
+                        + " load")
+            .orElse("");
+    return gone.stream().collect(Collectors.toMap(file -> file, file -> why));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.kafkahdfs.consumer.table;
 
+import io.kafkahdfs.consumer.commit.LandedFile;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -10,12 +11,20 @@ import org.apache.hadoop.fs.Path;
  * @param to the number of the commit to which it goes
  * @param added files that the table is to have
  * @param removed files that it is not to have any more; one of the same path may be added
+ * @param kept files that it has and is to have, if any are removed
  * @param next where the next run begins: {@code TOPIC:PARTITION:OFFSET}, separated by commas
  */
-public record TableChange(long from, long to, List<File> added, List<Path> removed, String next) {
+public record TableChange(
+    long from,
+    long to,
+    List<File> added,
+    List<LandedFile> removed,
+    List<LandedFile> kept,
+    String next) {
   public TableChange {
     added = List.copyOf(added);
     removed = List.copyOf(removed);
+    kept = List.copyOf(kept);
   }
 
   /**

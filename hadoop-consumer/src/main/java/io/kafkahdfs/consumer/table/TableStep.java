@@ -12,10 +12,13 @@ import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -126,6 +129,30 @@ public final class TableStep implements AfterCommitStep, Closeable {
     return note.identity() == null ? target.check().orElse(null) : note.identity();
   }
 
+  /**
+   * Looks whether the table holds the records of files that are gone.
+   *
+   * @param read those of them whose records are to be read there
+   * @return as {@link TableTarget#lacks}
+   */
+  Map<LandedFile, String> lacks(Set<LandedFile> gone, Set<LandedFile> read) throws IOException {
+    Set<LandedFile> standing =
+        commits.standing().filesAt(target.told().orElse(noted())).values().stream()
+            .map(Standing.Held::file)
+            .filter(file -> !file.holdsBad())
+            .collect(Collectors.toSet());
+    Set<LandedFile> told = new HashSet<>(gone);
+    told.retainAll(standing);
+    Set<LandedFile> readTold = new HashSet<>(read);
+    readTold.retainAll(standing);
+    Map<LandedFile, String> lacking = new HashMap<>();
+    gone.stream()
+        .filter(file -> !told.contains(file))
+        .forEach(file -> lacking.put(file, "the table was not told of it"));
+    lacking.putAll(target.lacks(new TableHoldings(standing, told, readTold)));
+    return lacking;
+  }
+
   private TableChange atOnce(long told, Commit commit) throws IOException {
     return told == commit.number() - 1 && commit.change() == null
         ? ofOne(told, commit)
@@ -133,7 +160,8 @@ public final class TableStep implements AfterCommitStep, Closeable {
   }
 
   private TableChange ofOne(long from, Commit commit) {
-    return new TableChange(from, commit.number(), landed(commit), List.of(), next(commit));
+    return new TableChange(
+        from, commit.number(), landed(commit), List.of(), List.of(), next(commit));
   }
 
   private TableChange difference(long told, Commit commit) throws IOException {
@@ -151,8 +179,13 @@ public final class TableStep implements AfterCommitStep, Closeable {
             .toList(),
         before.entrySet().stream()
             .filter(entry -> !entry.getValue().equals(after.get(entry.getKey())))
-            .filter(entry -> !entry.getValue().file().holdsBad())
-            .map(entry -> new Path(state.root(), entry.getKey()))
+            .map(entry -> entry.getValue().file())
+            .filter(file -> !file.holdsBad())
+            .toList(),
+        before.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(after.get(entry.getKey())))
+            .map(entry -> entry.getValue().file())
+            .filter(file -> !file.holdsBad())
             .toList(),
         next(commit));
   }

@@ -1,8 +1,11 @@
 package io.kafkahdfs.consumer.table;
 
+import io.kafkahdfs.consumer.commit.Elsewhere;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.failure.LoaderException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,6 +35,17 @@ public interface TableTarget extends Closeable {
    * @throws LoaderException also if the table does not stand at {@link TableChange#from} any more
    */
   boolean tell(TableChange change) throws IOException;
+
+  /**
+   * Looks whether the table holds the records of files that are gone: others may have written them
+   * into files of the table's own. Changes nothing.
+   *
+   * @return for each file whose records it does not hold, or not as far as can be told, why, in
+   *     words that may be empty; those whose records it holds are not in it
+   */
+  default Map<LandedFile, String> lacks(TableHoldings holdings) throws IOException {
+    return Elsewhere.NOWHERE.lacks(holdings.gone(), holdings.read());
+  }
 
   /** For people, such as "The Iceberg table lake.shop.orders". */
   @Override

@@ -3,6 +3,7 @@ package io.kafkahdfs.consumer.upkeep;
 import io.kafkahdfs.command.Invocation;
 import io.kafkahdfs.command.RunOrigin;
 import io.kafkahdfs.consumer.commit.CommittedException;
+import io.kafkahdfs.consumer.commit.Elsewhere;
 import io.kafkahdfs.consumer.commit.RecoverStep;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
@@ -21,12 +22,14 @@ import java.util.function.Predicate;
  * @param owner who holds its lock
  * @param recovered what was cleared up
  * @param stuck why a commit could not be published; empty unless that was asked for
+ * @param elsewhere who may hold the records of files that are gone
  */
 public record LockedLoad(
     LoadOutput output,
     LoadLock.Owner owner,
     RecoverStep.Recovered recovered,
-    Optional<CommittedException> stuck) {
+    Optional<CommittedException> stuck,
+    Elsewhere elsewhere) {
   /** What is done with it. */
   public interface Task<T> {
     T run(LockedLoad load) throws IOException, InterruptedException;
@@ -71,7 +74,7 @@ public record LockedLoad(
   <T> Done<T> telling(Invocation invocation, Task<T> task, Predicate<T> moved)
       throws IOException, InterruptedException {
     try (KnownTable table = KnownTable.open(output, invocation.configuration())) {
-      T done = task.run(this);
+      T done = task.run(new LockedLoad(output, owner, recovered, stuck, table));
       return new Done<>(done, moved.test(done) ? table.tell(invocation.console()) : ExitCode.DONE);
     }
   }
@@ -86,7 +89,8 @@ public record LockedLoad(
         LoadLock.acquire(
             output.store(), output.state().path(), owner, patience, invocation.stop())) {
       RecoverStep.Attempt attempt = new RecoverStep(output.store(), output.state()).attempt();
-      return task.run(new LockedLoad(output, owner, attempt.recovered(), attempt.stuck()));
+      return task.run(
+          new LockedLoad(output, owner, attempt.recovered(), attempt.stuck(), Elsewhere.NOWHERE));
     }
   }
 }

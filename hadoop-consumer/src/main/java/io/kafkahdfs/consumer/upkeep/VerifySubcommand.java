@@ -7,10 +7,12 @@ import io.kafkahdfs.command.SettingsCommandLine;
 import io.kafkahdfs.command.Subcommand;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.console.Progress;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.config.LoadSettings;
 import io.kafkahdfs.consumer.config.OutputSetting;
 import io.kafkahdfs.consumer.config.StateSettings;
 import io.kafkahdfs.consumer.state.LoadOutput;
+import io.kafkahdfs.consumer.table.KnownTable;
 import io.kafkahdfs.consumer.verify.Verification;
 import io.kafkahdfs.consumer.verify.Verifier;
 import io.kafkahdfs.failure.ExitCode;
@@ -18,6 +20,7 @@ import io.kafkahdfs.format.print.RecordFilter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Holds an output against its commits. */
@@ -53,6 +56,7 @@ public final class VerifySubcommand implements Subcommand {
             output,
             invocation.configuration(),
             settings.get(StateSettings.DEEP),
+            (gone, read) -> lacks(output, invocation, gone, read),
             records -> new Progress(console.err(), console.terminal(), records, System::nanoTime));
     RecordFilter where = RecordFilter.of(settings.find(StateSettings.WHERE));
     where.checkOnlyFolders();
@@ -64,5 +68,14 @@ public final class VerifySubcommand implements Subcommand {
                 where));
     console.answer(settings.get(StateSettings.JSON), verification, verification::text);
     return verification.isGood() ? ExitCode.DONE : ExitCode.FAILURE;
+  }
+
+  /** Only then the table must be within reach. */
+  private static Map<LandedFile, String> lacks(
+      LoadOutput output, Invocation invocation, Set<LandedFile> gone, Set<LandedFile> read)
+      throws IOException {
+    try (KnownTable table = KnownTable.open(output, invocation.configuration())) {
+      return table.lacks(gone, read);
+    }
   }
 }

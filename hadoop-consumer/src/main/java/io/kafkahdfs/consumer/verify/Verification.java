@@ -18,6 +18,8 @@ import java.util.Locale;
  * @param filesRead how many were read
  * @param bytesRead of these files
  * @param forgotten files that they landed and that left on purpose: not looked for
+ * @param elsewhere files that are not in their places, and whose records the load's table holds
+ * @param elsewhereRead those of them whose records were counted there, and not only summed up
  * @param findings all that is wrong
  */
 public record Verification(
@@ -30,6 +32,8 @@ public record Verification(
     long filesRead,
     long bytesRead,
     long forgotten,
+    long elsewhere,
+    long elsewhereRead,
     List<Finding> findings) {
   public Verification {
     findings = List.copyOf(findings);
@@ -41,6 +45,7 @@ public record Verification(
       Share share,
       Verifier.Extent read,
       Verifier.Extent forgotten,
+      Verifier.Held held,
       List<Finding> findings) {
     return new Verification(
         commits,
@@ -52,6 +57,8 @@ public record Verification(
         read.files(),
         read.bytes(),
         forgotten.files(),
+        held.files(),
+        held.read(),
         findings);
   }
 
@@ -91,9 +98,18 @@ public record Verification(
 
   /** Which files were not looked for, to follow. */
   private String gone() {
-    return forgotten == 0
-        ? ""
-        : "; %s more files were forgotten on purpose".formatted(Amounts.count(forgotten));
+    String onPurpose =
+        forgotten == 0
+            ? ""
+            : "; %s more files were forgotten on purpose".formatted(Amounts.count(forgotten));
+    return elsewhere == 0
+        ? onPurpose
+        : onPurpose
+            + "; %s of the files are gone, and the table holds their records: %s counted there, %s by the sums of its snapshots"
+                .formatted(
+                    Amounts.count(elsewhere),
+                    Amounts.count(elsewhereRead),
+                    Amounts.count(elsewhere - elsewhereRead));
   }
 
   /** Which files were read, to follow what was looked at. */

@@ -5,6 +5,7 @@ import io.kafkahdfs.config.Share;
 import io.kafkahdfs.console.Progress;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.commit.CommitStore;
+import io.kafkahdfs.consumer.commit.Elsewhere;
 import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.commit.LeavingFile;
 import io.kafkahdfs.consumer.commit.Standing;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +39,22 @@ public final class Verifier {
   private final CommitStore commits;
   private final FileCheck fileCheck;
   private final Share deep;
+  private final Elsewhere elsewhere;
   private final LongFunction<Progress> progress;
 
   /**
    * @param deep which files are read, too
+   * @param elsewhere asked for the records of files that are missing, if any is
    * @param progress shows how far it is with reading so many records
    */
   public Verifier(
-      LoadOutput output, Configuration configuration, Share deep, LongFunction<Progress> progress) {
+      LoadOutput output,
+      Configuration configuration,
+      Share deep,
+      Elsewhere elsewhere,
+      LongFunction<Progress> progress) {
     this.output = output;
+    this.elsewhere = elsewhere;
     this.commits = new CommitStore(output.store(), output.state());
     this.fileCheck = new FileCheck(output.store(), configuration);
     this.deep = deep;
@@ -120,6 +129,11 @@ public final class Verifier {
     }
   }
 
+  /**
+   * How many files are gone whose records are elsewhere, and in how many of them they were read.
+   */
+  record Held(long files, long read) {}
+
   /** A file that a commit has landed, and that is not in its place any more. */
   private record Left(long commit, String path) {}
 
@@ -136,6 +150,9 @@ public final class Verifier {
     private Extent present = Extent.NOTHING;
     private Extent read = Extent.NOTHING;
     private Extent forgotten = Extent.NOTHING;
+
+    /** What is missing, and the commits that have landed it. */
+    private final Map<LandedFile, Long> gone = new LinkedHashMap<>();
 
     /**
      * @param standing the files that stand; what else commits have landed was forgotten, or merged
@@ -192,51 +209,71 @@ public final class Verifier {
     }
 
     private void look(Commit commit, LandedFile file, boolean published) throws IOException {
-      boolean isRead = deep.has(file.path());
-      problem(commit, file, published, isRead)
-          .ifPresent(
-              found ->
-                  findings.add(
-                      new Finding(found.kind(), commit.number(), file.path(), found.detail())));
+      Path path = new Path(output.state().root(), file.path());
+      Optional<FileEntry> entry = output.store().entry(path);
       present = present.plus(file);
+      if (entry.isEmpty()) {
+        if (published) {
+          gone.put(file, commit.number());
+        }
+        return;
+      }
+      boolean isRead = deep.has(file.path());
+      wrong(commit, file, entry.get(), isRead)
+          .ifPresent(
+              detail ->
+                  findings.add(new Finding(Kind.CHANGED, commit.number(), file.path(), detail)));
       if (isRead) {
         read = read.plus(file);
         shown.update(read.records(), read.bytes());
       }
     }
 
-    Verification done() {
+    Verification done() throws IOException {
       if (shown != null) {
         shown.clear();
       }
       List<Finding> all = new ArrayList<>(findings);
+      Held held = missing(all);
       all.addAll(offsets.findings());
-      return Verification.of(looked, present, deep, read, forgotten, all);
+      return Verification.of(looked, present, deep, read, forgotten, held, all);
+    }
+
+    /** Adds what is missing, and gives what is elsewhere. */
+    private Held missing(List<Finding> all) throws IOException {
+      if (gone.isEmpty()) {
+        return new Held(0, 0);
+      }
+      Set<LandedFile> asked = new HashSet<>(gone.keySet());
+      asked.removeIf(file -> !deep.has(file.path()));
+      Map<LandedFile, String> lacking = elsewhere.lacks(gone.keySet(), asked);
+      gone.forEach(
+          (file, commit) -> {
+            String why = lacking.get(file);
+            if (why != null) {
+              String detail = file.offsets() + (why.isEmpty() ? "" : "; " + why);
+              all.add(new Finding(Kind.MISSING, commit, file.path(), detail));
+            }
+          });
+      asked.removeAll(lacking.keySet());
+      return new Held(gone.size() - lacking.size(), asked.size());
     }
   }
 
-  private record Problem(Kind kind, String detail) {}
-
-  private Optional<Problem> problem(Commit commit, LandedFile file, boolean published, boolean read)
+  /**
+   * @return what is wrong with a file that is there, in words; empty if nothing is
+   */
+  private Optional<String> wrong(Commit commit, LandedFile file, FileEntry entry, boolean read)
       throws IOException {
-    Path path = new Path(output.state().root(), file.path());
-    Optional<FileEntry> entry = output.store().entry(path);
-    if (entry.isEmpty()) {
-      return published ? Optional.of(new Problem(Kind.MISSING, file.offsets())) : Optional.empty();
-    }
-    if (entry.get().length() != file.bytes()) {
-      return Optional.of(
-          new Problem(
-              Kind.CHANGED, "it has " + entry.get().length() + " bytes, not " + file.bytes()));
+    if (entry.length() != file.bytes()) {
+      return Optional.of("it has " + entry.length() + " bytes, not " + file.bytes());
     }
     return read
-        ? fileCheck
-            .check(
-                path,
-                file,
-                file.holdsBad() ? FileFormat.AVRO : FileFormat.named(commit.load().format()),
-                file.holdsBad() || commit.load().keepsOrigin())
-            .map(detail -> new Problem(Kind.CHANGED, detail))
+        ? fileCheck.check(
+            entry.path(),
+            file,
+            file.holdsBad() ? FileFormat.AVRO : FileFormat.named(commit.load().format()),
+            file.holdsBad() || commit.load().keepsOrigin())
         : Optional.empty();
   }
 

@@ -147,7 +147,9 @@ final class HiveTable implements TableTarget {
     Table table = found.isPresent() ? widened(found.get(), columns) : created(columns);
     Partitions partitions = new Partitions(metastore, table, folders, Map.of(LOAD, request.load()));
     partitions.add(parents(change.added().stream().map(TableChange.File::path)));
-    partitions.dropEmpty(parents(change.removed().stream()), request.configuration());
+    partitions.dropEmpty(
+        parents(change.removed().stream().map(file -> new Path(request.root(), file.path()))),
+        request.configuration());
     return true;
   }
 

@@ -43,6 +43,13 @@ record History(String load) {
     return OptionalLong.empty();
   }
 
+  /**
+   * Whether a load, of whichever output, has made a snapshot: that takes out what it has landed.
+   */
+  static boolean isOurs(Snapshot snapshot) {
+    return snapshot.summary().containsKey(LOAD);
+  }
+
   /** The property of the table that has the number of the last commit, too. */
   String property() {
     return PREFIX + "commit." + load.substring(load.lastIndexOf('#') + 1);

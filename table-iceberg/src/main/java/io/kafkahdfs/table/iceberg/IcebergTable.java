@@ -1,6 +1,8 @@
 package io.kafkahdfs.table.iceberg;
 
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.table.TableChange;
+import io.kafkahdfs.consumer.table.TableHoldings;
 import io.kafkahdfs.consumer.table.TableRequest;
 import io.kafkahdfs.consumer.table.TableTarget;
 import io.kafkahdfs.failure.ExitCode;
@@ -9,8 +11,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -178,32 +181,71 @@ final class IcebergTable implements TableTarget {
   }
 
   private List<DataFile> removed(TableChange change, Table table) throws IOException {
-    Set<String> paths = new HashSet<>();
-    for (Path path : change.removed()) {
-      paths.add(path.toString());
+    Map<String, LandedFile> files = new HashMap<>();
+    for (LandedFile file : change.removed()) {
+      files.put(new Path(request.root(), file.path()).toString(), file);
     }
+    Set<String> paths = Set.copyOf(files.keySet());
     List<DataFile> removed = new ArrayList<>();
     try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
       for (FileScanTask task : tasks) {
-        if (paths.remove(task.file().location())) {
+        if (files.remove(task.file().location()) != null) {
           removed.add(task.file());
         }
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    if (!paths.isEmpty()) {
-      throw new LoaderException(
-          ExitCode.FAILURE,
-          this
-              + " does not hold "
-              + paths.size()
-              + " files any more that are to be taken out of it, such as "
-              + paths.iterator().next()
-              + ": something has rewritten or deleted them. Delete their records in the table, or"
-              + " take the table back to a snapshot from before that.");
+    if (!files.isEmpty()) {
+      checkDeleted(table, paths, Set.copyOf(files.values()), Set.copyOf(change.kept()));
     }
     return removed;
+  }
+
+  /**
+   * Something has rewritten or deleted files that are to be taken out of the table: only the latter
+   * is what was wanted.
+   *
+   * @param paths of all that is taken out
+   */
+  private void checkDeleted(
+      Table table, Set<String> paths, Set<LandedFile> files, Set<LandedFile> kept)
+      throws IOException {
+    OffsetsInTable offsets = new OffsetsInTable(table, paths);
+    Map<LandedFile, String> wrong = offsets.wrong(kept, files);
+    if (wrong.isEmpty()) {
+      return;
+    }
+    Map.Entry<LandedFile, String> first = wrong.entrySet().iterator().next();
+    throw new LoaderException(
+        ExitCode.FAILURE,
+        this
+            + " does not hold "
+            + files.size()
+            + " files any more that are to be taken out of it, such as "
+            + first.getKey().path()
+            + (offsets.areKnown()
+                ? ", but records of theirs: "
+                    + first.getValue()
+                    + ". Something has written them into other files. Delete them in the table,"
+                    + " and the next load goes on; or roll this change back."
+                : ": something has rewritten or deleted them, and it has no column "
+                    + OffsetsInTable.COLUMN
+                    + " that tells which. Take the table back to a snapshot from before that, or"
+                    + " roll this change back."));
+  }
+
+  @Override
+  public Map<LandedFile, String> lacks(TableHoldings holdings) throws IOException {
+    Optional<Table> table = load();
+    if (table.isEmpty()) {
+      return TableTarget.super.lacks(holdings);
+    }
+    try {
+      return new Holdings(table.get(), request.root(), holdings).lacking();
+    } catch (RuntimeException e) {
+      throw failed("cannot be read", e);
+    }
   }
 
   @Override

@@ -58,23 +58,26 @@ abstract class IcebergFixture extends TableFixture {
   /** A load of the test's topic into the test's output. */
   Result load(String... more) throws Exception {
     List<String> arguments = catalogOptions();
-    arguments.addAll(
-        List.of(
-            "--bootstrap-server",
-            kafka.bootstrapServers(),
-            "--topic",
-            topic,
-            "--output",
-            root.toString(),
-            "--values",
-            "json",
-            "--value-schema",
-            schemaFile()));
-    if (!List.of(more).contains("--format")) {
-      arguments.addAll(List.of("--format", "parquet"));
-    }
+    arguments.addAll(List.of("--output", root.toString()));
+    arguments.addAll(List.of(loadOptions()));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
+  }
+
+  /** What a load takes beside its output and its table. */
+  String[] loadOptions() {
+    return new String[] {
+      "--bootstrap-server",
+      kafka.bootstrapServers(),
+      "--topic",
+      topic,
+      "--format",
+      "parquet",
+      "--values",
+      "json",
+      "--value-schema",
+      schemaFile()
+    };
   }
 
   private List<String> catalogOptions() {

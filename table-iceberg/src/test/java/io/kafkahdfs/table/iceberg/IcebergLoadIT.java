@@ -10,7 +10,6 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -262,23 +261,6 @@ class IcebergLoadIT extends IcebergFixture {
     assertThat(told().get(3))
         .containsEntry("total-records", "3")
         .containsEntry("total-data-files", "1");
-  }
-
-  @Test
-  void whatTheTableDoesNotHoldAnyMoreCannotBeTakenOutOfIt() throws Exception {
-    send(0, "{'id':1}");
-    assertThat(loadTable("--create-table").exitCode()).isZero();
-    send(0, "{'id':2}");
-    assertThat(loadTable().exitCode()).isZero();
-    // As maintenance does that writes files anew, or somebody who deletes.
-    Table table = catalog.loadTable(ORDERS);
-    table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
-
-    for (Result behind : List.of(change("rollback", "--to", "1"), loadTable())) {
-      assertThat(behind.exitCode()).isEqualTo(8);
-      assertThat(behind.err()).contains("does not hold 1 files any more", topic + "-0-");
-    }
-    assertThat(rows("id")).isEmpty();
   }
 
   @Test
