@@ -15,7 +15,8 @@ public enum TableKind {
       TableSettings.ICEBERG_TABLE,
       "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.[A-Za-z0-9_-]+",
       "at least three names of letters, digits, - and _, separated by dots",
-      FileFormat.PARQUET),
+      FileFormat.PARQUET,
+      FileFormat.ORC),
   HIVE(
       TableSettings.HIVE_TABLE,
       "[A-Za-z0-9_]+\\.[A-Za-z0-9_]+",

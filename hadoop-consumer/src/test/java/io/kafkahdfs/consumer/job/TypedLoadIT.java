@@ -337,7 +337,7 @@ class TypedLoadIT extends LoadFixture {
           --values avro --value-schema pom.xml --metadata none --file-per topic; --metadata none
           --layout {topic}/{field:x}; --values is bytes
           --create-table; --create-table needs --iceberg-table
-          --iceberg-table lake.shop.orders; --iceberg-table needs --format parquet
+          --iceberg-table lake.shop.orders; --iceberg-table needs --format parquet or orc
           --iceberg-table orders --format parquet; at least three names
           --iceberg-table lake.shop.orders --format parquet; kafka-to-hdfs-iceberg.jar
           --layout daily --time field:at; --values is bytes

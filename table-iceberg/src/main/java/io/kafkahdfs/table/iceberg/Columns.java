@@ -24,11 +24,11 @@ final class Columns {
    * @return by which names the files' columns are found
    * @throws LoaderException if Iceberg refuses a change, naming it
    */
-  static NameMapping widen(Table table, Transaction change, List<LandedParquet> files)
+  static NameMapping widen(Table table, Transaction change, List<ColumnFile> files)
       throws LoaderException {
     List<Schema> seen = new ArrayList<>();
     boolean changes = false;
-    for (LandedParquet file : files) {
+    for (ColumnFile file : files) {
       if (seen.stream().noneMatch(file.schema()::sameSchema)) {
         seen.add(file.schema());
         // Only if it must be: Iceberg does not try a transaction again that changes columns.
@@ -52,7 +52,7 @@ final class Columns {
     return made;
   }
 
-  private static UpdateSchema union(UpdateSchema update, Table table, LandedParquet file)
+  private static UpdateSchema union(UpdateSchema update, Table table, ColumnFile file)
       throws LoaderException {
     try {
       update.unionByNameWith(file.schema());

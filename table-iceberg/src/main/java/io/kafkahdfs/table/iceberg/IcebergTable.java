@@ -20,6 +20,7 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
@@ -45,12 +46,14 @@ final class IcebergTable implements TableTarget {
   private final Catalog catalog;
   private final TableIdentifier identifier;
   private final History history;
+  private final FileFormat format;
 
   IcebergTable(TableRequest request, Catalog catalog, TableIdentifier identifier) {
     this.request = request;
     this.catalog = catalog;
     this.identifier = identifier;
     this.history = new History(request.load());
+    this.format = FileFormat.fromString(request.format());
   }
 
   @Override
@@ -60,6 +63,17 @@ final class IcebergTable implements TableTarget {
       throw new LoaderException(
           ExitCode.WRONG_SETTING,
           this + " does not exist. Create it, or set --create-table to have it created.");
+    }
+    if (table.isPresent()
+        && table.get().spec().isPartitioned()
+        && !ColumnFile.tellPartitions(format)) {
+      throw new LoaderException(
+          ExitCode.WRONG_SETTING,
+          this
+              + " has partitions ("
+              + table.get().spec()
+              + "), and in which of them a file lies only Parquet tells. Set --format parquet, or"
+              + " take a table without partitions.");
     }
     return table.map(found -> found.uuid().toString());
   }
@@ -91,9 +105,9 @@ final class IcebergTable implements TableTarget {
 
   @Override
   public boolean tell(TableChange change) throws IOException {
-    List<LandedParquet> files = new ArrayList<>();
+    List<ColumnFile> files = new ArrayList<>();
     for (TableChange.File file : change.added()) {
-      files.add(LandedParquet.read(file, request.configuration()));
+      files.add(ColumnFile.read(file, format, request.configuration()));
     }
     Optional<Table> table = load();
     if (table.isEmpty() && files.isEmpty()) {
@@ -120,7 +134,7 @@ final class IcebergTable implements TableTarget {
     }
   }
 
-  private Table create(LandedParquet first) {
+  private Table create(ColumnFile first) {
     if (catalog instanceof SupportsNamespaces namespaces
         && !namespaces.namespaceExists(identifier.namespace())) {
       try {
@@ -132,12 +146,12 @@ final class IcebergTable implements TableTarget {
     return catalog.createTable(identifier, first.schema());
   }
 
-  private void tell(TableChange change, List<LandedParquet> files, Table table) throws IOException {
+  private void tell(TableChange change, List<ColumnFile> files, Table table) throws IOException {
     Transaction transaction = table.newTransaction();
     NameMapping names = Columns.widen(table, transaction, files);
     transaction.updateProperties().set(history.property(), Long.toString(change.to())).commit();
     List<DataFile> added = new ArrayList<>();
-    for (LandedParquet file : files) {
+    for (ColumnFile file : files) {
       added.add(file.dataFile(transaction.table(), names));
     }
     SnapshotUpdate<?> update =

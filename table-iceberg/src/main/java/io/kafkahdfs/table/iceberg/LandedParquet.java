@@ -1,12 +1,9 @@
 package io.kafkahdfs.table.iceberg;
 
 import io.kafkahdfs.consumer.table.TableChange;
-import io.kafkahdfs.failure.ExitCode;
-import io.kafkahdfs.failure.LoaderException;
 import java.io.IOException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DataFiles;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.Metrics;
 import org.apache.iceberg.Schema;
@@ -18,11 +15,12 @@ import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 
 /**
- * A Parquet file in its place, and what its footer says.
+ * A Parquet file in its place.
  *
- * @param schema its columns, with ids that mean nothing: the table finds columns by name
+ * @param footer what it says of its columns
  */
-record LandedParquet(TableChange.File file, ParquetMetadata footer, Schema schema) {
+record LandedParquet(TableChange.File file, ParquetMetadata footer, Schema schema)
+    implements ColumnFile {
   static LandedParquet read(TableChange.File file, Configuration configuration) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file.path(), configuration))) {
@@ -32,34 +30,18 @@ record LandedParquet(TableChange.File file, ParquetMetadata footer, Schema schem
     }
   }
 
-  /**
-   * As a table has it.
-   *
-   * @throws LoaderException if it does not have the records that its commit says, or they lie in
-   *     several of the table's partitions
-   */
-  DataFile dataFile(Table table, NameMapping names) throws LoaderException {
-    Bounds bounds = new Bounds(table, footer, names);
-    Metrics metrics = bounds.asTheTableWants();
-    if (metrics.recordCount() != file.records()) {
-      throw new LoaderException(
-          ExitCode.TABLE_BEHIND,
-          file.path()
-              + " has "
-              + metrics.recordCount()
-              + " records, and its commit says "
-              + file.records()
-              + ". verify tells what is wrong.");
-    }
-    DataFiles.Builder builder =
-        DataFiles.builder(table.spec())
-            .withPath(file.path().toString())
-            .withFormat(FileFormat.PARQUET)
-            .withFileSizeInBytes(file.bytes())
-            .withMetrics(metrics);
-    if (table.spec().isPartitioned()) {
-      builder.withPartition(new PartitionValues(table, file.path(), bounds.whole()).find());
-    }
-    return builder.build();
+  @Override
+  public FileFormat format() {
+    return FileFormat.PARQUET;
+  }
+
+  @Override
+  public Metrics metrics(Table table, NameMapping names) {
+    return new Bounds(table, footer, names).asTheTableWants();
+  }
+
+  @Override
+  public Optional<Metrics> wholeBounds(Table table, NameMapping names) {
+    return Optional.of(new Bounds(table, footer, names).whole());
   }
 }

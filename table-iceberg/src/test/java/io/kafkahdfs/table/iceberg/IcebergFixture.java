@@ -60,6 +60,9 @@ abstract class IcebergFixture extends TableFixture {
     List<String> arguments = catalogOptions();
     arguments.addAll(List.of("--output", root.toString()));
     arguments.addAll(List.of(loadOptions()));
+    if (!List.of(more).contains("--format")) {
+      arguments.addAll(List.of("--format", "parquet"));
+    }
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }
@@ -71,8 +74,6 @@ abstract class IcebergFixture extends TableFixture {
       kafka.bootstrapServers(),
       "--topic",
       topic,
-      "--format",
-      "parquet",
       "--values",
       "json",
       "--value-schema",

@@ -207,7 +207,9 @@ class IcebergMaintenanceIT extends IcebergFixture {
   }
 
   private Result repair() throws Exception {
-    return change("repair", loadOptions());
+    List<String> options = new ArrayList<>(List.of(loadOptions()));
+    options.addAll(List.of("--format", "parquet"));
+    return change("repair", options.toArray(String[]::new));
   }
 
   @Test

@@ -4,7 +4,13 @@ import io.kafkahdfs.testkit.FreePorts;
 import io.kafkahdfs.testkit.process.ChildMain;
 import io.kafkahdfs.testkit.rest.RestCatalogServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +52,26 @@ public final class TestRestCatalog implements AutoCloseable {
   /** What the catalog's property {@code uri} takes. */
   public String uri() {
     return "http://127.0.0.1:" + port;
+  }
+
+  /**
+   * The rows of a table, as the server itself reads them by the names of the columns: values
+   * separated by slashes, sorted.
+   */
+  public List<String> rows(String table, String... columns) throws IOException {
+    URI uri = URI.create(uri() + "/rows?table=" + table + "&columns=" + String.join(",", columns));
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException(answer.body());
+      }
+      return answer.body().lines().toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   /** Starts it again, with what it knew, after it was {@link #stop stopped}. */

@@ -13,8 +13,8 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 
 /**
- * Serves Iceberg's REST catalog on the loopback address, from a catalog in a database: {@code PORT
- * DATABASE WAREHOUSE}.
+ * Serves Iceberg's REST catalog on the loopback address, from a catalog in a database, and the rows
+ * of its tables: {@code PORT DATABASE WAREHOUSE}.
  */
 public final class RestCatalogServer {
   private RestCatalogServer() {}
@@ -28,6 +28,7 @@ public final class RestCatalogServer {
     ServletContextHandler context = new ServletContextHandler();
     context.addServlet(
         new ServletHolder(new RESTCatalogServlet(new RESTCatalogAdapter(behind))), "/*");
+    context.addServlet(new ServletHolder(new RowsServlet(behind)), "/rows");
     Server server =
         new Server(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])));
