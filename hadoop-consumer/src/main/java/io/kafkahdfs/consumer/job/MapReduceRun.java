@@ -48,6 +48,9 @@ record MapReduceRun(Invocation invocation, FileStore store) {
     run.putInto(job.getConfiguration());
     KafkaConnection.keep(
         job.getConfiguration(), plan.cluster().generation(), plan.cluster().isolation());
+    if (plan.splits().size() == 1 && !invocation.settings().isGiven(LoadSettings.MAPPER)) {
+      OneContainer.preferFor(job.getConfiguration());
+    }
     boolean successful = jobRun.run(job, plan.offsets().offsets());
     return new Ended(job.getJobID().toString(), successful);
   }

@@ -53,23 +53,35 @@ class PackagedLoadIT extends PackagedLoadFixture {
   @Test
   void filesWithColumnsNeedNothingButTheJar() throws Exception {
     send(0, 0, 100);
-    CommandResult parquet = done(loadPackaged("--format", "parquet", "--maps", "1"));
+    // With a container of its own for the task.
+    String apart = "mapreduce.job.ubertask.enable=false";
+    CommandResult parquet = done(loadPackaged("-D", apart, "--format", "parquet", "--maps", "1"));
     assertThat(landed.parquet(topic)).hasSize(100).contains("v0", "v99");
     send(1, 0, 10);
     send(0, 100, 120);
-    // In one container, which is faster.
-    String uber = "mapreduce.job.ubertask.enable=true";
-    done(loadPackaged("-D", uber, "--format", "parquet", "--maps", "1"));
+    long before = inOneContainer();
+    done(loadPackaged("--format", "parquet"));
+    assertThat(inOneContainer()).isEqualTo(before + 1);
     CommandResult compacted = done(await(startCompaction("--file-per", "topic")));
     assertThat(compacted.stdout()).contains("Merged 3 files with 130 records");
     assertThat(landed.files(topic)).hasSize(1);
     assertThat(landed.parquet(topic)).hasSize(130).contains("v0", "v119");
     send(0, 120, 150);
-    CommandResult orc = done(loadPackaged("--format", "orc", "--accept-change", "--maps", "1"));
+    CommandResult orc =
+        done(loadPackaged("-D", apart, "--format", "orc", "--accept-change", "--maps", "1"));
     assertThat(landed.orc(topic)).hasSize(30).contains("v120", "v149");
     assertThat(
             parquet.stderr() + compacted.stderr() + orc.stderr() + Servers.hadoop().containerLogs())
         .doesNotContain("WARN parquet", "WARN orc", "SLF4J", "NoClassDefFound");
+  }
+
+  /** How many jobs the application masters have done by themselves. */
+  private static long inOneContainer() {
+    return Servers.hadoop()
+        .containerLogs()
+        .lines()
+        .filter(line -> line.contains("Uberizing job"))
+        .count();
   }
 
   @Test
