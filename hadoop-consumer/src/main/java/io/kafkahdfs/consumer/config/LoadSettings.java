@@ -2,6 +2,7 @@ package io.kafkahdfs.consumer.config;
 
 import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.GenerationChoice;
+import io.kafkahdfs.config.RateTable;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.config.ValueType;
@@ -205,6 +206,21 @@ public final class LoadSettings {
           "Continue with an output whose earlier runs loaded other topics or wrote another format."
               + " Partitions that were loaded before resume where they ended.");
 
+  public static final Setting<RateTable> MAX_RATE =
+      new Setting<>(
+          RUN,
+          "load.max.rate",
+          List.of("--max-rate"),
+          "RATE",
+          new ValueType<>(
+              "an amount a second, of bytes (50m, 200k) or of records (5000r), or several with their"
+                  + " times of day (08:00=20m,20:00=off)",
+              RateTable::parse),
+          Optional.empty(),
+          "The whole job reads no more than this a second, of keys and values, so that brokers have"
+              + " air for others. Each of its tasks gets an equal share. Times of day are local ones,"
+              + " where the task runs.");
+
   public static final Setting<Integer> MAPS =
       new Setting<>(
           RUN,
@@ -282,6 +298,7 @@ public final class LoadSettings {
           TableSettings.HIVE_TABLE,
           TableSettings.CREATE_TABLE,
           MAPS,
+          MAX_RATE,
           MAPPER,
           SUMMARY,
           METRICS,

@@ -10,8 +10,10 @@ import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.RateLimit;
 import io.kafkahdfs.state.TaskFailures;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +36,9 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
 
   private final KafkaCluster cluster;
   private final ReadPolicy policy;
+  private final RateLimit limit;
   private final BooleanSupplier timeIsUp;
+  private final TaskAttemptContext context;
   private final List<RangeAccount> accounts;
   private final TaskFailures failures;
   private final TaskAttemptID attempt;
@@ -71,6 +75,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
    * @param connector its cluster is closed with the reader
    * @param ranges at least one
    * @param place of the split that has them
+   * @param limit holds it back between batches
    * @param timeIsUp asked between batches; once true the reader ends where it is
    */
   public static KafkaRecordReader open(
@@ -78,6 +83,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
       List<OffsetRange> ranges,
       SplitPlace place,
       ReadPolicy policy,
+      RateLimit limit,
       BooleanSupplier timeIsUp,
       TaskAttemptContext context)
       throws IOException {
@@ -88,6 +94,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
           accounts(ranges, place.continued()),
           place.index(),
           policy,
+          limit,
           timeIsUp,
           failures,
           context);
@@ -109,12 +116,15 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
       List<RangeAccount> accounts,
       int split,
       ReadPolicy policy,
+      RateLimit limit,
       BooleanSupplier timeIsUp,
       TaskFailures failures,
       TaskAttemptContext context) {
     this.cluster = cluster;
     this.policy = policy;
+    this.limit = limit;
     this.timeIsUp = timeIsUp;
+    this.context = context;
     this.accounts = accounts;
     this.account = accounts.get(0);
     this.failures = failures;
@@ -167,6 +177,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
       batch = null;
       count();
     }
+    holdBack();
     while (true) {
       if (timeIsUp.getAsBoolean()) {
         LOG.info("The run's time is up: this task ends at {}", this);
@@ -194,6 +205,15 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
         return true;
       }
       endOfRange();
+    }
+  }
+
+  /** Waits until its share of the rate lets it read on, or the time is up. */
+  private void holdBack() throws InterruptedIOException {
+    for (long pause = limit.pause(); pause > 0 && !timeIsUp.getAsBoolean(); pause = limit.pause()) {
+      limit.hold(pause);
+      // A task that is silent for minutes is taken for dead.
+      context.progress();
     }
   }
 
@@ -252,6 +272,7 @@ public final class KafkaRecordReader extends RecordReader<LongWritable, KafkaRec
 
   /** Brings the counters up to date; done once a batch, since a counter is slow. */
   private void count() {
+    limit.spend(account.read() - countedRecords, account.bytes() - countedBytes);
     recordsRead.increment(account.read() - countedRecords);
     bytesRead.increment(account.bytes() - countedBytes);
     countedRecords = account.read();

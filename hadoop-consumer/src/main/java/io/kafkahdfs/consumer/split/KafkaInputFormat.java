@@ -24,6 +24,8 @@ import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.RateLimit;
+import io.kafkahdfs.run.TasksAtOnce;
 import io.kafkahdfs.secrets.ClientSecrets;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -139,6 +141,11 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
         ((KafkaSplit) split).ranges(),
         ((KafkaSplit) split).place(),
         policy,
+        RateLimit.of(
+            settings
+                .find(LoadSettings.MAX_RATE)
+                .map(rate -> rate.share(TasksAtOnce.readers(configuration))),
+            System::nanoTime),
         timeIsUp(configuration),
         context);
   }

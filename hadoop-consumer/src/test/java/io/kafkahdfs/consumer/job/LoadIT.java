@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.commit.Commit;
+import io.kafkahdfs.consumer.commit.LandedFile;
 import io.kafkahdfs.consumer.example.EvenUpperCaseMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
 import io.kafkahdfs.consumer.report.ReportPage;
@@ -299,6 +300,23 @@ class LoadIT extends LoadFixture {
     send(0, 10, 100);
     load("--max-bytes", "40");
     assertThat(landed.next()).containsEntry(partition(0), 20L);
+  }
+
+  /** It is held back behind the first partition until its time is up, and ends there. */
+  @Test
+  void aLoadReadsNoFasterThanItMay() throws Exception {
+    send(0, 0, 1000);
+    send(1, 0, 1000);
+
+    InProcess.Result held = load("--max-rate", "1r", "--max-duration", "10s", "--maps", "1");
+
+    assertThat(held.exitCode()).as(held.err()).isZero();
+    assertThat(landed.commit().files())
+        .flatExtracting(LandedFile::parts)
+        .extracting(LandedFile.Part::partition)
+        .containsOnly(0);
+    assertThat(load("--max-rate", "00:00=off").exitCode()).isZero();
+    assertThat(landed.next()).isEqualTo(Map.of(partition(0), 1000L, partition(1), 1000L));
   }
 
   @Test

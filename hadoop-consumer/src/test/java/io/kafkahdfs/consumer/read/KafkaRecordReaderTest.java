@@ -10,6 +10,7 @@ import io.kafkahdfs.client.ReadSettings;
 import io.kafkahdfs.config.Tolerance;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.run.RateLimit;
 import io.kafkahdfs.testkit.kafka.ForwardingCluster;
 import io.kafkahdfs.testkit.kafka.InMemoryCluster;
 import io.kafkahdfs.testkit.kafka.TestRecord;
@@ -77,6 +78,7 @@ class KafkaRecordReaderTest {
         ranges,
         new SplitPlace(0, false),
         new ReadPolicy(onMissing, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
+        RateLimit.none(),
         timeIsUp,
         context);
   }

@@ -17,6 +17,7 @@ import io.kafkahdfs.consumer.write.QuarantineLayout;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.RateLimit;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.simulation.SimulatedPort;
 import io.kafkahdfs.testkit.simulation.SimulatedProcess;
@@ -130,6 +131,7 @@ final class SimulatedAttempt {
             split.ranges(),
             split.place(),
             new ReadPolicy(Tolerance.SKIP, OnBad.FAIL, READ),
+            RateLimit.none(),
             () -> early && !world.simulation().isCalm() && world.simulation().chance(0.3),
             context);
     RecordWriter<LongWritable, KafkaRecordWritable> writer =

@@ -27,6 +27,7 @@ import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.OffsetTally;
 import io.kafkahdfs.offset.PartitionId;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.RateLimit;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.testkit.kafka.InMemoryCluster;
@@ -94,6 +95,7 @@ class LoaderRecordWriterTest {
             List.of(new OffsetRange(FIRST, 0, 10), new OffsetRange(SECOND, 2, 10)),
             new SplitPlace(3, false),
             new ReadPolicy(Tolerance.FAIL, OnBad.FAIL, new ReadSettings(1000, 10_000, 1)),
+            RateLimit.none(),
             () -> false,
             context);
     write(OnBad.FAIL);

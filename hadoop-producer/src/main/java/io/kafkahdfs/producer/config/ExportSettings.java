@@ -3,6 +3,7 @@ package io.kafkahdfs.producer.config;
 import io.kafkahdfs.client.SendSettings.Compression;
 import io.kafkahdfs.config.CommonSettings;
 import io.kafkahdfs.config.GenerationChoice;
+import io.kafkahdfs.config.RateTable;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.ValueType;
 import java.time.Duration;
@@ -204,16 +205,19 @@ public final class ExportSettings {
               + " relative path is below the user's home: where several users run the same export,"
               + " set a path that they share.");
 
-  public static final Setting<Rate> MAX_RATE =
+  public static final Setting<RateTable> MAX_RATE =
       new Setting<>(
           RUN,
           "export.max.rate",
           List.of("--max-rate"),
           "RATE",
           new ValueType<>(
-              "an amount a second, of bytes (50m, 200k) or of records (5000r)", Rate::parse),
+              "an amount a second, of bytes (50m, 200k) or of records (5000r), or several with their"
+                  + " times of day (08:00=20m,20:00=off)",
+              RateTable::parse),
           Optional.empty(),
-          "The whole job sends no more than this a second. Each of its tasks gets an equal share.");
+          "The whole job sends no more than this a second. Each of its tasks gets an equal share."
+              + " Times of day are local ones, where the task runs.");
 
   public static final Setting<Integer> MAPS =
       new Setting<>(

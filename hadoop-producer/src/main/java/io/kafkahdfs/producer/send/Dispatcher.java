@@ -9,6 +9,7 @@ import io.kafkahdfs.producer.commit.RecordHash;
 import io.kafkahdfs.producer.partition.TargetPartitioner;
 import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.RateLimit;
 import java.io.IOException;
 
 /** Sends each record to the topic and partition where it belongs, and counts. */

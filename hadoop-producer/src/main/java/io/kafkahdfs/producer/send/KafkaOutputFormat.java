@@ -6,6 +6,7 @@ import io.kafkahdfs.client.RecordSender;
 import io.kafkahdfs.client.TransactionalSender;
 import io.kafkahdfs.client.Transactions;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.RateTable;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.failure.ExitCode;
@@ -16,7 +17,6 @@ import io.kafkahdfs.producer.commit.RecordHash;
 import io.kafkahdfs.producer.commit.TransactionNotes;
 import io.kafkahdfs.producer.config.ExportSettings;
 import io.kafkahdfs.producer.config.Guarantee;
-import io.kafkahdfs.producer.config.Rate;
 import io.kafkahdfs.producer.config.TargetConnection;
 import io.kafkahdfs.producer.look.TargetLook;
 import io.kafkahdfs.producer.partition.Partitioners;
@@ -24,6 +24,8 @@ import io.kafkahdfs.producer.partition.TargetTopics;
 import io.kafkahdfs.producer.plan.ExportPlan;
 import io.kafkahdfs.producer.read.InputAccount;
 import io.kafkahdfs.producer.state.ExportRun;
+import io.kafkahdfs.run.RateLimit;
+import io.kafkahdfs.run.TasksAtOnce;
 import io.kafkahdfs.state.TaskFailures;
 import io.kafkahdfs.store.FileStore;
 import io.kafkahdfs.store.HadoopFileStore;
@@ -181,7 +183,7 @@ public final class KafkaOutputFormat<K, V> extends OutputFormat<K, V> {
         plan.guarantee() == Guarantee.EXACTLY_ONCE
             ? transactional(run, plan, input, target, settings, store, nanos, context)
             : saved(run, input, target, settings, store, nanos, context);
-    Optional<Rate> share =
+    Optional<RateTable> share =
         settings.find(ExportSettings.MAX_RATE).map(rate -> rate.share(run.tasksAtOnce()));
     return new ExportRecordWriter(
         input,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kafkahdfs.command.PathSetting;
 import io.kafkahdfs.config.InvalidSettingException;
+import io.kafkahdfs.config.RateTable;
 import io.kafkahdfs.config.Setting;
 import io.kafkahdfs.config.Settings;
 import io.kafkahdfs.testkit.malformed.Cases;
@@ -54,8 +55,12 @@ class MalformedSettingsTest {
     if (value instanceof Duration span) {
       require(span.toNanos() > 0 && span.toMillis() > 0, null);
       require(setting != ExportSettings.TIMEOUT || span.toMillis() < Integer.MAX_VALUE, null);
-    } else if (value instanceof Rate rate) {
-      require(rate.share(100_000).amount() > 0, null);
+    } else if (value instanceof RateTable rates) {
+      rates
+          .share(100_000)
+          .from()
+          .values()
+          .forEach(rate -> require(rate.isEmpty() || rate.get().amount() > 0, null));
     } else if (value instanceof NewTopics topics) {
       require(topics.partitions() > 0 && topics.replication() > 0, null);
     } else if (setting == ExportSettings.STATE) {

@@ -1,8 +1,8 @@
-package io.kafkahdfs.producer.send;
+package io.kafkahdfs.run;
 
 import org.apache.hadoop.conf.Configuration;
 
-/** How many tasks of a job may send at the same time, and have to share a rate. */
+/** How many tasks of a job may work at the same time, and have to share a rate. */
 public final class TasksAtOnce {
   private TasksAtOnce() {}
 
@@ -20,12 +20,17 @@ public final class TasksAtOnce {
             : configuration.getInt("mapreduce.job.running.map.limit", 0));
   }
 
+  /** Of the map tasks of a job that was submitted. */
+  public static int readers(Configuration task) {
+    // Hadoop writes how many there are when a job is submitted.
+    return maps(task, Math.max(1, task.getInt("mapreduce.job.maps", 1)));
+  }
+
   /** Of the tasks that write a job's output: its reducers, or its mappers if it has none. */
-  static int writers(Configuration task) {
+  public static int writers(Configuration task) {
     int reduces = task.getInt("mapreduce.job.reduces", 1);
     if (reduces == 0) {
-      // Hadoop writes how many there are when a job is submitted.
-      return maps(task, Math.max(1, task.getInt("mapreduce.job.maps", 1)));
+      return readers(task);
     }
     return least(
         reduces,

@@ -1,10 +1,11 @@
-package io.kafkahdfs.producer.send;
+package io.kafkahdfs.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kafkahdfs.producer.config.Rate;
+import io.kafkahdfs.config.RateTable;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,11 @@ class RateLimitTest {
     }
 
     @Override
+    public LocalTime time() {
+      return LocalTime.of(7, 59, 50).plusNanos(nanos);
+    }
+
+    @Override
     public void sleep(long more) {
       nanos += more;
     }
@@ -32,7 +38,7 @@ class RateLimitTest {
 
   @Test
   void holdsBackRecords() throws IOException {
-    RateLimit limit = new RateLimit(Optional.of(Rate.parse("100r")), clock);
+    RateLimit limit = new RateLimit(Optional.of(RateTable.parse("100r")), clock);
     for (int i = 0; i <= 300; i++) {
       limit.acquire(1_000);
     }
@@ -41,7 +47,7 @@ class RateLimitTest {
 
   @Test
   void holdsBackBytes() throws IOException {
-    RateLimit limit = new RateLimit(Optional.of(Rate.parse("10k")), clock);
+    RateLimit limit = new RateLimit(Optional.of(RateTable.parse("10k")), clock);
     for (int i = 0; i < 3; i++) {
       limit.acquire(10_240 * 90);
     }
@@ -50,13 +56,39 @@ class RateLimitTest {
 
   @Test
   void whatWasNotUsedIsLost() throws IOException {
-    RateLimit limit = new RateLimit(Optional.of(Rate.parse("100r")), clock);
+    RateLimit limit = new RateLimit(Optional.of(RateTable.parse("100r")), clock);
     limit.acquire(1);
     clock.sleep(Duration.ofSeconds(10).toNanos());
     for (int i = 0; i <= 100; i++) {
       limit.acquire(1);
     }
     assertThat(clock.passed()).isBetween(Duration.ofMillis(10_980), Duration.ofMillis(11_010));
+  }
+
+  @Test
+  void eachTimeOfDayHasItsRate() throws IOException {
+    RateLimit limit =
+        new RateLimit(Optional.of(RateTable.parse("08:00=10r, 08:00:10=OFF, 08:00:20=5r")), clock);
+    // Of the day before: 5 a second for 10 seconds, then 10 a second for 10 seconds.
+    for (int i = 0; i <= 150; i++) {
+      limit.acquire(1);
+    }
+    assertThat(clock.passed()).isBetween(Duration.ofSeconds(19), Duration.ofSeconds(22));
+    clock.sleep(Duration.ofSeconds(2).toNanos());
+    Duration before = clock.passed();
+    for (int i = 0; i < 100_000; i++) {
+      limit.acquire(1);
+    }
+    assertThat(clock.passed()).isEqualTo(before);
+  }
+
+  /** A debt from the day is not paid at the rate of the day. */
+  @Test
+  void whenThereIsNoRateAnyMoreNobodyIsHeldBack() throws IOException {
+    RateLimit limit = new RateLimit(Optional.of(RateTable.parse("00:00=1r,08:00=off")), clock);
+    limit.spend(1_000_000, 1);
+    limit.acquire(1);
+    assertThat(clock.passed()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(12));
   }
 
   @Test

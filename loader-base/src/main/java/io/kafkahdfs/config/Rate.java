@@ -1,6 +1,5 @@
-package io.kafkahdfs.producer.config;
+package io.kafkahdfs.config;
 
-import io.kafkahdfs.config.ValueType;
 import java.util.Locale;
 
 /**
