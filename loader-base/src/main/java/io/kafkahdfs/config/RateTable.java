@@ -15,6 +15,13 @@ import java.util.TreeMap;
  *     The last one of a day holds until the first one of the next
  */
 public record RateTable(NavigableMap<LocalTime, Optional<Rate>> from) {
+  /** For a setting. */
+  public static final ValueType<RateTable> TYPE =
+      new ValueType<>(
+          "an amount a second, of bytes (50m, 200k) or of records (5000r), or several with their"
+              + " times of day (08:00=20m,20:00=off)",
+          RateTable::parse);
+
   private static final String OFF = "off";
 
   public RateTable {

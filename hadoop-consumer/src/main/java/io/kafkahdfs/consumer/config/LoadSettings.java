@@ -212,10 +212,7 @@ public final class LoadSettings {
           "load.max.rate",
           List.of("--max-rate"),
           "RATE",
-          new ValueType<>(
-              "an amount a second, of bytes (50m, 200k) or of records (5000r), or several with their"
-                  + " times of day (08:00=20m,20:00=off)",
-              RateTable::parse),
+          RateTable.TYPE,
           Optional.empty(),
           "The whole job reads no more than this a second, of keys and values, so that brokers have"
               + " air for others. Each of its tasks gets an equal share. Times of day are local ones,"

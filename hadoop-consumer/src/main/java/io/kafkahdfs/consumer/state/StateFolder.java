@@ -13,7 +13,7 @@ public final class StateFolder {
   private static final long FIRST_OF_TEN_DIGITS = 1_000_000_000L;
 
   /** How many commits stand beside each other at least, before older ones are folded away. */
-  private static final int RECENT = 100;
+  private static final int RECENT = 25;
 
   /** How many commits a folder of older ones takes. */
   private static final long FOLD = 1000;

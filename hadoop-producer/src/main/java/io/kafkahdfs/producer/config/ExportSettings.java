@@ -211,10 +211,7 @@ public final class ExportSettings {
           "export.max.rate",
           List.of("--max-rate"),
           "RATE",
-          new ValueType<>(
-              "an amount a second, of bytes (50m, 200k) or of records (5000r), or several with their"
-                  + " times of day (08:00=20m,20:00=off)",
-              RateTable::parse),
+          RateTable.TYPE,
           Optional.empty(),
           "The whole job sends no more than this a second. Each of its tasks gets an equal share."
               + " Times of day are local ones, where the task runs.");
