@@ -10,6 +10,7 @@ import io.kafkahdfs.consumer.plan.LoadIdentity;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +25,7 @@ import org.apache.hadoop.fs.Path;
 /** Finds files that are missing, and what else must be loaded again with them. */
 public final class DamageSurvey {
   private final LoadOutput output;
-  private final Files files;
+  private final Files chosen;
   private final Elsewhere elsewhere;
 
   /** Which files are looked for. */
@@ -34,11 +35,12 @@ public final class DamageSurvey {
   }
 
   /**
+   * @param chosen which files are looked for
    * @param elsewhere asked for the records of what is missing
    */
-  public DamageSurvey(LoadOutput output, Files files, Elsewhere elsewhere) {
+  public DamageSurvey(LoadOutput output, Files chosen, Elsewhere elsewhere) {
     this.output = output;
-    this.files = files;
+    this.chosen = chosen;
     this.elsewhere = elsewhere;
   }
 
@@ -73,11 +75,12 @@ public final class DamageSurvey {
           loads.put(commit.number(), commit.load());
         });
     LoadIdentity now = loads.get(standing.last());
+    Collection<Standing.Held> files = standing.filesAt(standing.last()).values();
     List<String> leftAlone = new ArrayList<>();
     Set<LandedFile> gone = new HashSet<>();
-    for (Standing.Held held : standing.filesAt(standing.last()).values()) {
+    for (Standing.Held held : files) {
       LandedFile file = held.file();
-      if (!files.has(file) || !isMissing(file)) {
+      if (!chosen.has(file) || !isMissing(file)) {
         continue;
       }
       if (loads.get(held.commit()).landsLike(now)) {
@@ -92,7 +95,7 @@ public final class DamageSurvey {
     }
     Set<LandedFile> missing = lacking(gone);
     Map<String, List<Lost>> folders = new TreeMap<>();
-    for (Standing.Held held : standing.filesAt(standing.last()).values()) {
+    for (Standing.Held held : files) {
       folders
           .computeIfAbsent(folder(held.file()), ignored -> new ArrayList<>())
           .add(new Lost(held, missing.contains(held.file())));

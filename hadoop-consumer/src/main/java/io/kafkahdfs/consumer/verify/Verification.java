@@ -105,7 +105,8 @@ public record Verification(
     return elsewhere == 0
         ? onPurpose
         : onPurpose
-            + "; %s of the files are gone, and the table holds their records: %s counted there, %s by the sums of its snapshots"
+            + ("; %s of the files are gone, and the table holds their records: %s counted there,"
+                    + " %s by the sums of its snapshots")
                 .formatted(
                     Amounts.count(elsewhere),
                     Amounts.count(elsewhereRead),
