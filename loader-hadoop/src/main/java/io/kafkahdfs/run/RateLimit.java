@@ -31,7 +31,7 @@ public final class RateLimit {
   private long looked;
 
   /** Tells the time, and lets it pass. */
-  public interface Clock {
+  interface Clock {
     /** Nanoseconds since some moment. */
     long nanos();
 

@@ -23,8 +23,7 @@ public final class TableSettings {
           Optional.empty(),
           "After each commit also append its files to this table of Iceberg, as one snapshot. The"
               + " catalog's properties are given with -D iceberg.catalog.CATALOG.*, and"
-              + " kafka-to-hdfs-iceberg.jar with -libjars. With --format parquet"
-              + " or orc.");
+              + " kafka-to-hdfs-iceberg.jar with -libjars. With --format parquet or orc.");
 
   public static final Setting<String> HIVE_TABLE =
       new Setting<>(

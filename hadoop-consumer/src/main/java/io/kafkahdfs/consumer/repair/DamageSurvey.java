@@ -105,21 +105,27 @@ public final class DamageSurvey {
         .retainAll(missing.stream().map(DamageSurvey::folder).collect(Collectors.toSet()));
     gone.removeAll(missing);
     List<Damage> damages = new ArrayList<>();
-    folders.forEach((folder, all) -> damages.addAll(together(folder, all)));
-    for (Damage damage : List.copyOf(damages)) {
-      if (damage.files().stream().anyMatch(each -> gone.contains(each.held().file()))) {
-        damages.remove(damage);
-        damage.files().stream()
-            .filter(Lost::missing)
-            .forEach(
-                each ->
-                    leftAlone.add(
-                        each.held().file().path()
-                            + " is missing, and has records between those of files that the table"
-                            + " has written anew"));
+    for (Map.Entry<String, List<Lost>> folder : folders.entrySet()) {
+      for (Damage damage : together(folder.getKey(), folder.getValue())) {
+        if (damage.files().stream().noneMatch(each -> gone.contains(each.held().file()))) {
+          damages.add(damage);
+        } else {
+          leftAlone.addAll(amongRewritten(damage));
+        }
       }
     }
     return new Found(damages, leftAlone, gone.size());
+  }
+
+  private static List<String> amongRewritten(Damage damage) {
+    return damage.files().stream()
+        .filter(Lost::missing)
+        .map(
+            each ->
+                each.held().file().path()
+                    + " is missing, and has records between those of files that the table has"
+                    + " written anew")
+        .toList();
   }
 
   private static String folder(LandedFile file) {

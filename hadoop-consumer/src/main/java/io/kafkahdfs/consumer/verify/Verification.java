@@ -45,7 +45,7 @@ public record Verification(
       Share share,
       Verifier.Extent read,
       Verifier.Extent forgotten,
-      Verifier.Held held,
+      Verifier.HeldElsewhere held,
       List<Finding> findings) {
     return new Verification(
         commits,

@@ -132,7 +132,7 @@ public final class Verifier {
   /**
    * How many files are gone whose records are elsewhere, and in how many of them they were read.
    */
-  record Held(long files, long read) {}
+  record HeldElsewhere(long files, long read) {}
 
   /** A file that a commit has landed, and that is not in its place any more. */
   private record Left(long commit, String path) {}
@@ -234,15 +234,15 @@ public final class Verifier {
         shown.clear();
       }
       List<Finding> all = new ArrayList<>(findings);
-      Held held = missing(all);
+      HeldElsewhere held = missing(all);
       all.addAll(offsets.findings());
       return Verification.of(looked, present, deep, read, forgotten, held, all);
     }
 
     /** Adds what is missing, and gives what is elsewhere. */
-    private Held missing(List<Finding> all) throws IOException {
+    private HeldElsewhere missing(List<Finding> all) throws IOException {
       if (gone.isEmpty()) {
-        return new Held(0, 0);
+        return new HeldElsewhere(0, 0);
       }
       Set<LandedFile> asked = new HashSet<>(gone.keySet());
       asked.removeIf(file -> !deep.has(file.path()));
@@ -256,7 +256,7 @@ public final class Verifier {
             }
           });
       asked.removeAll(lacking.keySet());
-      return new Held(gone.size() - lacking.size(), asked.size());
+      return new HeldElsewhere(gone.size() - lacking.size(), asked.size());
     }
   }
 
