@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.CatalogUtil;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
@@ -21,7 +22,6 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.mapping.NameMapping;
 import org.apache.iceberg.mapping.NameMappingParser;
 import org.apache.iceberg.parquet.Parquet;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,25 +103,37 @@ abstract class IcebergFixture extends TableFixture {
 
   /** The rows of the table, by Iceberg and the names of its columns, as engines read it. */
   List<String> rows(String... columns) throws IOException {
+    return records(catalog.loadTable(ORDERS).schema().select(columns)).stream()
+        .map(record -> text(record, columns))
+        .sorted()
+        .toList();
+  }
+
+  /** The files that the table names. */
+  List<DataFile> files() throws IOException {
+    List<DataFile> files = new ArrayList<>();
+    try (CloseableIterable<FileScanTask> tasks = catalog.loadTable(ORDERS).newScan().planFiles()) {
+      tasks.forEach(task -> files.add(task.file()));
+    }
+    return files;
+  }
+
+  /** What is in these files, by the names of the table's columns. */
+  List<Record> records(Schema columns) throws IOException {
     Table table = catalog.loadTable(ORDERS);
-    Schema schema = table.schema().select(columns);
-    NameMapping names =
-        NameMappingParser.fromJson(table.properties().get(TableProperties.DEFAULT_NAME_MAPPING));
-    List<String> rows = new ArrayList<>();
-    try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
-      for (FileScanTask task : tasks) {
-        try (CloseableIterable<Record> records =
-            Parquet.read(table.io().newInputFile(task.file().location()))
-                .project(schema)
-                .withNameMapping(names)
-                .createReaderFunc(file -> GenericParquetReaders.buildReader(schema, file))
-                .build()) {
-          records.forEach(record -> rows.add(text(record, columns)));
-        }
+    String names = table.properties().get(TableProperties.DEFAULT_NAME_MAPPING);
+    List<Record> all = new ArrayList<>();
+    for (DataFile file : files()) {
+      try (CloseableIterable<Record> records =
+          Parquet.read(table.io().newInputFile(file.location()))
+              .project(columns)
+              .withNameMapping(NameMappingParser.fromJson(names))
+              .createReaderFunc(type -> GenericParquetReaders.buildReader(columns, type))
+              .build()) {
+        records.forEach(all::add);
       }
     }
-    rows.sort(null);
-    return rows;
+    return all;
   }
 
   static String text(Record record, String... columns) {

@@ -10,6 +10,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -261,6 +262,25 @@ class IcebergLoadIT extends IcebergFixture {
     assertThat(told().get(3))
         .containsEntry("total-records", "3")
         .containsEntry("total-data-files", "1");
+  }
+
+  /** As maintenance does that writes files anew, or somebody who deletes: here nothing tells. */
+  @Test
+  void whatTheTableDoesNotHoldAnyMoreCannotBeTakenOutOfItWithoutTheirOffsets() throws Exception {
+    for (int id = 1; id <= 2; id++) {
+      send(0, "{'id':" + id + "}");
+      Result loaded = loadTable("--metadata", "none", "--create-table");
+      assertThat(loaded.exitCode()).as(loaded.err()).isZero();
+    }
+    catalog.loadTable(ORDERS).newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+
+    for (Result behind :
+        List.of(change("rollback", "--to", "1"), loadTable("--metadata", "none"))) {
+      assertThat(behind.exitCode()).isEqualTo(8);
+      assertThat(behind.err())
+          .contains("does not hold 1 files any more", topic + "-0-", "no column _kafka");
+    }
+    assertThat(rows("id")).isEmpty();
   }
 
   @Test
