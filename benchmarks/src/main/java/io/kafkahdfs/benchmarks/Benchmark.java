@@ -120,8 +120,8 @@ public final class Benchmark implements Callable<Integer> {
       names = "--partitions",
       paramLabel = "N",
       description =
-          "Measure a load of so many small partitions, 100 records each, instead of one of much"
-              + " data.")
+          "Measure loads of so many small partitions, 20 records each, beside one of the same"
+              + " records in 4 partitions, instead of loads of much data.")
   private int partitions;
 
   @Option(names = "--help", usageHelp = true, description = "Show this.")

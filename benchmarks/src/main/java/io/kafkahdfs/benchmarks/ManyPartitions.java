@@ -6,17 +6,21 @@ import io.kafkahdfs.testkit.kafka.Codec;
 import io.kafkahdfs.testkit.kafka.KafkaTools;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/** Loads a topic of many small partitions: what a partition costs, and not what a record does. */
+/**
+ * Loads many small partitions, and the same records from few: what a partition costs, and a file,
+ * and not what a record does.
+ */
 final class ManyPartitions {
-  private static final int RECORDS = 100;
+  private static final int RECORDS = 20;
   private static final int VALUE_BYTES = 1000;
-  private static final String TOPIC = "many-partitions";
+  private static final String FEW = Dataset.PARTITIONS + " partitions";
 
   private final Servers servers;
   private final Programs programs;
@@ -29,44 +33,57 @@ final class ManyPartitions {
   }
 
   static Table table() {
-    return new Table(
-        "Kafka", "partitions", "records each", "seconds", "process s", "CPU s", "servers CPU s");
+    return new Table("Kafka", "load of", "seconds", "process s", "CPU s", "servers CPU s", "x few");
   }
 
   /**
-   * @param table gets a row
+   * @param table gets a row for each load; its last column is the median of each round's own ratio
+   *     of process seconds
    * @param progress gets what is being done
    */
   void measure(int rounds, Table table, Consumer<String> progress)
       throws IOException, InterruptedException {
     progress.accept("Filling " + partitions + " partitions");
-    Dataset data = fill();
-    List<Cost> costs = new ArrayList<>();
+    Dataset many = fill("many-partitions", partitions, RECORDS);
+    Dataset few = fill("few-partitions", Dataset.PARTITIONS, many.records() / Dataset.PARTITIONS);
+    List<Map<String, Cost>> costs = new ArrayList<>();
     for (int round = 1; round <= rounds; round++) {
       progress.accept("Round " + round + " of " + rounds);
-      costs.add(programs.load(data, List.of("--format", "text"), Map.of()));
+      Map<String, Cost> each = new LinkedHashMap<>();
+      each.put(FEW, load(few, "partition"));
+      each.put(partitions + " partitions, a file for all", load(many, "topic"));
+      each.put(partitions + " partitions, a file for each", load(many, "partition"));
+      costs.add(each);
     }
-    table.row(
-        servers.version().number(),
-        partitions,
-        RECORDS,
-        median(costs, Cost::seconds),
-        median(costs, Cost::processSeconds),
-        median(costs, Cost::cpuSeconds),
-        median(costs, Cost::serverSeconds));
+    for (String load : costs.get(0).keySet()) {
+      table.row(
+          servers.version().number(),
+          load,
+          median(costs, round -> round.get(load).seconds()),
+          median(costs, round -> round.get(load).processSeconds()),
+          median(costs, round -> round.get(load).cpuSeconds()),
+          median(costs, round -> round.get(load).serverSeconds()),
+          median(
+              costs, round -> round.get(load).processSeconds() / round.get(FEW).processSeconds()));
+    }
   }
 
-  private Dataset fill() throws IOException {
+  private Cost load(Dataset data, String filePer) throws IOException, InterruptedException {
+    return programs.load(data, List.of("--format", "text", "--file-per", filePer), Map.of());
+  }
+
+  private Dataset fill(String topic, int partitions, long records) throws IOException {
     KafkaTools tools = servers.kafkaTools();
-    tools.createTopic(TOPIC, partitions);
+    tools.createTopic(topic, partitions);
     Values values = new Values(VALUE_BYTES);
     for (int partition = 0; partition < partitions; partition++) {
-      tools.send(new PartitionId(TOPIC, partition), Codec.NONE, values.records(RECORDS));
+      tools.send(new PartitionId(topic, partition), Codec.NONE, values.records(records));
     }
-    return new Dataset(TOPIC, Codec.NONE, VALUE_BYTES, (long) partitions * RECORDS);
+    return new Dataset(topic, Codec.NONE, VALUE_BYTES, partitions * records);
   }
 
-  private static String median(List<Cost> costs, ToDoubleFunction<Cost> of) {
+  private static String median(
+      List<Map<String, Cost>> costs, ToDoubleFunction<Map<String, Cost>> of) {
     double[] sorted = costs.stream().mapToDouble(of).sorted().toArray();
     return String.format(Locale.ROOT, "%.1f", sorted[sorted.length / 2]);
   }

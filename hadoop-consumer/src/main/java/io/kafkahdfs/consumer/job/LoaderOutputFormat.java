@@ -15,6 +15,7 @@ import io.kafkahdfs.consumer.write.Layout;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
 import io.kafkahdfs.consumer.write.MarkedLayout;
 import io.kafkahdfs.consumer.write.QuarantineLayout;
+import io.kafkahdfs.consumer.write.StagedFiles;
 import io.kafkahdfs.consumer.write.Wanted;
 import io.kafkahdfs.format.Encoding;
 import io.kafkahdfs.format.spi.WriteOptions;
@@ -72,14 +73,15 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
             context.getCredentials());
     Supplier<IndexedRecord> rows =
         encoding.columns().<Supplier<IndexedRecord>>map(each -> each::row).orElse(() -> null);
+    StagedFiles staged =
+        StagedFiles.sideBySide(
+            store, run.folder().attempt(context.getTaskAttemptID()), configuration);
     LaneWriter files =
         new LaneWriter(
-            store,
-            run.folder().attempt(context.getTaskAttemptID()),
+            staged,
             run.writer(TaskReads.split(context.getTaskAttemptID())),
             chosen.apply(FileSettings.layout(settings, run.started(), run.previous(), rows)),
             encoding,
-            configuration,
             new LaneWriter.Limits(
                 settings.get(FileSettings.ROLL_BYTES),
                 wanted.orElseGet(
@@ -90,10 +92,8 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
     BadRecords bad =
         new BadRecords(
             settings.get(BadSettings.ON_BAD),
-            store,
             run,
-            run.folder().attempt(context.getTaskAttemptID()),
-            configuration,
+            staged,
             settings.get(FileSettings.ROLL_BYTES),
             chosen.apply(new QuarantineLayout()));
     return new LoaderRecordWriter(store, run.folder(), files, bad, context);
@@ -123,7 +123,8 @@ public final class LoaderOutputFormat extends OutputFormat<LongWritable, KafkaRe
 
   /** An encoder holds back a block, and once more what it is compressed to. */
   private static int openFiles(long lagBytes) {
-    long fitting = Runtime.getRuntime().maxMemory() / (STREAM_BYTES + 2 * lagBytes);
+    long free = Runtime.getRuntime().maxMemory() - StagedFiles.MOST_ENDING * STREAM_BYTES;
+    long fitting = free / (STREAM_BYTES + 2 * lagBytes);
     return (int) Math.max(1, Math.min(MOST_FILES, fitting));
   }
 }

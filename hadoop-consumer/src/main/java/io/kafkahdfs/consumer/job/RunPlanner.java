@@ -26,6 +26,7 @@ import io.kafkahdfs.consumer.plan.UndecidedNotice;
 import io.kafkahdfs.consumer.split.SplitPacker;
 import io.kafkahdfs.consumer.state.LoadOutput;
 import io.kafkahdfs.consumer.state.StateFolder;
+import io.kafkahdfs.consumer.write.FilePer;
 import io.kafkahdfs.consumer.write.FolderTemplate;
 import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.consumer.write.TimeOf;
@@ -112,7 +113,13 @@ final class RunPlanner {
         settings.get(LoadSettings.BOOTSTRAP_SERVERS));
     PathLayout.checkTopics(
         offsets.partitions().stream().map(PartitionPlan::partition).map(p -> p.topic()).toList());
-    List<PlannedSplit> splits = SplitPacker.pack(offsets, settings.find(LoadSettings.MAPS));
+    List<PlannedSplit> splits =
+        SplitPacker.pack(
+            offsets,
+            settings.find(LoadSettings.MAPS),
+            settings.get(FileSettings.FILE_PER) == FilePer.PARTITION
+                ? SplitPacker.RANGE_WITH_FILE
+                : SplitPacker.RANGE);
     if (FileSettings.template(settings).isEmpty()) {
       new RoomCheck(store, state).look(RoomCheck.topics(splits), invocation.configuration());
     }

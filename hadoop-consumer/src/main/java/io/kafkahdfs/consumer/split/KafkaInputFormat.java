@@ -122,7 +122,7 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
       List<String> servers = settings.get(LoadSettings.BOOTSTRAP_SERVERS);
       UndecidedNotice.check(plan, settings.get(LoadSettings.ON_UNDECIDED), servers);
       UndecidedNotice.of(plan, servers).ifPresent(LOG::warn);
-      return SplitPacker.pack(plan, settings.find(LoadSettings.MAPS));
+      return SplitPacker.pack(plan, settings.find(LoadSettings.MAPS), SplitPacker.RANGE);
     }
   }
 

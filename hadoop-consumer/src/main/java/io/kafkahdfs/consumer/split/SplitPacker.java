@@ -13,73 +13,119 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes splits of about equal bytes: it fills one after the other, so small partitions share a
- * split and a large one is cut where a split is full. That makes at most one cut for each split,
- * and so few files.
+ * Makes splits that are about equally long: it fills one after the other with its share of what is
+ * left, so small partitions share a split and a large one is cut where a split is full. That makes
+ * at most one cut for each split, and so few files.
+ *
+ * <p>A range has a cost of its own beside its bytes, counted in bytes that take as long. Else
+ * thousands of small partitions would be one task.
  */
 public final class SplitPacker {
+  /** What a range costs that shares files with others: it is asked for and accounted for. */
+  public static final long RANGE = 256 << 10;
+
+  /** What a range costs that has a file of its own, which is created, closed and published, too. */
+  public static final long RANGE_WITH_FILE = 1 << 20;
+
   /** How many splits at most when no number of maps is requested. */
   static final int MOST_SPLITS = 20;
 
-  /** Up to this part of a split's bytes may be too many or missing, if that saves a cut. */
-  private static final double SLACK = 0.1;
+  /** A split may be so much longer than the mean, if that saves a cut. */
+  private static final double LONGER = 0.08;
 
-  private SplitPacker() {}
+  /**
+   * A split may lack this part of its share, if that saves a cut. What all of them lack together is
+   * left to the last ones.
+   */
+  private static final double SHORTER = 0.02;
+
+  private final double rangeCost;
+  private final int most;
+  private final List<PlannedSplit> splits = new ArrayList<>();
+  private final double longest;
+
+  /** Of all that is not in a split yet. */
+  private double costLeft;
+
+  private Filling filling;
+
+  private SplitPacker(OffsetPlan plan, Optional<Integer> maps, double rangeCost) {
+    this.rangeCost = rangeCost;
+    double uncut = plan.partitions().stream().mapToDouble(this::cost).sum();
+    this.most = maps.orElse((int) Math.min(MOST_SPLITS, Math.ceil(uncut / SplitSize.BYTES)));
+    // Each cut makes a range more.
+    this.costLeft = uncut + rangeCost * Math.max(0, most - 1);
+    this.longest = costLeft / Math.max(1, most) * (1 + LONGER);
+  }
 
   /**
    * @param maps how many splits are requested; fewer come when there are fewer offsets, never more
+   * @param rangeCost {@link #RANGE} or {@link #RANGE_WITH_FILE}
    */
-  public static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps) {
-    double total = plan.partitions().stream().mapToDouble(SplitPacker::bytes).sum();
-    int most = maps.orElse((int) Math.min(MOST_SPLITS, Math.ceil(total / SplitSize.BYTES)));
-    double target = total / Math.max(1, most);
-    List<PlannedSplit> splits = new ArrayList<>();
-    Filling filling = new Filling();
-    for (PartitionPlan partition : plan.partitions()) {
-      OffsetRange rest = partition.range();
-      while (!rest.isEmpty()) {
-        double room = target - filling.bytes;
-        boolean last = splits.size() + 1 >= most;
-        if (!last && room < target * SLACK) {
-          splits.add(filling.split());
-          filling = new Filling();
-          continue;
-        }
-        long fitting = Math.max(1, (long) (room / partition.bytesPerRecord()));
-        boolean whole = last || rest.size() * partition.bytesPerRecord() <= room + target * SLACK;
-        OffsetRange taken =
-            whole ? rest : rest.endingAt(rest.from() + Math.min(fitting, rest.size()));
-        filling.add(taken, partition);
-        rest = rest.startingAt(taken.until());
-      }
-    }
-    if (!filling.ranges.isEmpty()) {
-      splits.add(filling.split());
-    }
-    return splits;
+  public static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps, long rangeCost) {
+    SplitPacker packer = new SplitPacker(plan, maps, rangeCost);
+    plan.partitions().forEach(packer::add);
+    packer.endSplit();
+    return packer.splits;
   }
 
-  private static double bytes(PartitionPlan partition) {
-    return partition.range().size() * partition.bytesPerRecord();
+  private double cost(PartitionPlan partition) {
+    return partition.range().isEmpty()
+        ? 0
+        : rangeCost + partition.range().size() * partition.bytesPerRecord();
+  }
+
+  private void add(PartitionPlan partition) {
+    OffsetRange rest = partition.range();
+    while (!rest.isEmpty()) {
+      if (filling == null) {
+        filling = new Filling(costLeft / (most - splits.size()));
+      }
+      double cost = filling.cost + rangeCost + rest.size() * partition.bytesPerRecord();
+      boolean fits = splits.size() + 1 >= most || cost <= filling.share;
+      double room = filling.share - filling.cost - rangeCost;
+      double least = Math.max(partition.bytesPerRecord(), filling.share * SHORTER);
+      if (!fits && !filling.ranges.isEmpty() && room < least) {
+        endSplit();
+        continue;
+      }
+      boolean whole = fits || cost <= longest;
+      long fitting = Math.max(1, (long) (room / partition.bytesPerRecord()));
+      OffsetRange taken =
+          whole ? rest : rest.endingAt(rest.from() + Math.min(fitting, rest.size()));
+      filling.add(taken, partition);
+      rest = rest.startingAt(taken.until());
+      if (!rest.isEmpty()) {
+        endSplit();
+      }
+    }
+  }
+
+  private void endSplit() {
+    if (filling != null) {
+      splits.add(filling.split());
+      costLeft -= filling.cost;
+      filling = null;
+    }
   }
 
   /** A split that is being filled. */
-  private static final class Filling {
+  private final class Filling {
     private final List<OffsetRange> ranges = new ArrayList<>();
     private final Map<String, Double> bytesByHost = new HashMap<>();
+    private final double share;
     private double bytes;
+    private double cost;
+
+    Filling(double share) {
+      this.share = share;
+    }
 
     void add(OffsetRange range, PartitionPlan partition) {
       double rangeBytes = range.size() * partition.bytesPerRecord();
-      int last = ranges.size() - 1;
-      if (last >= 0 && ranges.get(last).partition().equals(range.partition())) {
-        // It continues where that one ends; a task reads each partition in one range.
-        ranges.set(
-            last, new OffsetRange(range.partition(), ranges.get(last).from(), range.until()));
-      } else {
-        ranges.add(range);
-      }
+      ranges.add(range);
       bytes += rangeBytes;
+      cost += rangeCost + rangeBytes;
       if (partition.leaderHost() != null) {
         bytesByHost.merge(partition.leaderHost(), rangeBytes, Double::sum);
       }

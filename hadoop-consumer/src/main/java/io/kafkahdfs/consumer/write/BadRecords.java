@@ -15,15 +15,12 @@ import io.kafkahdfs.format.spi.Quarantine;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,28 +56,19 @@ public final class BadRecords implements DamageSink, Closeable {
   /**
    * Touches nothing yet.
    *
-   * @param attempt the folder of the attempt
+   * @param attempt the files of the attempt
    * @param rollBytes see {@link LaneWriter.Limits}
    * @param layout that of the quarantine, or of a part of it
    */
-  public BadRecords(
-      OnBad policy,
-      FileStore store,
-      Run run,
-      Path attempt,
-      Configuration configuration,
-      long rollBytes,
-      Layout layout) {
+  public BadRecords(OnBad policy, Run run, StagedFiles attempt, long rollBytes, Layout layout) {
     this.policy = policy;
     this.run = run;
     this.files =
         new LaneWriter(
-            store,
-            new Path(attempt, STAGING),
+            attempt.within(STAGING),
             run.writer(0),
             layout,
             EncodeSettings.of(FileFormat.AVRO),
-            configuration,
             new LaneWriter.Limits(rollBytes, OPEN_FILES, Integer.MAX_VALUE));
   }
 

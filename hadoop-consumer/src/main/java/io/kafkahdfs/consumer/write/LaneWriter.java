@@ -6,7 +6,6 @@ import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.format.Encoding;
 import io.kafkahdfs.format.spi.UnwritableRecordException;
 import io.kafkahdfs.offset.PartitionId;
-import io.kafkahdfs.store.FileStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +30,10 @@ import org.slf4j.LoggerFactory;
 public final class LaneWriter implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(LaneWriter.class);
 
-  private final FileStore store;
-  private final Path staging;
+  private final StagedFiles staged;
   private final String writer;
   private final Layout layout;
   private final Encoding encoding;
-  private final Configuration configuration;
   private final Limits limits;
   private final List<WrittenFile> files = new ArrayList<>();
 
@@ -85,25 +80,17 @@ public final class LaneWriter implements Closeable {
   /**
    * Touches nothing yet.
    *
-   * @param staging the folder of the attempt, made when the first record comes
+   * @param staged the files that it may begin; finished and closed with it
    * @param writer names run and task, and sorts as they do: files that partitions share are called
    *     after it
    */
   public LaneWriter(
-      FileStore store,
-      Path staging,
-      String writer,
-      Layout layout,
-      Encoding encoding,
-      Configuration configuration,
-      Limits limits) {
-    this.store = store;
-    this.staging = staging;
+      StagedFiles staged, String writer, Layout layout, Encoding encoding, Limits limits) {
+    this.staged = staged;
     this.writer = writer;
     this.layout =
         encoding.columns().<Layout>map(each -> new ColumnsLayout(layout, each)).orElse(layout);
     this.encoding = encoding;
-    this.configuration = configuration;
     this.limits = limits;
   }
 
@@ -172,20 +159,16 @@ public final class LaneWriter implements Closeable {
     if (open.size() == limits.openFiles()) {
       finish(open.values().iterator().next());
     }
-    if (filesBegun == 0) {
-      store.mkdirs(staging);
-    }
-    String name = FileNames.staged(next.topic(), filesBegun, encoding.extension());
     int number = filesBegun++;
-    StagedFile staged = new StagedFile(store, new Path(staging, name), configuration);
+    StagedFile begun = staged.begin(FileNames.staged(next.topic(), number, encoding.extension()));
     try {
       OpenFile file =
           new OpenFile(
-              next, number, staged, encoding.create(staged, next.provenance(), next.columns()));
+              next, number, begun, encoding.create(begun, next.provenance(), next.columns()));
       open.put(next, file);
       return file;
     } catch (IOException | RuntimeException e) {
-      staged.close();
+      begun.close();
       throw e;
     }
   }
@@ -234,18 +217,30 @@ public final class LaneWriter implements Closeable {
   }
 
   private void finishAll(Predicate<OpenFile> chosen) throws IOException {
+    orGiveUp(
+        () -> {
+          for (OpenFile file : List.copyOf(open.values())) {
+            if (chosen.test(file)) {
+              finish(file);
+            }
+          }
+          current = null;
+        });
+  }
+
+  /** Some work that leaves nothing sound if it fails. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void orGiveUp(Work work) throws IOException {
     checkOpen();
-    boolean finished = false;
+    boolean sound = false;
     try {
-      for (OpenFile file : List.copyOf(open.values())) {
-        if (chosen.test(file)) {
-          finish(file);
-        }
-      }
-      current = null;
-      finished = true;
+      work.run();
+      sound = true;
     } finally {
-      if (!finished) {
+      if (!sound) {
         close();
       }
     }
@@ -254,10 +249,11 @@ public final class LaneWriter implements Closeable {
   /**
    * Closes all files.
    *
-   * @return all that were written, in the order in which they were closed
+   * @return all that were written, in the order in which they were closed; they are whole on disk
    */
   public List<WrittenFile> finish() throws IOException {
     endAll();
+    orGiveUp(staged::finish);
     done = true;
     return List.copyOf(files);
   }
@@ -269,6 +265,7 @@ public final class LaneWriter implements Closeable {
   @Override
   public void close() {
     done = true;
+    staged.close();
     open.values().forEach(OpenFile::giveUp);
     open.clear();
     current = null;
@@ -277,7 +274,7 @@ public final class LaneWriter implements Closeable {
   private void checkOpen() {
     if (done) {
       throw new IllegalStateException(
-          "The files in " + staging + " are finished, or given up after a failure");
+          "The files in " + staged + " are finished, or given up after a failure");
     }
   }
 }

@@ -183,8 +183,7 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
       beginRange(rangeIndex + 1);
       finishRange();
     }
-    List<WrittenFile> written = new ArrayList<>(files.finish());
-    written.addAll(bad.finish());
+    List<WrittenFile> written = finishFiles();
     Path draft = run.draftManifest(attempt);
     store.mkdirs(draft.getParent());
     store.delete(draft);
@@ -194,6 +193,16 @@ public final class LoaderRecordWriter extends RecordWriter<LongWritable, KafkaRe
     }
     count(written, context);
     TaskReads.end(attempt);
+  }
+
+  private List<WrittenFile> finishFiles() throws IOException {
+    // What one of them fails with must not leave the other at work.
+    try (files;
+        bad) {
+      List<WrittenFile> written = new ArrayList<>(files.finish());
+      written.addAll(bad.finish());
+      return written;
+    }
   }
 
   private void count(List<WrittenFile> written, TaskAttemptContext context) {

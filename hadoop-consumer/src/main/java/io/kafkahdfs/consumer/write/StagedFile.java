@@ -20,17 +20,29 @@ public final class StagedFile implements NewFile, Closeable {
   private final FileStore store;
   private final Path path;
   private final Configuration configuration;
+  private final Creator creator;
   private CheckedOutputStream stream;
 
+  /** How files come to be. */
+  @FunctionalInterface
+  interface Creator {
+    OutputStream create(Path path) throws IOException;
+  }
+
   public StagedFile(FileStore store, Path path, Configuration configuration) {
+    this(store, path, configuration, store::create);
+  }
+
+  StagedFile(FileStore store, Path path, Configuration configuration, Creator creator) {
     this.store = store;
     this.path = path;
     this.configuration = configuration;
+    this.creator = creator;
   }
 
   @Override
   public OutputStream stream() throws IOException {
-    stream = new CheckedOutputStream(store.create(path), new CRC32C());
+    stream = new CheckedOutputStream(creator.create(path), new CRC32C());
     return stream;
   }
 

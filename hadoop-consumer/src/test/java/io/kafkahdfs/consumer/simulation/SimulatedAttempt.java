@@ -14,6 +14,7 @@ import io.kafkahdfs.consumer.write.LaneWriter;
 import io.kafkahdfs.consumer.write.LoaderRecordWriter;
 import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.consumer.write.QuarantineLayout;
+import io.kafkahdfs.consumer.write.StagedFiles;
 import io.kafkahdfs.format.EncodeSettings;
 import io.kafkahdfs.format.FileFormat;
 import io.kafkahdfs.record.KafkaRecordWritable;
@@ -134,26 +135,21 @@ final class SimulatedAttempt {
             RateLimit.none(),
             () -> early && !world.simulation().isCalm() && world.simulation().chance(0.3),
             context);
+    StagedFiles staged =
+        StagedFiles.oneByOne(
+            store, run.folder().attempt(context.getTaskAttemptID()), SimulatedJob.CONFIGURATION);
     RecordWriter<LongWritable, KafkaRecordWritable> writer =
         new LoaderRecordWriter(
             store,
             run.folder(),
             new LaneWriter(
-                store,
-                run.folder().attempt(context.getTaskAttemptID()),
+                staged,
                 run.writer(TaskReads.split(context.getTaskAttemptID())),
                 new PathLayout(world.filePer()),
                 EncodeSettings.of(FileFormat.TEXT),
-                SimulatedJob.CONFIGURATION,
                 new LaneWriter.Limits(world.rollBytes(), 2, 1000)),
             new BadRecords(
-                OnBad.QUARANTINE,
-                store,
-                run,
-                run.folder().attempt(context.getTaskAttemptID()),
-                SimulatedJob.CONFIGURATION,
-                world.rollBytes(),
-                new QuarantineLayout()),
+                OnBad.QUARANTINE, run, staged, world.rollBytes(), new QuarantineLayout()),
             context);
     try {
       while (reader.nextKeyValue()) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,11 @@ class SplitPackerTest {
     return new OffsetPlan(partitions, List.of());
   }
 
+  /** Without a cost for ranges, so that records alone count. */
+  private static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps) {
+    return SplitPacker.pack(plan, maps, 0);
+  }
+
   private static List<Long> sizes(List<PlannedSplit> splits) {
     return splits.stream()
         .map(split -> split.ranges().stream().mapToLong(OffsetRange::size).sum())
@@ -49,7 +55,7 @@ class SplitPackerTest {
 
   @Test
   void oneHugePartitionIsCut() {
-    List<PlannedSplit> splits = SplitPacker.pack(plan(10, 1000), Optional.of(4));
+    List<PlannedSplit> splits = pack(plan(10, 1000), Optional.of(4));
     assertThat(sizes(splits)).containsExactly(250L, 250L, 250L, 250L);
     assertThat(splits.get(1).ranges())
         .containsExactly(new OffsetRange(new PartitionId("t", 0), 350, 600));
@@ -57,49 +63,47 @@ class SplitPackerTest {
 
   @Test
   void smallPartitionsShareASplit() {
-    List<PlannedSplit> splits =
-        SplitPacker.pack(plan(10, 100, 100, 100, 100, 100, 100), Optional.of(2));
+    List<PlannedSplit> splits = pack(plan(10, 100, 100, 100, 100, 100, 100), Optional.of(2));
     assertThat(sizes(splits)).containsExactly(300L, 300L);
   }
 
   @Test
   void aCutThatWouldLeaveASliverIsNotMade() {
-    List<PlannedSplit> splits = SplitPacker.pack(plan(10, 103, 97), Optional.of(2));
+    List<PlannedSplit> splits = pack(plan(10, 103, 97), Optional.of(2));
     assertThat(splits).extracting(split -> split.ranges().size()).containsExactly(1, 1);
   }
 
   @Test
   void emptyRangesMakeNoSplit() {
-    assertThat(SplitPacker.pack(plan(10, 0, 0), Optional.of(4))).isEmpty();
-    assertThat(SplitPacker.pack(plan(10, 0, 0), Optional.empty())).isEmpty();
-    assertThat(sizes(SplitPacker.pack(plan(10, 0, 7, 0), Optional.of(1)))).containsExactly(7L);
+    assertThat(pack(plan(10, 0, 0), Optional.of(4))).isEmpty();
+    assertThat(pack(plan(10, 0, 0), Optional.empty())).isEmpty();
+    assertThat(sizes(pack(plan(10, 0, 7, 0), Optional.of(1)))).containsExactly(7L);
   }
 
   @Test
   void withoutAWishThereIsOneSplitForEachSoManyBytes() {
     double bytes = SplitSize.BYTES / 100.0;
-    assertThat(SplitPacker.pack(plan(bytes, 100), Optional.empty())).hasSize(1);
-    assertThat(SplitPacker.pack(plan(bytes, 290), Optional.empty())).hasSize(3);
-    assertThat(SplitPacker.pack(plan(bytes, 1_000_000), Optional.empty()))
-        .hasSize(SplitPacker.MOST_SPLITS);
+    assertThat(pack(plan(bytes, 100), Optional.empty())).hasSize(1);
+    assertThat(pack(plan(bytes, 290), Optional.empty())).hasSize(3);
+    assertThat(pack(plan(bytes, 1_000_000), Optional.empty())).hasSize(SplitPacker.MOST_SPLITS);
   }
 
   @Test
   void moreMapsThanRecordsMakeASplitForEachRecordAtMost() {
-    assertThat(SplitPacker.pack(plan(10, 3), Optional.of(100))).hasSizeLessThanOrEqualTo(3);
+    assertThat(pack(plan(10, 3), Optional.of(100))).hasSizeLessThanOrEqualTo(3);
   }
 
   /** A target of two and a half records: what is left of it must not become a range of its own. */
   @Test
   void aSplitReadsEachPartitionInOneRange() {
-    List<PlannedSplit> splits = SplitPacker.pack(plan(1000, 50), Optional.of(20));
+    List<PlannedSplit> splits = pack(plan(1000, 50), Optional.of(20));
     assertThat(splits).allSatisfy(split -> assertThat(split.ranges()).hasSize(1));
     assertThat(sizes(splits).stream().mapToLong(Long::longValue).sum()).isEqualTo(50);
   }
 
   @Test
   void theHostWithMostToReadComesFirst() {
-    PlannedSplit split = SplitPacker.pack(plan(10, 5, 50, 20), Optional.of(1)).get(0);
+    PlannedSplit split = pack(plan(10, 5, 50, 20), Optional.of(1)).get(0);
     assertThat(split.hosts()).containsExactly("h1", "h2", "h0");
   }
 
@@ -111,7 +115,7 @@ class SplitPackerTest {
           LongStream.range(0, 1 + random.nextInt(9)).map(i -> random.nextInt(500)).toArray();
       OffsetPlan plan = plan(1 + random.nextDouble() * 100, records);
       int maps = 1 + random.nextInt(12);
-      List<PlannedSplit> splits = SplitPacker.pack(plan, Optional.of(maps));
+      List<PlannedSplit> splits = pack(plan, Optional.of(maps));
 
       assertThat(splits).hasSizeLessThanOrEqualTo(maps);
       assertThat(splits)
@@ -142,7 +146,7 @@ class SplitPackerTest {
     for (int round = 0; round < 200; round++) {
       long[] records = LongStream.range(0, 5).map(i -> 1000 + random.nextInt(50_000)).toArray();
       OffsetPlan plan = plan(10, records);
-      List<PlannedSplit> splits = SplitPacker.pack(plan, Optional.of(4));
+      List<PlannedSplit> splits = pack(plan, Optional.of(4));
       double target = plan.offsets() * 10 / 4.0;
       assertThat(splits)
           .allSatisfy(
@@ -150,14 +154,59 @@ class SplitPackerTest {
     }
   }
 
+  /** A few partitions have most of the records, and thousands have hardly any. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, SplitPacker.RANGE, SplitPacker.RANGE_WITH_FILE})
+  void noSplitIsMuchLongerThanTheMeanWhereverTheRecordsAre(long rangeCost) {
+    Random random = new Random(9);
+    for (int round = 0; round < 200; round++) {
+      int partitions = 1 + random.nextInt(3000);
+      double steepness = 0.5 + random.nextDouble();
+      long[] records =
+          LongStream.rangeClosed(1, partitions)
+              .map(rank -> (long) (20_000_000 / Math.pow(rank, steepness)))
+              .toArray();
+      for (int i = records.length - 1; i > 0; i--) {
+        int other = random.nextInt(i + 1);
+        long moved = records[i];
+        records[i] = records[other];
+        records[other] = moved;
+      }
+      int maps = 1 + random.nextInt(50);
+
+      List<PlannedSplit> splits =
+          SplitPacker.pack(plan(1000, records), Optional.of(maps), rangeCost);
+
+      double[] costs =
+          splits.stream()
+              .mapToDouble(
+                  split -> split.estimatedBytes() + (double) rangeCost * split.ranges().size())
+              .toArray();
+      assertThat(splits).hasSize(maps);
+      assertThat(DoubleStream.of(costs).max().orElseThrow())
+          .isLessThan(1.1 * DoubleStream.of(costs).average().orElseThrow());
+    }
+  }
+
+  @Test
+  void thousandsOfTinyPartitionsAreNotOneTask() {
+    long[] records = LongStream.generate(() -> 20).limit(2000).toArray();
+
+    assertThat(SplitPacker.pack(plan(1000, records), Optional.empty(), SplitPacker.RANGE_WITH_FILE))
+        .hasSize(8)
+        .allSatisfy(split -> assertThat(split.ranges()).hasSizeBetween(240, 260));
+    assertThat(SplitPacker.pack(plan(1000, records), Optional.empty(), SplitPacker.RANGE))
+        .hasSize(3);
+  }
+
   @Test
   void aSplitThatContinuesAnotherSaysSo() {
     OffsetPlan plan = plan(10, 1000, 10, 10);
-    assertThat(KafkaSplit.all(SplitPacker.pack(plan, Optional.of(3))))
+    assertThat(KafkaSplit.all(pack(plan, Optional.of(3))))
         .extracting(KafkaSplit::place)
         .containsExactly(
             new SplitPlace(0, false), new SplitPlace(1, true), new SplitPlace(2, true));
-    assertThat(KafkaSplit.all(SplitPacker.pack(plan(10, 5, 5), Optional.of(2))))
+    assertThat(KafkaSplit.all(pack(plan(10, 5, 5), Optional.of(2))))
         .extracting(KafkaSplit::place)
         .containsExactly(new SplitPlace(0, false), new SplitPlace(1, false));
   }
@@ -165,7 +214,7 @@ class SplitPackerTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void aSplitSurvivesTheWayToItsTask(int index) throws IOException {
-    KafkaSplit split = KafkaSplit.all(SplitPacker.pack(plan(10, 50, 5), Optional.of(2))).get(index);
+    KafkaSplit split = KafkaSplit.all(pack(plan(10, 50, 5), Optional.of(2))).get(index);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     split.write(new DataOutputStream(bytes));
     KafkaSplit read = new KafkaSplit();

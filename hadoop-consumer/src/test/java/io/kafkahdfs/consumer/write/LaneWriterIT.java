@@ -63,12 +63,10 @@ class LaneWriterIT {
     List<WrittenFile> files;
     try (LaneWriter writer =
         new LaneWriter(
-            store,
-            staging,
+            StagedFiles.sideBySide(store, staging, configuration),
             "run-00003",
             new PathLayout(FilePer.PARTITION),
             EncodeSettings.of(format).with(codec),
-            configuration,
             new LaneWriter.Limits(300_000, 1, 1000))) {
       KafkaRecord record = new KafkaRecord();
       for (int offset = 0; offset < RECORDS; offset++) {

@@ -179,12 +179,10 @@ class LaneWriterTest {
   void twoFilesOfOneNameAreRefused() throws IOException {
     LaneWriter writer =
         new LaneWriter(
-            store,
-            staging,
+            StagedFiles.oneByOne(store, staging, configuration),
             "7-00003",
             new ByValue(),
             EncodeSettings.of(FileFormat.TEXT),
-            configuration,
             new LaneWriter.Limits(NEVER, 1, 1000));
     writer.write(record(5, "a"));
     writer.write(record(5, "b"));
@@ -199,12 +197,10 @@ class LaneWriterTest {
   void tooManyFoldersAreRefused() throws IOException {
     LaneWriter writer =
         new LaneWriter(
-            store,
-            staging,
+            StagedFiles.oneByOne(store, staging, configuration),
             "7-00003",
             new ByValue(),
             EncodeSettings.of(FileFormat.TEXT),
-            configuration,
             new LaneWriter.Limits(NEVER, 2, 2));
     writer.write(record(5, "a"));
     writer.write(record(6, "b"));
@@ -220,12 +216,10 @@ class LaneWriterTest {
   void aFileSaysWhatCameLateInIt() throws IOException {
     LaneWriter writer =
         new LaneWriter(
-            store,
-            staging,
+            StagedFiles.oneByOne(store, staging, configuration),
             "7-00003",
             new ByValue(),
             EncodeSettings.of(FileFormat.TEXT),
-            configuration,
             new LaneWriter.Limits(NEVER, 10, 10));
     for (long time : new long[] {7000, 5000, 6000}) {
       writer.write(at(time, record(time, "late")));
@@ -371,12 +365,10 @@ class LaneWriterTest {
 
   private LaneWriter writer(FilePer filePer, long rollBytes, int openFiles) {
     return new LaneWriter(
-        store,
-        staging,
+        StagedFiles.oneByOne(store, staging, configuration),
         "run-00003",
         new PathLayout(filePer),
         EncodeSettings.of(FileFormat.TEXT),
-        configuration,
         new LaneWriter.Limits(rollBytes, openFiles, 1000));
   }
 

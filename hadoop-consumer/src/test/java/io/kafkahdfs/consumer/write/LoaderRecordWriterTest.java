@@ -66,12 +66,10 @@ class LoaderRecordWriterTest {
 
   private final LaneWriter files =
       new LaneWriter(
-          new InMemoryFileStore(),
-          new Path("/staging"),
+          StagedFiles.oneByOne(new InMemoryFileStore(), new Path("/staging"), new Configuration()),
           "run-00003",
           new PathLayout(FilePer.PARTITION),
           EncodeSettings.of(FileFormat.TEXT),
-          new Configuration(),
           new LaneWriter.Limits(1 << 20, 1, 1000));
 
   private final FileStore store = new InMemoryFileStore();
@@ -105,10 +103,9 @@ class LoaderRecordWriterTest {
     BadRecords bad =
         new BadRecords(
             onBad,
-            store,
             new Run(run, Optional.empty(), Instant.EPOCH, Optional.empty(), 7),
-            run.attempt(context.getTaskAttemptID()),
-            new Configuration(),
+            StagedFiles.oneByOne(
+                store, run.attempt(context.getTaskAttemptID()), new Configuration()),
             1 << 20,
             new QuarantineLayout());
     writer = new LoaderRecordWriter(store, run, files, bad, context);
