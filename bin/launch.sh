@@ -9,6 +9,7 @@
 #   HADOOP_CLASSPATH     more classes, such as a mapper's
 #   HADOOP_HEAPSIZE_MAX  the largest heap: a number of MB, or with a unit, such as 2g
 #   HADOOP_OPTS, HADOOP_CLIENT_OPTS   more options for the JVM
+#   KAFKA_HDFS_CLASS_ARCHIVE          see class-archive.sh
 
 fail() {
   echo "$name: $1" >&2
@@ -63,18 +64,30 @@ case ${HADOOP_HEAPSIZE_MAX:-} in
   *) heap=-Xmx${HADOOP_HEAPSIZE_MAX}m ;;
 esac
 
-classpath=$home/conf/logging
-[ -z "${HADOOP_CONF_DIR:-}" ] || classpath=$classpath:$HADOOP_CONF_DIR
-classpath=$classpath:$client/*
-[ -z "${HADOOP_CLASSPATH:-}" ] || classpath=$classpath:$HADOOP_CLASSPATH
+folders=$home/conf/logging
+[ -z "${HADOOP_CONF_DIR:-}" ] || folders=$folders:$HADOOP_CONF_DIR
 
 # The second compiler takes more processor time than it saves in a run of some GB
 # (docs/performance.md); HADOOP_OPTS=-XX:TieredStopAtLevel=4 brings it back.
 compiler=-XX:TieredStopAtLevel=1
 
+sharing=
+archive=
+if [ -z "${HADOOP_CLASSPATH:-}" ]; then
+  # A JVM takes classes from an archive only if all of the class path are jars.
+  classpath=$client/*:$jar
+  . "$home/bin/class-archive.sh"
+  choose_sharing
+  set -- -Dkafkahdfs.folders="$folders" -cp "$classpath" io.kafkahdfs.command.Launcher "$jar" "$@"
+else
+  set -- -cp "$folders:$client/*:$HADOOP_CLASSPATH" org.apache.hadoop.util.RunJar "$jar" "$@"
+fi
+
 # The options are lists of words, not to be taken for patterns.
 set -f
 # shellcheck disable=SC2086
-exec "$java" --add-opens=java.base/java.lang=ALL-UNNAMED $compiler $heap \
-  ${HADOOP_OPTS:-} ${HADOOP_CLIENT_OPTS:-} \
-  -cp "$classpath" org.apache.hadoop.util.RunJar "$jar" "$@"
+set -- $compiler $heap ${HADOOP_OPTS:-} ${HADOOP_CLIENT_OPTS:-} "$@"
+# Whatever is wrong with an archive, the standard output is not for that.
+[ -z "$sharing" ] || set -- "$sharing" -Xlog:disable -Xlog:all=warning:stderr "$@"
+[ ! -f "$archive" ] || set -- -XX:+VerifySharedSpaces -Dkafkahdfs.archive="$archive" "$@"
+exec "$java" --add-opens=java.base/java.lang=ALL-UNNAMED "$@"

@@ -62,7 +62,7 @@ public final class Benchmark implements Callable<Integer> {
       split = ",",
       description =
           "The Kafka brokers to measure with, one after the other. Default: 0.9,4.4, and 4.4 for"
-              + " --export, --layouts, --typed and --memory.")
+              + " --export, --layouts, --typed, --memory and --small.")
   private List<String> kafka = List.of();
 
   @Option(
@@ -124,6 +124,11 @@ public final class Benchmark implements Callable<Integer> {
               + " records in 4 partitions, instead of loads of much data.")
   private int partitions;
 
+  @Option(
+      names = "--small",
+      description = "Measure commands that have little to do, instead of loads of much data.")
+  private boolean small;
+
   @Option(names = "--help", usageHelp = true, description = "Show this.")
   private boolean help;
 
@@ -159,12 +164,14 @@ public final class Benchmark implements Callable<Integer> {
       }
     }
     List<Comparison> comparisons = new ArrayList<>();
-    Table many = ManyPartitions.table();
+    Table table = small ? SmallRuns.table() : ManyPartitions.table();
     for (KafkaVersion version : versions()) {
       try (Servers servers = Servers.start(version, log)) {
         Programs programs = new Programs(home, jar, servers);
         if (partitions > 0) {
-          new ManyPartitions(servers, programs, partitions).measure(rounds, many, this::report);
+          new ManyPartitions(servers, programs, partitions).measure(rounds, table, this::report);
+        } else if (small) {
+          new SmallRuns(servers, programs).measure(rounds, table, this::report);
         } else if (memory) {
           new MemoryCheck(servers.kafkaTools(), programs).run(megabytes, this::report);
         } else if (export) {
@@ -181,8 +188,8 @@ public final class Benchmark implements Callable<Integer> {
         }
       }
     }
-    if (partitions > 0) {
-      System.out.print(many);
+    if (partitions > 0 || small) {
+      System.out.print(table);
     }
     List<Comparison.Row> rows = comparisons.stream().flatMap(c -> c.rows().stream()).toList();
     if (!rows.isEmpty()) {
@@ -193,7 +200,7 @@ public final class Benchmark implements Callable<Integer> {
 
   private List<KafkaVersion> versions() {
     if (kafka.isEmpty()) {
-      return export || layouts || typed || memory
+      return export || layouts || typed || memory || small
           ? List.of(KafkaVersion.V4_4)
           : List.of(KafkaVersion.V0_9, KafkaVersion.V4_4);
     }

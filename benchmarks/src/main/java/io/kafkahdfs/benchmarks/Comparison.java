@@ -103,8 +103,6 @@ final class Comparison {
   }
 
   private double median(ToDoubleFunction<Map<String, Cost>> of) {
-    double[] sorted = rounds.stream().mapToDouble(of).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return Medians.of(rounds, of);
   }
 }

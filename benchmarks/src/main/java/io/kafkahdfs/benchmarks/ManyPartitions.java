@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Loads many small partitions, and the same records from few: what a partition costs, and a file,
@@ -59,12 +57,14 @@ final class ManyPartitions {
       table.row(
           servers.version().number(),
           load,
-          median(costs, round -> round.get(load).seconds()),
-          median(costs, round -> round.get(load).processSeconds()),
-          median(costs, round -> round.get(load).cpuSeconds()),
-          median(costs, round -> round.get(load).serverSeconds()),
-          median(
-              costs, round -> round.get(load).processSeconds() / round.get(FEW).processSeconds()));
+          Medians.text(1, costs, round -> round.get(load).seconds()),
+          Medians.text(1, costs, round -> round.get(load).processSeconds()),
+          Medians.text(1, costs, round -> round.get(load).cpuSeconds()),
+          Medians.text(1, costs, round -> round.get(load).serverSeconds()),
+          Medians.text(
+              1,
+              costs,
+              round -> round.get(load).processSeconds() / round.get(FEW).processSeconds()));
     }
   }
 
@@ -80,11 +80,5 @@ final class ManyPartitions {
       tools.send(new PartitionId(topic, partition), Codec.NONE, values.records(records));
     }
     return new Dataset(topic, Codec.NONE, VALUE_BYTES, partitions * records);
-  }
-
-  private static String median(
-      List<Map<String, Cost>> costs, ToDoubleFunction<Map<String, Cost>> of) {
-    double[] sorted = costs.stream().mapToDouble(of).sorted().toArray();
-    return String.format(Locale.ROOT, "%.1f", sorted[sorted.length / 2]);
   }
 }

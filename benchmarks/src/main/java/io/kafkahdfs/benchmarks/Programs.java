@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -167,6 +168,59 @@ final class Programs {
     return ended.saying(said.get("seconds").asDouble());
   }
 
+  /**
+   * Runs a command of {@code bin/kafka-to-hdfs}, without an agent in its JVM, which would be a part
+   * of what a small run costs.
+   *
+   * @param arguments all of it
+   */
+  Cost small(List<String> arguments, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("bin/kafka-to-hdfs").toString()));
+    command.addAll(arguments);
+    return timed(command, environment);
+  }
+
+  /** Runs {@code hadoop fs -ls /} of the client that is used without a {@code hadoop} command. */
+  Cost listRoot() throws IOException, InterruptedException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classes = servers.configuration() + File.pathSeparator + hadoop();
+    return timed(
+        List.of(
+            java,
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classes,
+            "org.apache.hadoop.fs.FsShell",
+            "-ls",
+            "/"),
+        Map.of());
+  }
+
+  /** Asks the shell what a command has used. */
+  private Cost timed(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path used = Files.createTempFile(servers.folder(), "times", ".txt");
+    List<String> shell = new ArrayList<>();
+    shell.addAll(List.of("sh", "-c", "\"$@\"; code=$?; times >\"$0\"; exit $code"));
+    shell.add(used.toString());
+    shell.addAll(command);
+    Cost cost = start(shell, environment).cost();
+    // The second line is of the commands that the shell has run: user's time, and system's.
+    String[] times = Files.readAllLines(used).get(1).split(" ");
+    return new Cost(
+        cost.processSeconds(),
+        cost.processSeconds(),
+        seconds(times[0]) + seconds(times[1]),
+        cost.serverSeconds(),
+        0);
+  }
+
+  private static double seconds(String minutesAndSeconds) {
+    String[] parts = minutesAndSeconds.split("[ms]");
+    return 60 * Double.parseDouble(parts[0]) + Double.parseDouble(parts[1]);
+  }
+
   private static void check(long expected, long found, String who) throws IOException {
     if (expected != found) {
       throw new IOException(expected + " records there are, and " + who + " found " + found);
@@ -182,19 +236,36 @@ final class Programs {
     return run(command, Map.of());
   }
 
+  /** Runs a command with an agent in its JVM, which writes down what it has used. */
   private Ended run(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path costs = Files.createTempFile(servers.folder(), "cost", ".txt");
-    Path errors = Files.createTempFile(servers.folder(), "errors", ".log");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    Map<String, String> variables = builder.environment();
     String agent = "-javaagent:" + jar + "=" + costs;
     // The script hands the first of them to its JVM; a JVM started here reads the second itself.
     boolean script = command.get(0).startsWith(home.resolve("bin").toString());
-    variables.merge(
-        script ? "HADOOP_CLIENT_OPTS" : "JDK_JAVA_OPTIONS", agent, (a, b) -> a + " " + b);
-    variables.put("HADOOP_CONF_DIR", servers.configuration().toString());
-    variables.putAll(environment);
+    String variable = script ? "HADOOP_CLIENT_OPTS" : "JDK_JAVA_OPTIONS";
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.merge(variable, agent, (given, added) -> added + " " + given);
+    Ended ended = start(command, variables);
+    List<String> used = Files.readAllLines(costs);
+    Cost cost = ended.cost();
+    return new Ended(
+        ended.output(),
+        new Cost(
+            cost.seconds(),
+            cost.processSeconds(),
+            Long.parseLong(used.get(0)) / 1e9,
+            cost.serverSeconds(),
+            Long.parseLong(used.get(1)) / 1024.0));
+  }
+
+  private Ended start(List<String> command, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    Path errors = Files.createTempFile(servers.folder(), "errors", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("HADOOP_CONF_DIR", servers.configuration().toString());
+    builder.environment().put("KAFKA_HDFS_CLASS_ARCHIVE", "off");
+    builder.environment().putAll(environment);
     double servedBefore = servers.cpuSeconds();
     long start = System.nanoTime();
     Process process = builder.start();
@@ -212,14 +283,6 @@ final class Programs {
               + output
               + Files.readString(errors));
     }
-    List<String> cost = Files.readAllLines(costs);
-    return new Ended(
-        output,
-        new Cost(
-            seconds,
-            seconds,
-            Long.parseLong(cost.get(0)) / 1e9,
-            servers.cpuSeconds() - servedBefore,
-            Long.parseLong(cost.get(1)) / 1024.0));
+    return new Ended(output, new Cost(seconds, seconds, 0, servers.cpuSeconds() - servedBefore, 0));
   }
 }

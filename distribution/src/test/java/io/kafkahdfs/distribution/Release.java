@@ -60,6 +60,7 @@ record Release(Path folder) {
       variables.keySet().removeIf(key -> key.startsWith("HADOOP_"));
       variables.keySet().removeAll(List.of("CLASSPATH", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
       variables.put("JAVA_HOME", System.getProperty("java.home"));
+      variables.put("KAFKA_HDFS_CLASS_ARCHIVE", "off");
       variables.putAll(environment);
       int exitCode = builder.start().waitFor();
       return new CommandResult(

@@ -117,6 +117,7 @@ class ReleaseArchiveIT {
             "docs/settings.md")
         .filteredOn(name -> name.startsWith("bin/") || name.startsWith("lib/"))
         .containsExactly(
+            "bin/class-archive.sh",
             "bin/hdfs-to-kafka",
             "bin/kafka-to-hdfs",
             "bin/launch.sh",

@@ -29,7 +29,14 @@ final class Shell {
     narrator.say("");
     ShellCommand.Result result =
         command.run(
-            home, Map.of("HADOOP_CONF_DIR", servers.configuration().toString()), servers.folder());
+            home,
+            // For three commands an archive of classes is not worth its making.
+            Map.of(
+                "HADOOP_CONF_DIR",
+                servers.configuration().toString(),
+                "KAFKA_HDFS_CLASS_ARCHIVE",
+                "off"),
+            servers.folder());
     System.err.print(result.errors());
     System.err.flush();
     narrator.say(result.output().stripTrailing());

@@ -226,7 +226,9 @@ public final class LoadSettings {
           "MAPS",
           ValueType.integer(1, 100_000),
           Optional.empty(),
-          "How many map tasks to aim for. Without it one for each 256 MiB, at most 20.");
+          "How many map tasks to aim for. Without it one for each 256 MiB, at most 20, or as many"
+              + " as YARN runs at once if that is more. A partition counts as 1 MiB beside its"
+              + " records, and as 256 KiB with --file-per topic.");
 
   public static final Setting<String> MAPPER =
       new Setting<>(

@@ -31,6 +31,7 @@ import io.kafkahdfs.consumer.write.FolderTemplate;
 import io.kafkahdfs.consumer.write.PathLayout;
 import io.kafkahdfs.consumer.write.TimeOf;
 import io.kafkahdfs.failure.LoaderException;
+import io.kafkahdfs.run.MapCount;
 import io.kafkahdfs.store.FileStore;
 import java.io.IOException;
 import java.util.List;
@@ -116,7 +117,7 @@ final class RunPlanner {
     List<PlannedSplit> splits =
         SplitPacker.pack(
             offsets,
-            settings.find(LoadSettings.MAPS),
+            new MapCount(settings.find(LoadSettings.MAPS), invocation.configuration()),
             settings.get(FileSettings.FILE_PER) == FilePer.PARTITION
                 ? SplitPacker.RANGE_WITH_FILE
                 : SplitPacker.RANGE);

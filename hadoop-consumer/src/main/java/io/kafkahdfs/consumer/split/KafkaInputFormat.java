@@ -24,6 +24,7 @@ import io.kafkahdfs.consumer.state.RunFolder;
 import io.kafkahdfs.failure.ExitCode;
 import io.kafkahdfs.failure.LoaderException;
 import io.kafkahdfs.record.KafkaRecordWritable;
+import io.kafkahdfs.run.MapCount;
 import io.kafkahdfs.run.RateLimit;
 import io.kafkahdfs.run.TasksAtOnce;
 import io.kafkahdfs.secrets.ClientSecrets;
@@ -122,7 +123,8 @@ public final class KafkaInputFormat extends InputFormat<LongWritable, KafkaRecor
       List<String> servers = settings.get(LoadSettings.BOOTSTRAP_SERVERS);
       UndecidedNotice.check(plan, settings.get(LoadSettings.ON_UNDECIDED), servers);
       UndecidedNotice.of(plan, servers).ifPresent(LOG::warn);
-      return SplitPacker.pack(plan, settings.find(LoadSettings.MAPS), SplitPacker.RANGE);
+      return SplitPacker.pack(
+          plan, new MapCount(settings.find(LoadSettings.MAPS), configuration), SplitPacker.RANGE);
     }
   }
 

@@ -4,13 +4,12 @@ import io.kafkahdfs.consumer.plan.OffsetPlan;
 import io.kafkahdfs.consumer.plan.PartitionPlan;
 import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.offset.OffsetRange;
-import io.kafkahdfs.run.SplitSize;
+import io.kafkahdfs.run.MapCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes splits that are about equally long: it fills one after the other with its share of what is
@@ -26,9 +25,6 @@ public final class SplitPacker {
 
   /** What a range costs that has a file of its own, which is created, closed and published, too. */
   public static final long RANGE_WITH_FILE = 1 << 20;
-
-  /** How many splits at most when no number of maps is requested. */
-  static final int MOST_SPLITS = 20;
 
   /** A split may be so much longer than the mean, if that saves a cut. */
   private static final double LONGER = 0.08;
@@ -49,20 +45,20 @@ public final class SplitPacker {
 
   private Filling filling;
 
-  private SplitPacker(OffsetPlan plan, Optional<Integer> maps, double rangeCost) {
+  private SplitPacker(OffsetPlan plan, MapCount maps, double rangeCost) {
     this.rangeCost = rangeCost;
     double uncut = plan.partitions().stream().mapToDouble(this::cost).sum();
-    this.most = maps.orElse((int) Math.min(MOST_SPLITS, Math.ceil(uncut / SplitSize.BYTES)));
+    this.most = maps.of(uncut);
     // Each cut makes a range more.
     this.costLeft = uncut + rangeCost * Math.max(0, most - 1);
     this.longest = costLeft / Math.max(1, most) * (1 + LONGER);
   }
 
   /**
-   * @param maps how many splits are requested; fewer come when there are fewer offsets, never more
+   * @param maps how many splits there are; fewer come when there are fewer offsets, never more
    * @param rangeCost {@link #RANGE} or {@link #RANGE_WITH_FILE}
    */
-  public static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps, long rangeCost) {
+  public static List<PlannedSplit> pack(OffsetPlan plan, MapCount maps, long rangeCost) {
     SplitPacker packer = new SplitPacker(plan, maps, rangeCost);
     plan.partitions().forEach(packer::add);
     packer.endSplit();

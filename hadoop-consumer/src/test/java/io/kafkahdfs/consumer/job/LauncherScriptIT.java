@@ -3,13 +3,16 @@ package io.kafkahdfs.consumer.job;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.command.Launcher;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -17,9 +20,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.mapreduce.Job;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,12 @@ import org.slf4j.LoggerFactory;
 class LauncherScriptIT {
   private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
   private static final Path HADOOP = REPOSITORY.resolve("hadoop-runtime/target/hadoop");
+
+  private static final String ARCHIVES = "KAFKA_HDFS_CLASS_ARCHIVE";
+
+  /** What the scripts use. */
+  private static final List<String> COMMANDS =
+      List.of("cksum", "cut", "dirname", "find", "grep", "ls", "mkdir", "mv", "readlink", "rm");
 
   @TempDir Path temp;
   private Path release;
@@ -42,14 +53,16 @@ class LauncherScriptIT {
     script = release.resolve("bin/kafka-to-hdfs");
     Files.createDirectories(script.getParent());
     Files.copy(REPOSITORY.resolve("bin/kafka-to-hdfs"), script);
-    Files.copy(REPOSITORY.resolve("bin/launch.sh"), release.resolve("bin/launch.sh"));
+    for (String part : List.of("launch.sh", "class-archive.sh")) {
+      Files.copy(REPOSITORY.resolve("bin/" + part), release.resolve("bin/" + part));
+    }
     assertThat(script.toFile().setExecutable(true)).isTrue();
     Path logging = Files.createDirectories(release.resolve("conf/logging"));
     Files.copy(
         REPOSITORY.resolve("conf/logging/log4j.properties"), logging.resolve("log4j.properties"));
     Files.createDirectories(release.resolve("lib"));
     commands = Files.createDirectory(temp.resolve("commands"));
-    for (String command : List.of("dirname", "readlink")) {
+    for (String command : COMMANDS) {
       String folder = Files.exists(Path.of("/usr/bin", command)) ? "/usr/bin/" : "/bin/";
       writeCommand(commands.resolve(command), "exec " + folder + command + " \"$@\"\n");
     }
@@ -94,6 +107,110 @@ class LauncherScriptIT {
 
     assertThat(outcome.stdout())
         .isEqualTo("\nfs hdfs://somewhere:8020\nheap -Xmx123m\nprobe.a=1 probe.b=*\n");
+  }
+
+  /** Of the runs, the first has no job, so its classes are not worth an archive. */
+  @Test
+  void takesItsClassesFromAnArchiveOnceItHasMadeOne() throws Exception {
+    moveToPathWithoutSpaces();
+    bringJar();
+    bringHadoopClient();
+    Path archives = temp.resolve("not there yet/classes");
+    Map<String, String> without = Map.of(ARCHIVES, archives.toString());
+    Map<String, String> with =
+        Map.of(
+            ARCHIVES,
+            archives.toString(),
+            "HADOOP_OPTS",
+            "-Dprobe.job= -Xlog:class+load:file=" + temp.resolve("loaded.txt"));
+
+    Outcome small = run(without, script);
+    Outcome recorded = run(with, script);
+    List<String> loaded = Files.readAllLines(temp.resolve("loaded.txt"));
+    Outcome making = run(with, script);
+    Outcome shared = run(with, script);
+
+    assertThat(loaded).noneMatch(LauncherScriptIT::isOurOwnFromArchive);
+    assertThat(Files.readAllLines(temp.resolve("loaded.txt")))
+        .filteredOn(line -> line.contains("kafkahdfs"))
+        .anyMatch(LauncherScriptIT::isOurOwnFromArchive);
+    assertThat(small).isEqualTo(new Outcome(42, "\nfs file:///\nheap default\n", small.stderr()));
+    String said = "\nfs file:///\nheap default\nhas Job\n";
+    assertThat(List.of(recorded, making, shared))
+        .extracting(Outcome::stdout)
+        .containsExactly(said, said, said);
+    assertThat(List.of(small, recorded, shared))
+        .allSatisfy(run -> assertThat(run.stderr()).hasLineCount(1).endsWith("logged\n"));
+    assertThat(making.stderr().lines())
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("making an archive", archives.toString());
+    assertThat(shared.exitCode()).isEqualTo(42);
+    try (Stream<Path> files = Files.list(archives)) {
+      assertThat(files.map(file -> file.toString().replaceAll(".*[.]", "")))
+          .containsExactlyInAnyOrder("jsa", "log");
+    }
+
+    Path archive = archives.resolve(nameOfArchive(archives));
+    assertThat(archive.toFile().setWritable(true)).isTrue();
+    byte[] bytes = Files.readAllBytes(archive);
+    for (int i = bytes.length / 2; i < bytes.length / 2 + 4096; i++) {
+      bytes[i] ^= 0x55;
+    }
+    Files.write(archive, bytes);
+    Outcome damaged = run(with, script);
+    Files.write(archive, Arrays.copyOf(bytes, 100_000));
+    Outcome cut = run(with, script);
+    Files.setPosixFilePermissions(archives, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Outcome ofOthers = run(with, script);
+
+    assertThat(List.of(damaged, cut, ofOthers))
+        .allSatisfy(
+            run -> {
+              assertThat(run.stdout()).isEqualTo(said);
+              assertThat(run.exitCode()).isEqualTo(42);
+            });
+    assertThat(damaged.stderr()).contains(archive + ", which is damaged").hasLineCount(2);
+    assertThat(cut.stderr()).contains(archive + ", which is damaged");
+    assertThat(ofOthers.stderr())
+        .contains("others than this user may write to " + archives)
+        .hasLineCount(2);
+  }
+
+  /** JVMs archive nothing from others. */
+  private void moveToPathWithoutSpaces() throws IOException {
+    release = Files.move(release, temp.resolve("release"));
+    script = release.resolve("bin/kafka-to-hdfs");
+  }
+
+  private static boolean isOurOwnFromArchive(String line) {
+    return line.contains(Probe.class.getName() + " ") && line.contains("shared objects file");
+  }
+
+  private static String nameOfArchive(Path archives) throws IOException {
+    try (Stream<Path> files = Files.list(archives)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".jsa"))
+          .collect(Collectors.joining());
+    }
+  }
+
+  @Test
+  void runsWithoutAnArchiveWhereItCannotHaveOne() throws Exception {
+    moveToPathWithoutSpaces();
+    bringJar();
+    bringHadoopClient();
+    Path file = Files.createFile(temp.resolve("file"));
+
+    Outcome noFolder = run(Map.of(ARCHIVES, file.toString()), script);
+    Outcome noHome = run(Map.of(ARCHIVES, "", "HOME", "", "XDG_CACHE_HOME", ""), script);
+
+    assertThat(List.of(noFolder, noHome))
+        .allSatisfy(run -> assertThat(run.stdout()).isEqualTo("\nfs file:///\nheap default\n"));
+    assertThat(noFolder.stderr()).contains(file + " cannot be written", ARCHIVES).hasLineCount(2);
+    assertThat(noHome.stderr()).hasLineCount(1);
   }
 
   @Test
@@ -168,13 +285,22 @@ class LauncherScriptIT {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Probe.class.getName());
-    String name = Probe.class.getName().replace('.', '/') + ".class";
     try (JarOutputStream out =
-            new JarOutputStream(
-                Files.newOutputStream(release.resolve("lib/kafka-to-hdfs.jar")), manifest);
-        InputStream in = Probe.class.getResourceAsStream("/" + name)) {
-      out.putNextEntry(new JarEntry(name));
-      in.transferTo(out);
+        new JarOutputStream(
+            Files.newOutputStream(release.resolve("lib/kafka-to-hdfs.jar")), manifest)) {
+      put(Probe.class, out);
+      put(Launcher.class, out);
+      for (Class<?> part : Launcher.class.getDeclaredClasses()) {
+        put(part, out);
+      }
+    }
+  }
+
+  private static void put(Class<?> type, JarOutputStream jar) throws IOException {
+    String name = type.getName().replace('.', '/') + ".class";
+    try (InputStream in = type.getResourceAsStream("/" + name)) {
+      jar.putNextEntry(new JarEntry(name));
+      in.transferTo(jar);
     }
   }
 
@@ -213,6 +339,7 @@ class LauncherScriptIT {
     variables.put("JAVA_HOME", System.getProperty("java.home"));
     // The machine may have a hadoop command: it must not be found.
     variables.put("PATH", commands.toString());
+    variables.put("KAFKA_HDFS_CLASS_ARCHIVE", "off");
     variables.putAll(environment);
     int exitCode = builder.start().waitFor();
     return new Outcome(exitCode, Files.readString(stdout, UTF_8), Files.readString(stderr, UTF_8));
@@ -238,6 +365,9 @@ class LauncherScriptIT {
         System.out.println(
             "probe.a=%s probe.b=%s"
                 .formatted(System.getProperty("probe.a"), System.getProperty("probe.b")));
+      }
+      if (System.getProperty("probe.job") != null) {
+        System.out.println("has " + Job.class.getSimpleName());
       }
       LoggerFactory.getLogger("Probe").warn("logged");
       System.exit(42);

@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kafkahdfs.consumer.commit.Commit;
 import io.kafkahdfs.consumer.example.EvenUpperCaseMapper;
 import io.kafkahdfs.consumer.job.Landed.Row;
+import io.kafkahdfs.run.MapCount;
+import io.kafkahdfs.run.SplitSize;
 import io.kafkahdfs.testkit.hadoop.CommandResult;
 import io.kafkahdfs.testkit.hadoop.Jars;
 import io.kafkahdfs.testkit.kafka.TestRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -82,6 +86,23 @@ class PackagedLoadIT extends PackagedLoadFixture {
         .lines()
         .filter(line -> line.contains("Uberizing job"))
         .count();
+  }
+
+  /** The cluster's one node has 4 GiB and 8 virtual cores. */
+  @Test
+  void aLargeJobHasAsManyTasksAsTheClusterRunsAtOnce() {
+    Configuration yarn = Servers.hadoop().configuration();
+    yarn.set("mapreduce.map.memory.mb", "100");
+    MapCount tasks = new MapCount(Optional.empty(), yarn);
+    assertThat(tasks.of(1e15)).isEqualTo(40);
+    assertThat(tasks.of(30.0 * SplitSize.BYTES)).isEqualTo(30);
+    assertThat(new MapCount(Optional.of(7), yarn).of(1e15)).isEqualTo(7);
+    yarn.set("mapreduce.map.memory.mb", "1000");
+    assertThat(tasks.of(1e15)).isEqualTo(20);
+    yarn.set("yarn.resourcemanager.address", "127.0.0.1:1");
+    assertThat(tasks.of(1e15)).isEqualTo(20);
+    yarn.set("mapreduce.framework.name", "local");
+    assertThat(tasks.of(1e15)).isEqualTo(20);
   }
 
   @Test

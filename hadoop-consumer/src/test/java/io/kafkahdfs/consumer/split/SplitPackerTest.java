@@ -8,6 +8,7 @@ import io.kafkahdfs.consumer.plan.PlannedSplit;
 import io.kafkahdfs.consumer.read.SplitPlace;
 import io.kafkahdfs.offset.OffsetRange;
 import io.kafkahdfs.offset.PartitionId;
+import io.kafkahdfs.run.MapCount;
 import io.kafkahdfs.run.SplitSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +46,11 @@ class SplitPackerTest {
 
   /** Without a cost for ranges, so that records alone count. */
   private static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps) {
-    return SplitPacker.pack(plan, maps, 0);
+    return pack(plan, maps, 0);
+  }
+
+  private static List<PlannedSplit> pack(OffsetPlan plan, Optional<Integer> maps, long rangeCost) {
+    return SplitPacker.pack(plan, new MapCount(maps, new Configuration(false)), rangeCost);
   }
 
   private static List<Long> sizes(List<PlannedSplit> splits) {
@@ -85,7 +91,7 @@ class SplitPackerTest {
     double bytes = SplitSize.BYTES / 100.0;
     assertThat(pack(plan(bytes, 100), Optional.empty())).hasSize(1);
     assertThat(pack(plan(bytes, 290), Optional.empty())).hasSize(3);
-    assertThat(pack(plan(bytes, 1_000_000), Optional.empty())).hasSize(SplitPacker.MOST_SPLITS);
+    assertThat(pack(plan(bytes, 1_000_000), Optional.empty())).hasSize(20);
   }
 
   @Test
@@ -174,8 +180,7 @@ class SplitPackerTest {
       }
       int maps = 1 + random.nextInt(50);
 
-      List<PlannedSplit> splits =
-          SplitPacker.pack(plan(1000, records), Optional.of(maps), rangeCost);
+      List<PlannedSplit> splits = pack(plan(1000, records), Optional.of(maps), rangeCost);
 
       double[] costs =
           splits.stream()
@@ -192,11 +197,10 @@ class SplitPackerTest {
   void thousandsOfTinyPartitionsAreNotOneTask() {
     long[] records = LongStream.generate(() -> 20).limit(2000).toArray();
 
-    assertThat(SplitPacker.pack(plan(1000, records), Optional.empty(), SplitPacker.RANGE_WITH_FILE))
+    assertThat(pack(plan(1000, records), Optional.empty(), SplitPacker.RANGE_WITH_FILE))
         .hasSize(8)
         .allSatisfy(split -> assertThat(split.ranges()).hasSizeBetween(240, 260));
-    assertThat(SplitPacker.pack(plan(1000, records), Optional.empty(), SplitPacker.RANGE))
-        .hasSize(3);
+    assertThat(pack(plan(1000, records), Optional.empty(), SplitPacker.RANGE)).hasSize(3);
   }
 
   @Test

@@ -224,8 +224,9 @@ public final class ExportSettings {
           "MAPS",
           ValueType.integer(1, 100_000),
           Optional.empty(),
-          "How many map tasks to aim for. Without it one for each 256 MiB, at most 20. A file is"
-              + " sent by one task, unless --unordered is given.");
+          "How many map tasks to aim for. Without it one for each 256 MiB, at most 20, or as many"
+              + " as YARN runs at once if that is more. A file is sent by one task, unless"
+              + " --unordered is given.");
 
   public static final Setting<String> MAPPER =
       new Setting<>(

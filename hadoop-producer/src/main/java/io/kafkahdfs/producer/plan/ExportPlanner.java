@@ -13,6 +13,7 @@ import io.kafkahdfs.producer.config.Guarantee;
 import io.kafkahdfs.producer.config.InputSettings;
 import io.kafkahdfs.producer.files.InputReading;
 import io.kafkahdfs.producer.partition.TargetTopics;
+import io.kafkahdfs.run.MapCount;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class ExportPlanner {
         topics(files, reader, target),
         SplitPlanner.plan(
             files,
-            settings.find(ExportSettings.MAPS),
+            new MapCount(settings.find(ExportSettings.MAPS), configuration),
             (unordered ? splittable(files, reader) : Set.<InputFile>of())::contains),
         ExportPlan.sender(export, folder.toString(), origin.run()),
         null,

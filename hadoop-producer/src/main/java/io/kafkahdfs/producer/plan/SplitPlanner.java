@@ -1,10 +1,9 @@
 package io.kafkahdfs.producer.plan;
 
-import io.kafkahdfs.run.SplitSize;
+import io.kafkahdfs.run.MapCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
@@ -13,8 +12,6 @@ import java.util.function.Predicate;
  * splits.
  */
 public final class SplitPlanner {
-  private static final int MOST_SPLITS = 20;
-
   /** Opening a file takes as long as reading so much. */
   private static final long BYTES_TO_OPEN = 1 << 20;
 
@@ -26,14 +23,13 @@ public final class SplitPlanner {
    * @param mayCut whether a file may be sent by several tasks
    */
   public static List<PlannedSplit> plan(
-      List<InputFile> files, Optional<Integer> maps, Predicate<InputFile> mayCut) {
+      List<InputFile> files, MapCount maps, Predicate<InputFile> mayCut) {
     List<InputFile> sent = files.stream().filter(file -> file.length() > 0).toList();
     long bytes = sent.stream().mapToLong(SplitPlanner::cost).sum();
     if (bytes == 0) {
       return List.of();
     }
-    long wanted =
-        maps.map(Integer::longValue).orElse(Math.min(MOST_SPLITS, ceilDiv(bytes, SplitSize.BYTES)));
+    long wanted = maps.of(bytes);
     long target = ceilDiv(sent.stream().mapToLong(InputFile::length).sum(), wanted);
     List<FilePart> parts = new ArrayList<>();
     for (InputFile file : sent) {

@@ -120,6 +120,7 @@ class LauncherScriptIT extends ExportFixture {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     // The machine may have a hadoop command: it must not be found.
     builder.environment().put("PATH", "/usr/bin:/bin");
+    builder.environment().put("KAFKA_HDFS_CLASS_ARCHIVE", "off");
     builder.environment().put("HADOOP_CONF_DIR", conf.toString());
     builder.environment().put("HADOOP_HEAPSIZE_MAX", HEAP_MEGABYTES);
     int exitCode = builder.start().waitFor();

@@ -2,10 +2,12 @@ package io.kafkahdfs.producer.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kafkahdfs.run.MapCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 
 class SplitPlannerTest {
@@ -18,7 +20,8 @@ class SplitPlannerTest {
   }
 
   private static List<PlannedSplit> plan(int maps, Predicate<InputFile> mayCut, InputFile... in) {
-    return SplitPlanner.plan(List.of(in), Optional.of(maps), mayCut);
+    return SplitPlanner.plan(
+        List.of(in), new MapCount(Optional.of(maps), new Configuration(false)), mayCut);
   }
 
   /** Every byte of every file is in one part, and parts of a file follow on each other. */
@@ -108,7 +111,8 @@ class SplitPlannerTest {
   }
 
   private static List<PlannedSplit> unasked(InputFile file) {
-    return SplitPlanner.plan(List.of(file), Optional.empty(), CUT);
+    return SplitPlanner.plan(
+        List.of(file), new MapCount(Optional.empty(), new Configuration(false)), CUT);
   }
 
   @Test

@@ -20,6 +20,7 @@ import io.kafkahdfs.producer.plan.InputLister;
 import io.kafkahdfs.producer.plan.SplitPlanner;
 import io.kafkahdfs.producer.state.ExportRun;
 import io.kafkahdfs.producer.state.Exports;
+import io.kafkahdfs.run.MapCount;
 import io.kafkahdfs.state.Json;
 import io.kafkahdfs.store.AtomicFile;
 import io.kafkahdfs.store.FileStore;
@@ -90,7 +91,7 @@ final class SplitFixture {
             List.of(topic),
             SplitPlanner.plan(
                 new InputLister(configuration).list(List.of(path.toString())).files(),
-                Optional.of(1),
+                new MapCount(Optional.of(1), configuration),
                 file -> false),
             ExportPlan.sender(topic, folder.toString(), "run"),
             null,
