@@ -5,10 +5,10 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -104,6 +104,7 @@ public final class Json {
 
   public static byte[] write(Object value) {
     try {
+      // Not as bytes: then Jackson would write some characters in another way.
       return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Cannot write " + value.getClass() + " as JSON", e);
@@ -133,7 +134,7 @@ public final class Json {
 
   /** Like {@link #write}, with a checksum of all the rest as the last field. */
   public static byte[] writeSealed(Object value) {
-    return seal(writeText(value));
+    return Seal.add(write(value));
   }
 
   /**
@@ -142,7 +143,7 @@ public final class Json {
    * @param object a JSON object with fields, indented
    */
   public static byte[] seal(String object) {
-    return Seal.add(object);
+    return Seal.add(object.getBytes(StandardCharsets.UTF_8));
   }
 
   /**
@@ -185,14 +186,36 @@ public final class Json {
    * @throws MalformedJsonException if it is no JSON, or what it says is no version
    */
   public static int version(byte[] json) throws MalformedJsonException {
-    JsonNode version = tree(json).path("version");
-    if (version.isMissingNode()) {
+    // Not all of a large file is made a tree for that.
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw cutShort();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = parser.currentName().equals("version");
+        JsonToken value = parser.nextToken();
+        if (found) {
+          return version(parser, value);
+        }
+        parser.skipChildren();
+      }
       return 0;
+    } catch (JacksonException e) {
+      throw new MalformedJsonException(e);
+    } catch (IOException e) {
+      // Bytes that are no characters.
+      throw new MalformedJsonException(e.getMessage());
     }
-    if (!version.isInt() || version.intValue() < 0) {
-      throw new MalformedJsonException("its version is " + version);
+  }
+
+  private static int version(JsonParser parser, JsonToken value) throws IOException {
+    if (value != JsonToken.VALUE_NUMBER_INT
+        || parser.getNumberType() != JsonParser.NumberType.INT
+        || parser.getIntValue() < 0) {
+      String shown = value.isScalarValue() ? parser.getText() : "no number";
+      throw new MalformedJsonException("its version is " + shown);
     }
-    return version.intValue();
+    return parser.getIntValue();
   }
 
   private static ObjectNode tree(byte[] json) throws MalformedJsonException {
@@ -206,7 +229,11 @@ public final class Json {
       // Bytes that are no characters.
       throw new MalformedJsonException(e.getMessage());
     }
-    throw new MalformedJsonException("it is cut short: there is no whole JSON object in it");
+    throw cutShort();
+  }
+
+  private static MalformedJsonException cutShort() {
+    return new MalformedJsonException("it is cut short: there is no whole JSON object in it");
   }
 
   private static <T> T value(ObjectNode tree, Class<T> type) throws MalformedJsonException {

@@ -1,6 +1,6 @@
 package io.kafkahdfs.state;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -22,24 +22,35 @@ final class Seal {
   /**
    * Adds the checksum.
    *
-   * @param object the text of a JSON object that has fields, and no checksum among them
+   * @param object a JSON object that has fields, and no checksum among them; UTF-8
    */
-  static byte[] add(String object) {
-    String open = object.substring(0, object.lastIndexOf('}')).stripTrailing();
-    byte[] compact = compact(open.getBytes(StandardCharsets.UTF_8));
-    String checksum = "\"checksum\" : \"sha256:" + checksum(compact, compact.length) + "\"";
-    return (open + ",\n  " + checksum + "\n}\n").getBytes(StandardCharsets.UTF_8);
+  static byte[] add(byte[] object) {
+    int end = object.length - 1;
+    while (object[end] != '}') {
+      end--;
+    }
+    while (isSpace(object[end - 1])) {
+      end--;
+    }
+    String checksum = checksum(compact(object, end));
+    byte[] field =
+        (",\n  \"checksum\" : \"sha256:" + checksum + "\"\n}\n")
+            .getBytes(StandardCharsets.US_ASCII);
+    byte[] sealed = Arrays.copyOf(object, end + field.length);
+    System.arraycopy(field, 0, sealed, end, field.length);
+    return sealed;
   }
 
   /** Whether an object ends with a checksum that is that of all the rest. */
   static boolean fits(byte[] object) {
-    byte[] compact = compact(object);
-    int digits = compact.length - END.length - DIGITS;
+    ByteBuffer tokens = compact(object, object.length);
+    byte[] compact = tokens.array();
+    int digits = tokens.limit() - END.length - DIGITS;
     int field = digits - FIELD.length;
     return field > 0
         && stands(FIELD, compact, field)
         && stands(END, compact, digits + DIGITS)
-        && checksum(compact, field)
+        && checksum(tokens.limit(field))
             .equals(new String(compact, digits, DIGITS, StandardCharsets.US_ASCII));
   }
 
@@ -47,28 +58,34 @@ final class Seal {
     return Arrays.equals(bytes, 0, bytes.length, in, at, at + bytes.length);
   }
 
-  /** The checksum of an object of which so many bytes stand before the field, its end missing. */
-  private static String checksum(byte[] compact, int length) {
+  /** The checksum of an object whose tokens these are, but for the last one, which ends it. */
+  private static String checksum(ByteBuffer tokens) {
     MessageDigest digest = Sha256.digest();
-    digest.update(compact, 0, length);
+    digest.update(tokens);
     digest.update((byte) '}');
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Without the white space that stands outside of strings. */
-  private static byte[] compact(byte[] json) {
-    ByteArrayOutputStream compact = new ByteArrayOutputStream(json.length);
+  /** So many bytes of JSON without the white space that stands outside of strings. */
+  private static ByteBuffer compact(byte[] json, int length) {
+    byte[] compact = new byte[length];
+    int kept = 0;
     boolean inString = false;
     boolean escaped = false;
-    for (byte b : json) {
-      if (inString || !(b == ' ' || b == '\n' || b == '\r' || b == '\t')) {
-        compact.write(b);
+    for (int i = 0; i < length; i++) {
+      byte b = json[i];
+      if (inString || !isSpace(b)) {
+        compact[kept++] = b;
       }
       if (b == '"' && !escaped) {
         inString = !inString;
       }
       escaped = inString && b == '\\' && !escaped;
     }
-    return compact.toByteArray();
+    return ByteBuffer.wrap(compact, 0, kept);
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
   }
 }
