@@ -1,6 +1,6 @@
-# Lets the JVM that launch.sh starts take its classes from an archive, which halves the start: the
-# first run that has a job writes down which classes it has loaded, the next one has an archive made
-# of them, by a JVM of its own, and from then on it is used.
+# Lets the JVM that launch.sh starts take its classes from an archive, which saves a third of a small
+# run's processor time: the first run that has a job writes down which classes it has loaded, the next
+# one has an archive made of them, by a JVM of its own, and from then on it is used.
 #
 #   KAFKA_HDFS_CLASS_ARCHIVE   the folder for the archives, which belongs to this user alone, or off;
 #                              else $XDG_CACHE_HOME/kafka-hdfs, or ~/.cache/kafka-hdfs
@@ -36,12 +36,11 @@ find_archives() {
 # Makes the archive of the classes that an earlier run has written down.
 make_archive() {
   echo "$name: making an archive of its classes in $archives, once: later runs start faster" >&2
-  if "$java" $compiler -Xshare:dump -XX:SharedClassListFile="$1" -XX:SharedArchiveFile="$archive.$$" \
-    -cp "$classpath" </dev/null >"$archives/$key.log" 2>&1; then
-    mv -f "$archive.$$" "$archive"
-  else
+  if ! "$java" $compiler -Xshare:dump -XX:SharedClassListFile="$1" -XX:SharedArchiveFile="$archive.$$" \
+    -cp "$classpath" </dev/null >"$archives/$key.log" 2>&1 ||
+    ! mv -f "$archive.$$" "$archive"; then
     # Not tried again.
-    : >"$archives/$key.failed"
+    true >"$archives/$key.failed"
     rm -f "$archive.$$"
     without_archive "none could be made, see $archives/$key.log"
   fi

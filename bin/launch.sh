@@ -77,7 +77,7 @@ if [ -z "${HADOOP_CLASSPATH:-}" ]; then
   # A JVM takes classes from an archive only if all of the class path are jars.
   classpath=$client/*:$jar
   . "$home/bin/class-archive.sh"
-  choose_sharing
+  choose_sharing || :
   set -- -Dkafkahdfs.folders="$folders" -cp "$classpath" io.kafkahdfs.command.Launcher "$jar" "$@"
 else
   set -- -cp "$folders:$client/*:$HADOOP_CLASSPATH" org.apache.hadoop.util.RunJar "$jar" "$@"

@@ -25,9 +25,7 @@ public record MapCount(Optional<Integer> requested, Configuration configuration)
 
   private static final Logger LOG = LoggerFactory.getLogger(MapCount.class);
 
-  /**
-   * A cluster that does not answer is no reason to wait: the number is only more than it need be.
-   */
+  /** A cluster that does not answer is not waited for: fewer tasks only take longer. */
   private static final long PATIENCE_MS = 5_000;
 
   /**

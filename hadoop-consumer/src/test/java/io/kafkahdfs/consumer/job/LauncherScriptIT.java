@@ -197,6 +197,31 @@ class LauncherScriptIT {
     }
   }
 
+  /** As on a disk that is full. */
+  @Test
+  void goesOnWhenNoArchiveCanBeMade() throws Exception {
+    moveToPathWithoutSpaces();
+    bringJar();
+    bringHadoopClient();
+    Files.delete(commands.resolve("mv"));
+    writeCommand(commands.resolve("mv"), "exit 1\n");
+    Map<String, String> variables =
+        Map.of(ARCHIVES, temp.resolve("classes").toString(), "HADOOP_OPTS", "-Dprobe.job=");
+
+    Outcome recorded = run(variables, script);
+    Outcome making = run(variables, script);
+    Outcome later = run(variables, script);
+
+    assertThat(List.of(recorded, making, later))
+        .allSatisfy(
+            run -> {
+              assertThat(run.exitCode()).isEqualTo(42);
+              assertThat(run.stdout()).endsWith("has Job\n");
+            });
+    assertThat(making.stderr()).contains("none could be made, see " + temp.resolve("classes"));
+    assertThat(later.stderr()).hasLineCount(1);
+  }
+
   @Test
   void runsWithoutAnArchiveWhereItCannotHaveOne() throws Exception {
     moveToPathWithoutSpaces();
