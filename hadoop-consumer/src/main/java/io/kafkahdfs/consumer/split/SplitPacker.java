@@ -46,11 +46,17 @@ public final class SplitPacker {
   private Filling filling;
 
   private SplitPacker(OffsetPlan plan, MapCount maps, double rangeCost) {
-    this.rangeCost = rangeCost;
-    double uncut = plan.partitions().stream().mapToDouble(this::cost).sum();
+    double bytes = plan.partitions().stream().mapToDouble(SplitPacker::bytes).sum();
+    // Who requests more tasks than a range each is worth wants to have them all the same.
+    boolean requested = maps.requested().filter(most -> bytes < most * rangeCost).isPresent();
+    this.rangeCost = requested ? 0 : rangeCost;
+    double uncut =
+        bytes
+            + this.rangeCost
+                * plan.partitions().stream().filter(each -> !each.range().isEmpty()).count();
     this.most = maps.of(uncut);
     // Each cut makes a range more.
-    this.costLeft = uncut + rangeCost * Math.max(0, most - 1);
+    this.costLeft = uncut + this.rangeCost * Math.max(0, most - 1);
     this.longest = costLeft / Math.max(1, most) * (1 + LONGER);
   }
 
@@ -65,10 +71,8 @@ public final class SplitPacker {
     return packer.splits;
   }
 
-  private double cost(PartitionPlan partition) {
-    return partition.range().isEmpty()
-        ? 0
-        : rangeCost + partition.range().size() * partition.bytesPerRecord();
+  private static double bytes(PartitionPlan partition) {
+    return partition.range().size() * partition.bytesPerRecord();
   }
 
   private void add(PartitionPlan partition) {

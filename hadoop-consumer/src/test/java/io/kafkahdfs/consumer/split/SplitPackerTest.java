@@ -204,6 +204,14 @@ class SplitPackerTest {
   }
 
   @Test
+  void whoRequestsTasksForFewRecordsHasThem() {
+    assertThat(sizes(pack(plan(10, 100), Optional.of(2), SplitPacker.RANGE_WITH_FILE)))
+        .containsExactly(50L, 50L);
+    assertThat(sizes(pack(plan(1000, 1000, 500), Optional.of(3), SplitPacker.RANGE_WITH_FILE)))
+        .containsExactly(500L, 500L, 500L);
+  }
+
+  @Test
   void aSplitThatContinuesAnotherSaysSo() {
     OffsetPlan plan = plan(10, 1000, 10, 10);
     assertThat(KafkaSplit.all(pack(plan, Optional.of(3))))
